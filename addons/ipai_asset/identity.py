@@ -149,3 +149,12 @@ def mac_spellings(mac):
     digits = mac.replace(":", "")
     dotted = ".".join(digits[i : i + 4] for i in range(0, len(digits), 4))
     return [mac, mac.replace(":", "-"), dotted, digits]
+
+
+def is_hostname(text):
+    """Whether a host could be called so: letters, digits, ``.``, ``-``, ``_``, at most 253 of them.
+
+    >>> is_hostname("pve01.lab.example"), is_hostname("<b>pve01</b>"), is_hostname("a" * 300)
+    (True, False, False)
+    """
+    return bool(re.fullmatch(r"[\w.-]{1,253}", text or ""))
