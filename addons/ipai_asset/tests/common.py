@@ -1,0 +1,50 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import TransactionCase, new_test_user
+
+
+class AssetCase(TransactionCase):
+    """A technician, a reader and a manager of one company, two customers with a contact each."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        cls.reader = new_test_user(cls.env, "reader", groups="ipai_base.group_user")
+        cls.technician = new_test_user(cls.env, "technician", groups="ipai_base.group_technician")
+        cls.manager = new_test_user(cls.env, "manager", groups="ipai_base.group_manager")
+        cls.acme, cls.globex = cls.env["res.partner"].create(
+            [{"name": "Acme", "is_company": True}, {"name": "Globex", "is_company": True}]
+        )
+        cls.ada, cls.bob = cls.env["res.partner"].create(
+            [
+                {"name": "Ada", "parent_id": cls.acme.id},
+                {"name": "Bob", "parent_id": cls.globex.id},
+            ]
+        )
+        cls.compute = cls.env.ref("ipai_asset.type_compute")
+        cls.virtual_machine = cls.env.ref("ipai_asset.type_virtual_machine")
+
+    @classmethod
+    def new_asset(cls, name, user=None, **vals):
+        model = cls.env["ipai.asset"].with_user(user or cls.technician)
+        vals.setdefault("type_id", cls.compute.id)
+        return model.create({"name": name, **vals})
+
+    def history(self, asset):
+        """The asset's intervals, oldest first, as (customer name, type, status)."""
+        asset.env.flush_all()
+        return [
+            (interval.customer_id.name, interval.type_id, interval.status)
+            for interval in asset.sudo().interval_ids.sorted("date_from")
+        ]
+
+    def age_history(self, asset, **ago):
+        """Let the present state have begun earlier, as if the test had taken days."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ipai_asset_interval SET date_from = date_from - make_interval(secs => %s)"
+            " WHERE asset_id = %s AND date_to IS NULL",
+            [ago.get("days", 0) * 86400 + ago.get("seconds", 0), asset.id],
+        )
+        self.env.invalidate_all()

@@ -1,0 +1,136 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields
+
+from .common import AssetCase
+
+
+class TestExpiry(AssetCase):
+    def setUp(self):
+        super().setUp()
+        self.today = fields.Date.context_today(self.env["ipai.asset"])
+
+    def remind(self):
+        self.env["ipai.expiry.notice"]._cron_remind()
+
+    def activities(self, record):
+        return self.env["mail.activity"].search(
+            [
+                ("res_model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("activity_type_id", "=", self.env.ref("ipai_asset.mail_activity_type_expiry").id),
+            ]
+        )
+
+    def test_everything_that_ends_is_in_one_list(self):
+        system = self.env["ipai.operating.system"].create(
+            {"name": "Old", "end_of_support_date": self.today}
+        )
+        asset = self.new_asset(
+            "pc",
+            warranty_date=self.today,
+            end_of_life_date=self.today,
+            operating_system_id=system.id,
+        )
+        article = self.env["ipai.kb.link"].create({"name": "a", "url": "https://w.example/"})
+        rows = self.env["ipai.expiry"].with_user(self.reader).search(
+            ["|", ("asset_id", "=", asset.id), ("kb_link_id", "=", article.id)]
+        )
+        self.assertEqual(
+            sorted(rows.mapped("kind")), ["end_of_life", "os_support", "review", "warranty"]
+        )
+        self.assertEqual(len(set(rows.ids)), 4)
+        asset.action_archive()
+        rows = self.env["ipai.expiry"].search([("asset_id", "=", asset.id)])
+        self.assertFalse(rows, "what is decommissioned ends no more")
+
+    def test_each_step_of_the_ladder_reminds_the_owner_once(self):
+        asset = self.new_asset(
+            "pc", owner_id=self.manager.id, warranty_date=self.today + timedelta(days=61)
+        )
+        self.remind()
+        self.assertFalse(self.activities(asset), "61 days ahead is too early")
+        told = []
+        for days in (60, 59, 30, 29, 8, 7, 1, 0):
+            # The date comes nearer; a real day later the key (the date) would be the same.
+            with self.subTest(days=days):
+                self.env.cr.execute(
+                    "UPDATE ipai_expiry_notice SET date = %s WHERE res_id = %s AND res_model = %s",
+                    [self.today + timedelta(days=days), asset.id, "ipai.asset"],
+                )
+                self.env.invalidate_all()
+                asset.warranty_date = self.today + timedelta(days=days)
+                self.remind()
+                self.remind()
+                activity = self.activities(asset)
+                self.assertEqual(len(activity), 1, "the step before is replaced")
+                self.assertEqual(activity.user_id, self.manager)
+                told.append(activity.id)
+        self.assertEqual(len(set(told)), 3, "60, 30 and 7 days: three reminders")
+        self.assertIn("Warranty in 7 days", activity.summary)
+
+    def test_a_reminder_that_was_done_does_not_come_back(self):
+        asset = self.new_asset(
+            "pc", owner_id=self.manager.id, warranty_date=self.today + timedelta(days=20)
+        )
+        self.remind()
+        self.activities(asset).action_feedback(feedback="renewed next week")
+        self.remind()
+        self.assertFalse(self.activities(asset).filtered("active"))
+
+    def test_a_date_that_was_changed_starts_its_ladder_anew(self):
+        asset = self.new_asset(
+            "pc", owner_id=self.manager.id, warranty_date=self.today + timedelta(days=5)
+        )
+        self.remind()
+        first = self.activities(asset)
+        asset.warranty_date = self.today + timedelta(days=6)
+        self.remind()
+        self.assertTrue(self.activities(asset) - first)
+
+    def test_articles_remind_their_owner_and_a_review_ends_it(self):
+        article = self.env["ipai.kb.link"].create(
+            {
+                "name": "Restore",
+                "url": "https://w.example/",
+                "owner_id": self.manager.id,
+                "review_interval": 10,
+                "last_reviewed_on": self.today - timedelta(days=5),
+            }
+        )
+        self.remind()
+        self.assertEqual(self.activities(article).user_id, self.manager)
+        article.action_reviewed()
+        self.assertFalse(self.activities(article))
+
+    def test_without_owner_the_one_who_made_the_record_is_reminded(self):
+        asset = self.new_asset("pc", end_of_life_date=self.today + timedelta(days=3))
+        self.remind()
+        self.assertEqual(self.activities(asset).user_id, self.technician)
+
+    def test_reminding_of_many_takes_no_more_queries_than_of_few(self):
+        def cost(count, day):
+            self.env["ipai.asset"].create(
+                [
+                    {
+                        "name": f"e{count}-{i}",
+                        "type_id": self.compute.id,
+                        "owner_id": self.manager.id,
+                        "warranty_date": self.today + timedelta(days=day),
+                    }
+                    for i in range(count)
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.remind()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(3, 40)
+        few = cost(5, 20)
+        many = cost(60, 19)
+        self.assertLess(many, few + 30)

@@ -1,0 +1,42 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from .common import AssetCase
+
+
+@tagged("post_install", "-at_install")
+class TestReports(AssetCase):
+    def test_the_label_carries_tag_name_and_the_address_of_the_asset(self):
+        asset = self.new_asset("pve01", serial_number="SN42", customer_id=self.acme.id)
+        html, kind = self.env["ir.actions.report"]._render_qweb_html(
+            "ipai_asset.asset_label", asset.ids
+        )
+        text = html.decode()
+        self.assertEqual(kind, "html")
+        for expected in (asset.asset_tag, "pve01", "SN42", "Acme", "data:image/png;base64,"):
+            self.assertIn(expected, text)
+        self.assertIn(f'alt="{asset.get_base_url()}/odoo/assets/{asset.id}"', text)
+
+    def test_both_reports_print_as_pdf(self):
+        assets = self.new_asset("<b>pve01</b>") + self.new_asset("pve02")
+        for name in ("ipai_asset.asset_label", "ipai_asset.asset_sheet"):
+            with self.subTest(report=name):
+                pdf, kind = (
+                    self.env["ir.actions.report"]
+                    .with_context(force_report_rendering=True)
+                    ._render_qweb_pdf(name, assets.ids)
+                )
+                self.assertEqual(kind, "pdf")
+                self.assertTrue(pdf.startswith(b"%PDF"))
+
+    def test_the_sheet_tells_what_is_known_and_leaves_out_what_is_not(self):
+        host = self.new_asset("pve01")
+        asset = self.new_asset("dc01", host_id=host.id, ip_addresses="192.0.2.7")
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "ipai_asset.asset_sheet", asset.ids
+        )
+        text = html.decode()
+        for expected in ("dc01", "192.0.2.7", "Runs On", "pve01", "History", "Planned"):
+            self.assertIn(expected, text)
+        self.assertNotIn("Serial Number", text)

@@ -1,0 +1,43 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError
+
+from .common import AssetCase
+
+
+class TestRights(AssetCase):
+    def test_a_reader_reads_and_does_nothing_else(self):
+        asset = self.new_asset("pc").with_user(self.reader)
+        self.assertEqual(asset.name, "pc")
+        with self.assertRaises(AccessError):
+            asset.purpose = "mine"
+        with self.assertRaises(AccessError):
+            asset.copy()
+        with self.assertRaises(AccessError):
+            asset.unlink()
+        with self.assertRaises(AccessError):
+            self.env["ipai.asset.transition"].with_user(self.reader).create(
+                {"asset_ids": [(6, 0, asset.ids)], "status": "active"}
+            )
+
+    def test_a_technician_works_and_a_manager_configures(self):
+        self.new_asset("pc", user=self.technician).purpose = "mail"
+        with self.assertRaises(AccessError):
+            self.env["ipai.asset.type"].with_user(self.technician).create({"name": "Drone"})
+        self.env["ipai.asset.type"].with_user(self.manager).create({"name": "Drone"})
+        with self.assertRaises(AccessError):
+            self.env["ipai.link.template"].with_user(self.technician).create(
+                {"name": "x", "url_template": "https://x.example/"}
+            )
+
+    def test_a_user_without_the_group_sees_no_asset(self):
+        from odoo.tests import new_test_user
+
+        stranger = new_test_user(self.env, "stranger", groups="base.group_user")
+        asset = self.new_asset("pc")
+        with self.assertRaises(AccessError):
+            asset.with_user(stranger).read(["name"])
+        self.assertEqual(self.acme.with_user(stranger).ipai_asset_count, 0)
+
+    def test_an_administrator_is_manager(self):
+        self.assertTrue(self.env.ref("base.user_admin").has_group("ipai_base.group_manager"))
