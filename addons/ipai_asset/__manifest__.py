@@ -9,7 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "depends": ["ipai_base", "mail"],
-    "external_dependencies": {"python": ["defusedxml", "jinja2"]},
+    "external_dependencies": {"python": ["defusedxml", "jinja2", "qrcode"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -1,5 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import io
+
+import qrcode
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -37,6 +41,15 @@ CRITICALITIES = [
     ("high", "High"),
     ("critical", "Critical"),
 ]
+IDENTITY_FIELDS = (
+    "name",
+    "hostname",
+    "asset_tag",
+    "customer_id",
+    "company_id",
+    "status",
+    "active",
+)
 NAME_LENGTH = 200
 HOSTNAME_LENGTH = 253  # RFC 1035, 2.3.4, without the closing dot
 
@@ -52,7 +65,9 @@ class IpaiAsset(models.Model):
     # What it is
     name = fields.Char(required=True, tracking=True)
     hostname = fields.Char(tracking=True, help="Unique per customer, whatever the case.")
-    hostname_key = fields.Char(compute="_compute_hostname_key", store=True)
+    hostname_key = fields.Char(
+        compute="_compute_hostname_key", store=True, index="btree_not_null"
+    )
     type_id = fields.Many2one(
         "ipai.asset.type", "Type", required=True, index=True, ondelete="restrict", tracking=True
     )
@@ -203,7 +218,7 @@ class IpaiAsset(models.Model):
         "Reload and look it up, or choose another host name.",
     )
     _asset_tag_uniq = UniqueIndex(
-        "(company_id, lower(asset_tag)) WHERE asset_tag IS NOT NULL",
+        "(lower(asset_tag), company_id) WHERE asset_tag IS NOT NULL",
         "This asset tag is already taken. Choose another or leave it empty for the next number.",
     )
 
@@ -231,50 +246,6 @@ class IpaiAsset(models.Model):
                         limit=HOSTNAME_LENGTH,
                     )
                 )
-
-    @api.constrains("hostname_key", "customer_id", "company_id", "active", "status")
-    def _check_hostname_unique(self):
-        """Name the other record; the unique indexes catch what happens at the same moment."""
-        for mine, other in self._same_hostname():
-            raise ValidationError(
-                self.env._(
-                    "The host name %(hostname)s is already taken by %(other)s (%(tag)s) of "
-                    "%(customer)s. Choose another host name, or decommission the other asset.",
-                    hostname=mine.hostname,
-                    other=other.name,
-                    tag=other.asset_tag,
-                    customer=other.customer_id.display_name or self.env._("no customer"),
-                )
-            )
-
-    @api.constrains("asset_tag", "company_id")
-    def _check_asset_tag_unique(self):
-        tagged = self.filtered("asset_tag")
-        if not tagged:
-            return
-        tagged.flush_recordset(["asset_tag", "company_id"])
-        self.env.cr.execute(
-            """
-            SELECT mine.id, other.id
-              FROM ipai_asset mine
-              JOIN ipai_asset other
-                ON other.company_id = mine.company_id
-               AND lower(other.asset_tag) = lower(mine.asset_tag)
-               AND other.id <> mine.id
-             WHERE mine.id = ANY(%s)
-             LIMIT 1
-            """,
-            [tagged.ids],
-        )
-        for mine_id, other_id in self.env.cr.fetchall():
-            raise ValidationError(
-                self.env._(
-                    "The asset tag %(tag)s is already taken by %(other)s. Choose another, or "
-                    "leave it empty for the next number.",
-                    tag=self.browse(mine_id).asset_tag,
-                    other=self.browse(other_id).sudo().name,
-                )
-            )
 
     @api.constrains("host_id")
     def _check_host(self):
@@ -380,7 +351,23 @@ class IpaiAsset(models.Model):
                 and other != asset._origin
             )
 
-    @api.depends("link_ids", "link_ids.url", "type_id.link_template_ids", "hostname", "ip_addresses")
+    @api.depends(
+        "link_ids.name",
+        "link_ids.url",
+        "link_ids.kind",
+        "type_id.link_template_ids",
+        "name",
+        "hostname",
+        "serial_number",
+        "asset_tag",
+        "ip_addresses",
+        "mac_addresses",
+        "model_id",
+        "manufacturer_id",
+        "site_id",
+        "customer_id",
+        "environment",
+    )
     def _compute_link_buttons(self):
         templates = self.env["ipai.link.template"].search([])
         for asset in self:
@@ -422,6 +409,7 @@ class IpaiAsset(models.Model):
     def create(self, vals_list):
         vals_list = [self._normalize(vals) for vals in vals_list]
         self._fill_asset_tags(vals_list)
+        self._refuse_taken([self._identity_of(vals) for vals in vals_list])
         assets = super().create(vals_list)
         assets._record_history()
         return assets
@@ -434,6 +422,8 @@ class IpaiAsset(models.Model):
             )
         if "status" in vals:
             self._check_transition(vals["status"])
+        if vals.keys() & set(IDENTITY_FIELDS):
+            self._refuse_taken([asset._identity_of(vals) for asset in self])
         result = super().write(vals)
         if vals.keys() & {"customer_id", "type_id", "status"}:
             self._record_history()
@@ -575,39 +565,98 @@ class IpaiAsset(models.Model):
                 drawn = [sequence.get_next_char(number) for (number,) in self.env.cr.fetchall()]
             else:
                 drawn = [sequence.next_by_id() for _draw in range(wanted)]
-            self.env.cr.execute(
-                "SELECT lower(asset_tag) FROM ipai_asset"
-                " WHERE company_id = %s AND lower(asset_tag) = ANY(%s)",
-                [company_id, [tag.lower() for tag in drawn]],
-            )
-            taken = {tag for (tag,) in self.env.cr.fetchall()}
+            holders = self._holders_of_tags(drawn).filtered(lambda a: a.company_id.id == company_id)
+            taken = {tag.lower() for tag in holders.mapped("asset_tag")}
             tags += [tag for tag in drawn if tag.lower() not in taken]
         return tags
 
-    def _same_hostname(self):
-        """Pairs of one of these assets and another one in service that has the same host name."""
-        mine = self.filtered(
-            lambda asset: asset.hostname_key and asset.active and asset.status != "decommissioned"
-        )
-        if not mine:
-            return []
-        mine.flush_recordset(["hostname_key", "customer_id", "company_id", "active", "status"])
+    def _identity_of(self, vals):
+        """``IDENTITY_FIELDS`` as they are to be: from ``vals``, else from the asset."""
+        state = {
+            "name": self.name,
+            "hostname": self.hostname,
+            "asset_tag": self.asset_tag,
+            "customer_id": self.customer_id.id,
+            "company_id": self.company_id.id or self.env.company.id,
+            "status": self.status or "planned",
+            "active": self.active if self else True,
+        }
+        return {name: vals.get(name, value) for name, value in state.items()}
+
+    @api.model
+    def _holders_of_tags(self, tags):
+        """The assets of any company that have one of the tags, whatever the case."""
+        self.flush_model(["asset_tag"])
         self.env.cr.execute(
-            """
-            SELECT mine.id, other.id
-              FROM ipai_asset mine
-              JOIN ipai_asset other
-                ON other.company_id = mine.company_id
-               AND other.hostname_key = mine.hostname_key
-               AND other.customer_id IS NOT DISTINCT FROM mine.customer_id
-               AND other.id <> mine.id
-               AND other.active
-               AND other.status <> 'decommissioned'
-             WHERE mine.id = ANY(%s)
-            """,
-            [mine.ids],
+            "SELECT id FROM ipai_asset WHERE lower(asset_tag) = ANY(%s)",
+            [[tag.lower() for tag in tags]],
         )
-        return [(self.browse(a), self.browse(b).sudo()) for a, b in self.env.cr.fetchall()]
+        return self.sudo().browse([asset_id for (asset_id,) in self.env.cr.fetchall()])
+
+    def _refuse_taken(self, states):
+        """Refuse a host name or tag that another asset has, and name that one.
+
+        Asked before the write: the unique indexes would speak first and cannot name the other;
+        they catch what happens at the same moment.
+
+        :param states: what the assets are to be, a dict of ``IDENTITY_FIELDS`` each.
+        :raises ValidationError: naming the other asset.
+        """
+        self._refuse_taken_hostname(
+            [s for s in states if s["hostname"] and s["active"] and s["status"] != "decommissioned"]
+        )
+        self._refuse_taken_asset_tag([state for state in states if state["asset_tag"]])
+
+    def _refuse_taken_hostname(self, states):
+        wanted = {}
+        for state in states:
+            key = identity.hostname_key(state["hostname"])
+            wanted.setdefault((state["company_id"], state["customer_id"], key), []).append(state)
+        taken = {
+            (other.company_id.id, other.customer_id.id, other.hostname_key): other
+            for other in self.sudo().search(
+                [
+                    ("hostname_key", "in", [key for _company, _customer, key in wanted]),
+                    ("status", "!=", "decommissioned"),
+                    ("id", "not in", self.ids),
+                ]
+            )
+        }
+        for place, mine in wanted.items():
+            if place not in taken and len(mine) == 1:
+                continue
+            other = taken.get(place, mine[0])
+            customer = self.env["res.partner"].sudo().browse(place[1] or [])
+            raise ValidationError(
+                self.env._(
+                    "The host name %(hostname)s is already taken by %(other)s (%(tag)s) of "
+                    "%(customer)s. Choose another host name, or decommission the other asset.",
+                    hostname=mine[-1]["hostname"],
+                    other=other["name"],
+                    tag=other["asset_tag"],
+                    customer=customer.name or self.env._("no customer"),
+                )
+            )
+
+    def _refuse_taken_asset_tag(self, states):
+        wanted = {}
+        for state in states:
+            place = (state["company_id"], state["asset_tag"].lower())
+            wanted.setdefault(place, []).append(state)
+        taken = {
+            (other.company_id.id, other.asset_tag.lower()): other
+            for other in self._holders_of_tags([tag for _company, tag in wanted]) - self
+        }
+        for place, mine in wanted.items():
+            if place in taken or len(mine) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "The asset tag %(tag)s is already taken by %(other)s. Choose another, or "
+                        "leave it empty for the next number.",
+                        tag=mine[-1]["asset_tag"],
+                        other=taken.get(place, mine[0])["name"],
+                    )
+                )
 
     def _check_transition(self, status):
         """Refuse a change of status that the life of an asset does not know.
@@ -697,6 +746,12 @@ class IpaiAsset(models.Model):
         """Where the asset opens in the web client; printed on its label."""
         self.ensure_one()
         return f"{self.get_base_url()}/odoo/assets/{self.id}"
+
+    def _get_qr_code(self):
+        """A QR code of the asset's address, as the ``src`` of an image."""
+        png = io.BytesIO()
+        qrcode.make(self._get_url(), border=1).save(png, format="PNG")
+        return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
 
     def _sheet_rows(self):
         """Label and text of each filled field, in the order of the printed sheet."""

@@ -17,6 +17,21 @@ class IpaiExpiry(models.Model):
     _name = "ipai.expiry"
     _description = "Expiration"
     _auto = False
+    _depends = {
+        "ipai.asset": [
+            "name",
+            "warranty_date",
+            "end_of_life_date",
+            "operating_system_id",
+            "owner_id",
+            "customer_id",
+            "company_id",
+            "active",
+            "status",
+        ],
+        "ipai.operating.system": ["end_of_support_date"],
+        "ipai.kb.link": ["name", "next_review_date", "owner_id", "company_id", "active"],
+    }
     _order = "date, id"
 
     name = fields.Char(readonly=True)

@@ -80,12 +80,18 @@ class IpaiExpiryNotice(models.Model):
             lambda n: (n.res_model, n.res_id, n.kind, n.date) in keys
         ).activity_id.unlink()
         kind_id = self.env.ref("ipai_asset.mail_activity_type_expiry").id
-        activities = self.env["mail.activity"].create(
+        # Read in one go what each activity will ask for: the name of its record.
+        for model in {key[0] for key, _user, _expiry in due}:
+            records = self.env[model].browse([key[1] for key, _u, _e in due if key[0] == model])
+            records.mapped("display_name")
+        # quick_update: the activity itself reminds; no mail for each of perhaps a hundred assets.
+        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
                 {
                     "res_model_id": self.env["ir.model"]._get_id(res_model),
                     "res_id": res_id,
                     "activity_type_id": kind_id,
+                    "automated": True,
                     "user_id": user.id,
                     "date_deadline": date,
                     "summary": self.env._(

@@ -3,7 +3,6 @@ from . import test_asset_history
 from . import test_asset_search
 from . import test_asset_status
 from . import test_company_isolation
-from . import test_concurrency
 from . import test_doctests
 from . import test_expiry
 from . import test_kb_link

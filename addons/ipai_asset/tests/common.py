@@ -1,8 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import TransactionCase, new_test_user
+from contextlib import contextmanager
+
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 
+@tagged("post_install", "-at_install")
 class AssetCase(TransactionCase):
     """A technician, a reader and a manager of one company, two customers with a contact each."""
 
@@ -40,11 +43,27 @@ class AssetCase(TransactionCase):
         ]
 
     def age_history(self, asset, **ago):
-        """Let the present state have begun earlier, as if the test had taken days."""
+        """Let the history so far have happened earlier, as if the test had taken days."""
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE ipai_asset_interval SET date_from = date_from - make_interval(secs => %s)"
-            " WHERE asset_id = %s AND date_to IS NULL",
-            [ago.get("days", 0) * 86400 + ago.get("seconds", 0), asset.id],
-        )
+        for interval in asset.sudo().interval_ids.sorted("date_from"):
+            self.env.cr.execute(
+                "UPDATE ipai_asset_interval SET date_from = date_from - make_interval(secs => %s),"
+                " date_to = date_to - make_interval(secs => %s) WHERE id = %s",
+                [ago.get("days", 0) * 86400 + ago.get("seconds", 0)] * 2 + [interval.id],
+            )
         self.env.invalidate_all()
+
+    @contextmanager
+    def assertRefused(self, exception, reason):
+        """The block is refused with a message that matches ``reason``, and leaves nothing behind."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertRegex(str(caught.exception), reason)
+
+    def count_queries(self, action, *args):
+        """How many queries ``action(*args)`` takes, what it writes included."""
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        action(*args)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before

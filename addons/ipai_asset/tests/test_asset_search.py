@@ -23,7 +23,7 @@ class TestAssetSearch(AssetCase):
         self.new_asset("Other", serial_number="ZZZ")
         for text in (
             "irewal", "SENSE.lab", "ntg12", "fw-1", "192.0.2", "1b:2c", "1B-2C-3D", "2c3d.4e5f",
-            "2c3d4e5f", "  Firewall  ",
+            "2c3d4e5f",
         ):  # fmt: skip
             with self.subTest(text=text):
                 self.assertEqual(self.found(text), ["Firewall"])

@@ -32,11 +32,11 @@ class TestAssetStatus(AssetCase):
     def test_a_date_before_the_present_state_or_in_the_future_is_refused(self):
         asset = self.new_asset("pc", status="active")
         self.age_history(asset, days=1)
-        with self.assertRaisesRegex(UserError, "Active only since"):
+        with self.assertRefused(UserError, "Active only since"):
             self.change(
                 asset, "missing", reason="x", date=fields.Datetime.now() - timedelta(days=2)
             )
-        with self.assertRaisesRegex(UserError, "cannot lie in the future"):
+        with self.assertRefused(UserError, "cannot lie in the future"):
             self.change(
                 asset, "missing", reason="x", date=fields.Datetime.now() + timedelta(days=1)
             )
@@ -44,21 +44,21 @@ class TestAssetStatus(AssetCase):
     def test_leaving_service_wants_a_reason(self):
         asset = self.new_asset("pc", status="active")
         for status in ("maintenance", "missing", "decommissioned"):
-            with self.subTest(status=status), self.assertRaisesRegex(UserError, "Say why"):
+            with self.subTest(status=status), self.assertRefused(UserError, "Say why"):
                 self.change(asset, status)
 
     def test_a_change_that_life_does_not_know_is_refused_with_the_choices(self):
         asset = self.new_asset("pc")
-        with self.assertRaisesRegex(UserError, "become: Active, Decommissioned"):
+        with self.assertRefused(UserError, "become: Active, Decommissioned"):
             asset.status = "maintenance"
 
     def test_decommissioning_asks_what_hangs_on_it(self):
         host = self.new_asset("pve01", status="active", assigned_partner_id=self.ada.id)
         guest = self.new_asset("dc01", status="active", host_id=host.id)
         nested = self.new_asset("container", status="active", host_id=guest.id)
-        with self.assertRaisesRegex(UserError, "dc01 still run on pve01"):
+        with self.assertRefused(UserError, "dc01 still run on pve01"):
             host.status = "decommissioned"
-        with self.assertRaisesRegex(UserError, "Choose what shall become of them"):
+        with self.assertRefused(UserError, "Choose what shall become of them"):
             self.change(host, "decommissioned", reason="worn out")
         wizard = self.env["ipai.asset.transition"].new(
             {"asset_ids": [(6, 0, host.ids)], "status": "decommissioned"}

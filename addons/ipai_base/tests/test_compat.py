@@ -1,10 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 
 from .. import compat
 
 
+@tagged("post_install", "-at_install")
 class TestCompat(TransactionCase):
     def test_the_names_of_fields_exist_on_this_series(self):
         self.assertIn(compat.GROUPS_FIELD, self.env["res.users"]._fields)

@@ -1,12 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..models.res_groups import PRIVILEGE_XMLID
 
 GROUPS = [f"ipai_base.group_{name}" for name in ("user", "technician", "manager")]
 
 
+@tagged("post_install", "-at_install")
 class TestGroups(TransactionCase):
     def test_each_group_implies_the_one_below(self):
         manager = new_test_user(self.env, "boss", groups=GROUPS[2])
