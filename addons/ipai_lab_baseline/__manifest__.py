@@ -1,0 +1,20 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "IT Operations Lab Baseline",
+    "summary": "A documented homelab to look at, to try on and to overwrite with one's own",
+    "version": "1.0.0",
+    "category": "IT Operations",
+    "author": "InsightPulse AI",
+    "website": "https://insightpulseai.net",
+    "license": "AGPL-3",
+    "depends": ["ipai_asset"],
+    "data": [
+        "data/customers.xml",
+        "data/catalog.xml",
+        "data/assets.xml",
+        "data/links.xml",
+        "data/articles.xml",
+    ],
+    "installable": True,
+}
