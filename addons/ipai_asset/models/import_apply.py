@@ -32,7 +32,7 @@ class Application:
         refused = self._moved(lines) | self._appeared(lines) | self._without_host(lines)
         for line, reason in refused.items():
             line._refuse(reason)
-        lines = lines.filtered(lambda line: line not in refused)
+        lines = lines.filtered(lambda line: line.state == "planned")
         created, why_not = self._create_missing(lines)
         wanted = {}
         for line in lines:
@@ -40,8 +40,10 @@ class Application:
                 wanted[line] = self._values(line, created)
             except KeyError as missing:
                 line._refuse(why_not[missing.args[0]])
-        self._create([(line, values) for line, values in wanted.items() if line.action == plan.CREATE])
-        self._update([(line, values) for line, values in wanted.items() if line.action != plan.CREATE])
+        new = [(line, values) for line, values in wanted.items() if line.action == plan.CREATE]
+        known = [(line, values) for line, values in wanted.items() if line.action != plan.CREATE]
+        self._create(new)
+        self._update(known)
         self._stamp(lines.filtered(lambda line: line.state == "applied"))
 
     # -- what has happened since the preview ------------------------------------------------
@@ -118,7 +120,9 @@ class Application:
                 for change in line.changes:
                     if change["field"] == name:
                         entries = change["new"] if isinstance(change["new"], list) else [change["new"]]
-                        wanted |= {_identity(name, entry): entry for entry in entries if isinstance(entry, dict)}
+                        for entry in entries:
+                            if isinstance(entry, dict):
+                                wanted.setdefault(_identity(name, entry), entry)
             if wanted:
                 self._create_named(name, wanted, created, why_not)
         return created, why_not

@@ -9,7 +9,7 @@ from ..importing import formats, plan
 from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
 from ..importing.rows import ImportRow
 from .import_references import Ambiguous, References, Unknown, host_spellings, key
-from .import_values import columns, current_values, rich_text, shown
+from .import_values import columns, current_values, read_names, rich_text, shown
 
 MATCH_FIELDS = ("name", "asset_tag", "serial_number", "mac_addresses", "hostname", "ip_addresses", "customer_id")
 FIRST = ("customer_id", "manufacturer_id", "model_id")
@@ -22,6 +22,7 @@ class Preview:
     def __init__(self, run):
         self.run = run
         self.env = run.env
+        self._assets = {}
 
     # -- reading and matching ---------------------------------------------------------------
 
@@ -32,7 +33,7 @@ class Preview:
         if file_format == "auto":
             file_format = formats.detect(data, encoding)
         zone = self.env.user.tz or "UTC"
-        parsed = formats.read(data, file_format, columns(self.env).values(), encoding, zone)
+        parsed = formats.read(data, file_format, tuple(columns(self.env).values()), encoding, zone)
         values = [self._matched(row) for row in self._match(parsed.rows)]
         hosts = self._hosts_within(parsed.rows, values)
         lines = self.env["ipai.import.line"].sudo().create(values)
@@ -141,9 +142,13 @@ class Preview:
         """Say of each of the lines what it would do."""
         lines = lines.sudo()
         references = References(self.run, [line.observed["values"] for line in lines])
+        assets = self.run._assets().browse(lines.asset_id.ids)
+        self._assets = {asset.id: asset for asset in assets}
         outcomes = [[line, *self._outcome(line, references)] for line in lines]
         self._refuse_transitions(outcomes)
-        for line, action, reason, warnings, changes in outcomes:
+        read_names(self.env, [change for outcome in outcomes for change in outcome[-1]])
+        for line, action, reason, warnings, planned in outcomes:
+            changes = [self._described(change) for change in planned]
             line.write(
                 {
                     "state": "planned",
@@ -163,7 +168,7 @@ class Preview:
             observed["values"],
             *(frozenset(observed[part]) for part in ("initial", "hints", "additive")),
         )
-        asset = self.run._assets().browse(line.asset_id.id)
+        asset = self._assets.get(line.asset_id.id)
         current = current_values(asset) if asset else {}
         if asset and not asset.active and not self.run.restore_archived:
             reason = self.env._(
@@ -185,7 +190,7 @@ class Preview:
                 return [plan.ERROR, reason, row.warnings, []]
             changes = self._creation(wanted, row)
             action = plan.CREATE
-        return [action, "", row.warnings, [self._described(change) for change in changes]]
+        return [action, "", row.warnings, changes]
 
     def _wanted(self, line, row, current, references):
         """Return {field: canonical value} of what the row says; None where its cell is empty."""
@@ -250,7 +255,7 @@ class Preview:
         by_status = defaultdict(list)
         for outcome in outcomes:
             line, _action, _reason, _warnings, changes = outcome
-            status = next((change["new"] for change in changes if change["field"] == "status"), None)
+            status = next((change.new for change in changes if change.field == "status"), None)
             if status and line.asset_id:
                 by_status[status].append(outcome)
         for status, changing in by_status.items():
@@ -263,7 +268,7 @@ class Preview:
 
     def _refuse_transition(self, outcome, status):
         try:
-            self.run._assets().browse(outcome[0].asset_id.id)._check_transition(status)
+            self._assets[outcome[0].asset_id.id]._check_transition(status)
         except UserError as error:
             outcome[1:] = [plan.CONFLICT, str(error), outcome[3], outcome[4]]
 

@@ -40,8 +40,9 @@ class Undo:
             else:
                 untouched.append((line, asset))
         # What has a history must stay for bills and audits: it is archived instead.
-        self._delete([pair for pair in untouched if pair[1].status == "planned"])
+        planned = [pair for pair in untouched if pair[1].status == "planned"]
         self._archive([pair for pair in untouched if pair[1].status != "planned"])
+        self._delete(planned)
 
     def _delete(self, pairs):
         def delete(items):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The fields of an asset that an import may fill, and their values as a plan compares them."""
 
+from collections import defaultdict
+
 from odoo import fields
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
@@ -87,6 +89,20 @@ def rich_text(text, current):
     html = html_sanitize(text) if text.startswith("<") and text.endswith(">") else plaintext2html(text)
     same = current and html2plaintext(current).split() == html2plaintext(html).split()
     return current if same else str(html)
+
+
+def read_names(env, changes):
+    """Read the names of all records in the changes together, for `shown` to find them at hand."""
+    ids = defaultdict(set)
+    for change in changes:
+        field = env["ipai.asset"]._fields[change.field]
+        for value in (change.old, change.new):
+            if field.relational:
+                ids[field.comodel_name].update(
+                    entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, int)
+                )
+    for model, found in ids.items():
+        env[model].browse(sorted(found)).mapped("display_name")
 
 
 def shown(env, field_name, value):

@@ -58,7 +58,7 @@ class IpaiImportLine(models.Model):
     observed = fields.Json(readonly=True)
     changes = fields.Json("Planned Values", readonly=True)
     host_line_id = fields.Many2one("ipai.import.line", readonly=True, ondelete="set null")
-    depth = fields.Integer(readonly=True, help="How many rows must be applied before this one.")
+    depth = fields.Integer(readonly=True, default=0, help="How many rows must be applied before this one.")
     applied_on = fields.Datetime(readonly=True, help="The asset's last change as this run left it.")
 
     def write(self, values):
