@@ -30,6 +30,7 @@
         "views/operating_system_views.xml",
         "views/site_views.xml",
         "views/res_partner_views.xml",
+        "views/import_run_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -11,4 +11,7 @@ from . import ipai_asset_interval
 from . import ipai_kb_link
 from . import ipai_expiry
 from . import ipai_expiry_notice
+from . import ipai_import_run
+from . import ipai_import_key
+from . import ipai_import_line
 from . import res_partner

@@ -5,6 +5,11 @@ from . import test_asset_status
 from . import test_company_isolation
 from . import test_doctests
 from . import test_expiry
+from . import test_import_apply
+from . import test_import_files
+from . import test_import_nmap
+from . import test_import_preview
+from . import test_import_tour
 from . import test_kb_link
 from . import test_links
 from . import test_reports

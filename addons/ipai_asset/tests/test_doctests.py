@@ -6,11 +6,27 @@ import unittest
 from odoo.tests import BaseCase
 
 from .. import identity, links
+from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
+from ..models import import_references
+
+MODULES = (
+    identity,
+    links,
+    columns,
+    csv_file,
+    formats,
+    matching,
+    netbox_csv,
+    nmap_xml,
+    plan,
+    rows,
+    import_references,
+)
 
 
 class TestDoctests(BaseCase):
     def test_examples_in_docstrings_hold(self):
-        for module in (identity, links):
+        for module in MODULES:
             with self.subTest(module=module.__name__):
                 result = unittest.TestResult()
                 doctest.DocTestSuite(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(result)

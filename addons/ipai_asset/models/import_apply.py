@@ -1,0 +1,259 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import Command
+
+from ..importing import plan
+from ..importing.matching import ANY_CUSTOMER, Matcher
+from .import_preview import MATCH_FIELDS
+from .import_references import key
+from .import_values import current_values
+from .import_writing import attempt
+
+OWNERS = ("manufacturer_id", "customer_id")
+OVERLAP = timedelta(minutes=15)
+"""How much longer than the preview a transaction may have been open that it did not see."""
+
+
+class Application:
+    """Carries out the planned lines of a run, with the rights of the user."""
+
+    def __init__(self, run):
+        self.run = run
+        self.env = run._assets().env
+        self.assets = run._assets()
+
+    def apply(self, lines):
+        """Carry out each of the lines, or note on it what stands against it."""
+        lines = lines.sudo()
+        refused = self._moved(lines) | self._appeared(lines) | self._without_host(lines)
+        for line, reason in refused.items():
+            line._refuse(reason)
+        lines = lines.filtered(lambda line: line.state == "planned")
+        created, why_not = self._create_missing(lines)
+        wanted = {}
+        for line in lines:
+            try:
+                wanted[line] = self._values(line, created)
+            except KeyError as missing:
+                line._refuse(why_not[missing.args[0]])
+        new = [(line, values) for line, values in wanted.items() if line.action == plan.CREATE]
+        known = [(line, values) for line, values in wanted.items() if line.action != plan.CREATE]
+        self._create(new)
+        self._update(known)
+        self._stamp(lines.filtered(lambda line: line.state == "applied"))
+
+    # -- what has happened since the preview ------------------------------------------------
+
+    def _moved(self, lines):
+        """Return {line: reason} of lines whose asset is not as the preview saw it."""
+        lines = lines.filtered(lambda line: line.action != plan.CREATE)
+        there = self.assets.browse(lines.asset_id.ids).exists()
+        by_id = {asset.id: asset for asset in there}
+        moved = {}
+        for line in lines:
+            asset = by_id.get(line.asset_id.id)
+            if not asset:
+                moved[line] = self.env._("The asset was deleted since the preview.")
+                continue
+            current = current_values(asset) | {"active": asset.active}
+            changed = [change for change in line.changes if current[change["field"]] != change["old"]]
+            if changed:
+                moved[line] = self._changed_since(asset, changed)
+        return moved
+
+    def _changed_since(self, asset, changes):
+        labels = [asset._fields[change["field"]]._description_string(self.env) for change in changes]
+        return self.env._(
+            "%(asset)s was changed since the preview, by %(user)s: %(fields)s. Preview the file again.",
+            asset=asset.display_name,
+            user=asset.write_uid.name,
+            fields=", ".join(labels),
+        )
+
+    def _appeared(self, lines):
+        """Return {line: reason} of lines that would create what came into being since the preview."""
+        lines = lines.filtered(lambda line: line.action == plan.CREATE)
+        if not lines:
+            return {}
+        own = self.run._lines().search_fetch([("run_id", "=", self.run.id), ("asset_id", "!=", False)], ["asset_id"])
+        since = self.run.previewed_on - OVERLAP
+        domain = [("company_id", "=", self.run.company_id.id), ("write_date", ">=", since), ("id", "not in", own.asset_id.ids)]
+        matcher = Matcher(self.run._key_kinds())
+        for asset in self.assets.search_fetch(domain, MATCH_FIELDS, order="id"):
+            values = {name: asset[name] or "" for name in MATCH_FIELDS[:-1]}
+            matcher.add(asset.id, values, asset.customer_id.id or None, asset.name)
+        appeared = {}
+        for line in lines:
+            values = {change["field"]: change["new"] for change in line.changes}
+            customer = values.get("customer_id", ANY_CUSTOMER)
+            match = matcher.find(values, key(customer["missing"]) if isinstance(customer, dict) else customer)
+            if match.asset or match.conflict:
+                found = self.assets.browse(match.asset).display_name if match.asset else match.conflict
+                appeared[line] = self.env._(
+                    "Since the preview there is an asset that this row matches: %s. Preview the file again.", found
+                )
+        return appeared
+
+    def _without_host(self, lines):
+        """Return {line: reason} of lines that run on a row which did not become an asset."""
+        return {
+            line: self.env._("%s, on which it runs, was not applied.", line.host_line_id.label)
+            for line in lines
+            if self._pending_host(line) and not line.host_line_id.asset_id
+        }
+
+    def _pending_host(self, line):
+        return any(change["field"] == "host_id" and isinstance(change["new"], dict) for change in line.changes)
+
+    # -- records that the lines name and that do not exist yet ------------------------------
+
+    def _create_missing(self, lines):
+        """Create what the lines name; return ({identity: id}, {identity: reason})."""
+        created, why_not = {}, {}
+        for name in ("customer_id", "manufacturer_id", "model_id", "operating_system_id", "site_id", "tag_ids"):
+            wanted = {}
+            for line in lines:
+                for change in line.changes:
+                    if change["field"] == name:
+                        entries = change["new"] if isinstance(change["new"], list) else [change["new"]]
+                        for entry in entries:
+                            if isinstance(entry, dict):
+                                wanted.setdefault(_identity(name, entry), entry)
+            if wanted:
+                self._create_named(name, wanted, created, why_not)
+        return created, why_not
+
+    def _create_named(self, name, wanted, created, why_not):
+        """Create the records of one field, except those that exist by now."""
+        model = self.env[self.assets._fields[name].comodel_name]
+        prepared = {}
+        for identity, entry in wanted.items():
+            values = self._named_values(name, entry, created)
+            if values is None:
+                why_not[identity] = self.env._("“%s” could not be created.", entry["missing"])
+                continue
+            prepared[identity] = values
+        # An import that ran at the same time may have created some of them.
+        names = [values["name"] for values in prepared.values()]
+        by_now = defaultdict(list)
+        for record in model.search(self._named_domain(name, names)):
+            owners = {owner: record[owner].id for owner in OWNERS if owner in model._fields}
+            by_now[_values_key({"name": record.name, **owners})].append(record.id)
+        fresh = []
+        for identity, values in prepared.items():
+            ids = by_now.get(_values_key(values))
+            if ids:
+                created[identity] = ids[0]
+            else:
+                fresh.append((identity, values))
+
+        def create(items):
+            records = model.create([values for _identity, values in items])
+            created.update((item[0], record.id) for item, record in zip(items, records, strict=True))
+
+        def refuse(item, reason):
+            created.pop(item[0], None)
+            why_not[item[0]] = reason
+
+        attempt(self.env, create, fresh, refuse)
+
+    def _named_domain(self, name, names):
+        domain = [("name", "in", names)]
+        if name == "customer_id":
+            domain.append(("is_company", "=", True))
+        if name in ("customer_id", "site_id"):
+            domain.append(("company_id", "in", [False, self.run.company_id.id]))
+        return domain
+
+    def _named_values(self, name, entry, created):
+        values = {"name": entry["missing"]}
+        if name == "customer_id":
+            values |= {"is_company": True, "company_id": self.run.company_id.id}
+        if name == "site_id":
+            values["company_id"] = self.run.company_id.id
+        for owner, field in (("manufacturer", "manufacturer_id"), ("customer", "customer_id")):
+            if owner in entry:
+                values[field] = self._resolved(field, entry[owner], created)
+                if values[field] is None:
+                    return None
+        return values
+
+    def _resolved(self, name, value, created):
+        return created.get(_identity(name, value)) if isinstance(value, dict) else value
+
+    # -- the assets -------------------------------------------------------------------------
+
+    def _values(self, line, created):
+        """Return what to write; raise KeyError with the identity of a record that could not be created."""
+        values = {}
+        for change in line.changes:
+            name, new = change["field"], change["new"]
+            if name == "host_id" and isinstance(new, dict):
+                new = line.host_line_id.asset_id.id
+            elif isinstance(new, dict):
+                new = created[_identity(name, new)]
+            elif isinstance(new, list):
+                new = [created[_identity(name, entry)] if isinstance(entry, dict) else entry for entry in new]
+            values[name] = new
+        return values
+
+    def _create(self, pairs):
+        def create(items):
+            assets = self.assets.create(
+                [self._written(values) | {"company_id": self.run.company_id.id} for _line, values in items]
+            )
+            for (line, values), asset in zip(items, assets, strict=True):
+                self._note(line, values, asset)
+
+        attempt(self.env, create, pairs, lambda item, reason: item[0]._refuse(reason))
+
+    def _update(self, pairs):
+        """Write lines that want the same values together."""
+        groups = defaultdict(list)
+        for line, values in pairs:
+            groups[json.dumps(values, sort_keys=True)].append((line, values))
+
+        def update(items):
+            assets = self.assets.browse([line.asset_id.id for line, _values in items])
+            values = self._written(items[0][1])
+            if "status" in values:
+                values["status_reason"] = self.env._("Import of %s", self.run.file_name or self.run.found_format)
+            assets.write(values)
+            for (line, written), asset in zip(items, assets, strict=True):
+                self._note(line, written, asset)
+
+        for items in groups.values():
+            attempt(self.env, update, items, lambda item, reason: item[0]._refuse(reason))
+
+    def _written(self, values):
+        return {
+            name: [Command.set(value)] if isinstance(value, list) else (False if value is None else value)
+            for name, value in values.items()
+        }
+
+    def _note(self, line, values, asset):
+        """Note on the line what was written, for the undo."""
+        changes = [change | {"new": values[change["field"]]} for change in line.changes]
+        line.write({"state": "applied", "asset_id": asset.id, "changes": changes})
+
+    def _stamp(self, lines):
+        """Note on the lines when their assets changed last: by now."""
+        assets = self.assets.browse(lines.asset_id.ids)
+        assets.invalidate_recordset(["write_date"])
+        changed_on = {asset.id: asset.write_date for asset in assets}
+        for line in lines:
+            line.applied_on = changed_on[line.asset_id.id]
+
+
+def _identity(name, entry):
+    """Return what makes two mentions of a missing record the same record."""
+    owners = [entry.get(owner) for owner in ("manufacturer", "customer")]
+    return (name, key(entry["missing"]), *(json.dumps(owner, sort_keys=True) for owner in owners))
+
+
+def _values_key(values):
+    return (key(values["name"]), *(values.get(owner) or None for owner in OWNERS))

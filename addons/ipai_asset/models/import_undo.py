@@ -1,0 +1,109 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+from odoo import Command
+
+from ..importing import plan
+from .import_values import current_values
+from .import_writing import attempt
+
+
+class Undo:
+    """Takes back what a run has applied, where nobody has changed it since."""
+
+    def __init__(self, run):
+        self.run = run
+        self.env = run._assets().env
+        self.assets = run._assets()
+
+    def undo(self, lines):
+        """Take back each of the lines, or note on it why it stays."""
+        lines = lines.sudo()
+        by_id = {asset.id: asset for asset in self.assets.browse(lines.asset_id.ids).exists()}
+        for line in lines.filtered(lambda line: line.asset_id.id not in by_id):
+            line._settle("undone", self.env._("The asset does not exist any more."))
+        lines = lines.filtered(lambda line: line.state == "applied")
+        created = lines.filtered(lambda line: line.action == plan.CREATE)
+        self._remove([(line, by_id[line.asset_id.id]) for line in created])
+        self._restore([(line, by_id[line.asset_id.id]) for line in lines - created])
+
+    # -- what was created -------------------------------------------------------------------
+
+    def _remove(self, pairs):
+        untouched = []
+        for line, asset in pairs:
+            changed = self._changed(line, asset)
+            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(microsecond=0):
+                reason = self.env._("Left in place: %(user)s has worked on it since.", user=asset.write_uid.name)
+                line._settle("kept", reason)
+            else:
+                untouched.append((line, asset))
+        # What has a history must stay for bills and audits: it is archived instead.
+        planned = [pair for pair in untouched if pair[1].status == "planned"]
+        self._archive([pair for pair in untouched if pair[1].status != "planned"])
+        self._delete(planned)
+
+    def _delete(self, pairs):
+        def delete(items):
+            for line, _asset in items:
+                line._settle("undone", self.env._("Deleted again."))
+            self.assets.browse([asset.id for _line, asset in items]).unlink()
+
+        attempt(self.env, delete, pairs, lambda item, _reason: self._archive([item]))
+
+    def _archive(self, pairs):
+        def archive(items):
+            for line, _asset in items:
+                line._settle("undone", self.env._("Archived: it was in service and its history stays."))
+            self.assets.browse([asset.id for _line, asset in items]).action_archive()
+
+        attempt(self.env, archive, pairs, self._keep)
+
+    # -- what was changed -------------------------------------------------------------------
+
+    def _restore(self, pairs):
+        """Write the old values back; lines with the same ones together."""
+        groups = defaultdict(list)
+        for line, asset in pairs:
+            kept = self._changed(line, asset)
+            values = {change["field"]: change["old"] for change in line.changes if change["field"] not in kept}
+            if "active" in values:
+                values.pop("status", None)  # archiving decommissions by itself
+            groups[repr(sorted(values.items()))].append((line, asset, values, kept))
+
+        def restore(items):
+            for line, _asset, _values, kept in items:
+                line._settle("kept" if kept else "undone", self._told(kept))
+            values = self._written(items[0][2])
+            if values:
+                self.assets.browse([item[1].id for item in items]).write(values)
+
+        for items in groups.values():
+            attempt(self.env, restore, items, self._keep)
+
+    def _written(self, values):
+        written = {name: False if value is None else value for name, value in values.items()}
+        if "tag_ids" in written:
+            written["tag_ids"] = [Command.set(written["tag_ids"] or [])]
+        if "status" in written:
+            written["status_reason"] = self.env._("Undo of the import of %s", self.run.file_name or "")
+        return written
+
+    def _changed(self, line, asset):
+        """Return the fields that do not hold any more what the run wrote."""
+        current = current_values(asset) | {"active": asset.active}
+        return [change["field"] for change in line.changes if not _holds(current[change["field"]], change["new"])]
+
+    def _told(self, kept):
+        if not kept:
+            return self.env._("The old values are back.")
+        labels = [self.assets._fields[name]._description_string(self.env) for name in kept]
+        return self.env._("Changed since, and left as it is now: %s.", ", ".join(labels))
+
+    def _keep(self, item, reason):
+        item[0]._settle("kept", reason)
+
+
+def _holds(current, written):
+    return (current or None) == (sorted(written) if isinstance(written, list) else written or None)

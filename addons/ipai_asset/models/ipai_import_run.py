@@ -1,0 +1,308 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..importing import plan
+from ..importing.rows import MAX_FILE_BYTES, FileProblem
+from .import_apply import Application
+from .import_preview import Preview
+from .import_undo import Undo
+from .ipai_asset import STATUSES
+from .ipai_import_key import KINDS
+from .ipai_import_line import WORKED
+
+BATCH = 500
+FORMATS = [
+    ("auto", "Find Out"),
+    ("nmap", "nmap Report (XML)"),
+    ("csv", "CSV of Our Columns"),
+    ("netbox", "NetBox Devices (CSV)"),
+]
+OPTIONS = frozenset(
+    {
+        "file",
+        "file_name",
+        "file_format",
+        "encoding",
+        "company_id",
+        "key_ids",
+        "default_type_id",
+        "default_customer_id",
+        "default_site_id",
+        "default_status",
+        "clear_empty",
+        "restore_archived",
+        "create_customers",
+        "create_manufacturers",
+        "create_operating_systems",
+        "create_sites",
+        "create_tags",
+    }
+)
+"""What a person may set, until the preview is made."""
+
+WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": "_step_undo"}
+
+
+class IpaiImportRun(models.Model):
+    """The import of one file: read, previewed, applied, and undone if need be.
+
+    Work goes in batches, one a call of `run_step`, so that a person sees how far
+    it is and a closed browser loses nothing: whoever opens the run carries on.
+    """
+
+    _name = "ipai.import.run"
+    _description = "Asset Import"
+    _order = "id desc"
+    _rec_name = "file_name"
+    _check_company_auto = True
+
+    file = fields.Binary(attachment=True)
+    file_name = fields.Char("File Name")
+    file_format = fields.Selection(FORMATS, "Format", required=True, default="auto")
+    found_format = fields.Selection(FORMATS[1:], "Read As", readonly=True)
+    encoding = fields.Selection(
+        [("latin-1", "Western European (Latin-1)")],
+        help="Leave empty for UTF-8, and for UTF-16 with its mark.",
+    )
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.user)
+    state = fields.Selection(
+        [
+            ("draft", "File"),
+            ("previewing", "Reading"),
+            ("previewed", "Preview"),
+            ("applying", "Applying"),
+            ("applied", "Applied"),
+            ("undoing", "Undoing"),
+            ("undone", "Undone"),
+            ("failed", "Not Readable"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    message = fields.Text(readonly=True)
+    file_warnings = fields.Text("About the File", readonly=True)
+    previewed_on = fields.Datetime("Preview Made", readonly=True)
+    applied_on = fields.Datetime("Applied", readonly=True)
+    undone_on = fields.Datetime("Undone", readonly=True)
+    applied_by_id = fields.Many2one("res.users", "Applied By", readonly=True)
+
+    key_ids = fields.One2many(
+        "ipai.import.key",
+        "run_id",
+        "Match By",
+        default=lambda self: [
+            Command.create({"kind": kind, "sequence": 10 * position}) for position, (kind, _label) in enumerate(KINDS)
+        ],
+    )
+    default_type_id = fields.Many2one(
+        "ipai.asset.type",
+        "Type",
+        default=lambda self: self.env.ref("ipai_asset.type_compute", raise_if_not_found=False),
+        help="For a new asset whose row names no type.",
+    )
+    default_customer_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        domain=[("is_company", "=", True)],
+        check_company=True,
+        help="Whose the rows are that name no customer. Host names and addresses are looked up within this customer.",
+    )
+    default_site_id = fields.Many2one("ipai.site", "Site", check_company=True)
+    default_status = fields.Selection(STATUSES, "Status", default="active", required=True)
+    clear_empty = fields.Boolean(
+        "Empty Cells Clear", help="An empty cell empties the field. Without it an empty cell leaves the field alone."
+    )
+    restore_archived = fields.Boolean(
+        "Restore Archived Assets", help="A row that matches an archived asset brings it back into service."
+    )
+    create_customers = fields.Boolean("Customers")
+    create_manufacturers = fields.Boolean("Manufacturers and Models", default=True)
+    create_operating_systems = fields.Boolean("Operating Systems", default=True)
+    create_sites = fields.Boolean("Sites")
+    create_tags = fields.Boolean("Tags", default=True)
+
+    line_ids = fields.One2many("ipai.import.line", "run_id", "Rows", readonly=True)
+    progress_done = fields.Integer(readonly=True)
+    progress_total = fields.Integer(readonly=True)
+    create_count = fields.Integer("To Create", compute="_compute_counts")
+    update_count = fields.Integer("To Update", compute="_compute_counts")
+    seen_count = fields.Integer("Seen", compute="_compute_counts")
+    unchanged_count = fields.Integer("Unchanged", compute="_compute_counts")
+    conflict_count = fields.Integer("In Conflict", compute="_compute_counts")
+    error_count = fields.Integer("With Errors", compute="_compute_counts")
+    warning_count = fields.Integer("With Warnings", compute="_compute_counts")
+
+    @api.depends("line_ids.action", "line_ids.warnings")
+    def _compute_counts(self):
+        lines = self.env["ipai.import.line"]
+        groups = lines._read_group([("run_id", "in", self.ids)], ["run_id", "action"], ["__count"])
+        counts = {(run.id, action): count for run, action, count in groups}
+        warned = dict(
+            lines._read_group([("run_id", "in", self.ids), ("warnings", "!=", False)], ["run_id"], ["__count"])
+        )
+        for run in self:
+            for action in (plan.CREATE, plan.UPDATE, plan.SEEN, plan.UNCHANGED, plan.CONFLICT, plan.ERROR):
+                run[f"{action}_count"] = counts.get((run._origin.id, action), 0)
+            run.warning_count = warned.get(run._origin, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            self._check_options(values)
+        return super().create(vals_list)
+
+    def write(self, values):
+        self._check_options(values)
+        if not self.env.su and any(run.state not in ("draft", "failed") for run in self):
+            raise UserError(
+                self.env._("The preview of this import is made. Choose Start Over to change the file or the options.")
+            )
+        return super().write(values)
+
+    def _check_options(self, values):
+        if not self.env.su and set(values) - OPTIONS:
+            raise AccessError(
+                self.env._("An import is moved by its buttons only: Preview, Apply, Undo and Start Over.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        if self.filtered(lambda run: run.state in ("applying", "applied", "undoing")):
+            raise UserError(
+                self.env._("An applied import is the record of where assets came from. Undo it before deleting it.")
+            )
+
+    def action_preview(self):
+        """Start to read the file and to find out what it would do."""
+        self.ensure_one()
+        self._expect("draft", "failed")
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
+        self.env["ipai.asset"].check_access("create")
+        self.env["ipai.asset"].check_access("write")
+        self.line_ids.sudo().unlink()
+        self._move("previewing", message=False, file_warnings=False, found_format=False, done=0, total=0)
+
+    def action_apply(self):
+        """Start to carry out the selected rows."""
+        self.ensure_one()
+        self._expect("previewed")
+        total = self.env["ipai.import.line"].search_count(self._to_apply())
+        if not total:
+            raise UserError(self.env._("No row is selected that would create or change an asset."))
+        self._move("applying", done=0, total=total, applied_on=fields.Datetime.now(), applied_by_id=self.env.uid)
+
+    def action_undo(self):
+        """Start to take back what this run has applied."""
+        self.ensure_one()
+        self._expect("applied", "applying")
+        total = self.env["ipai.import.line"].search_count(self._to_undo())
+        self._move("undoing", done=0, total=total, undone_on=fields.Datetime.now())
+
+    def action_start_over(self):
+        """Forget the preview, so that file and options can be changed."""
+        self.ensure_one()
+        self._expect("draft", "failed", "previewing", "previewed")
+        self.line_ids.sudo().unlink()
+        self._move("draft", message=False, file_warnings=False, found_format=False, done=0, total=0)
+
+    def action_view_lines(self):
+        """Show the rows, those of the action in the context first."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_import_line_action")
+        action["domain"] = [("run_id", "=", self.id)]
+        wanted = self.env.context.get("import_action")
+        action["context"] = {f"search_default_{wanted}": 1} if wanted else {}
+        return action
+
+    def run_step(self):
+        """Work one batch of what was started; return {state, done, total}.
+
+        Two browsers may call at once: the second finds the run taken and waits.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.env.cr.execute("SELECT id FROM ipai_import_run WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id])
+        if self.env.cr.rowcount and self.state in WORKERS:
+            getattr(self, WORKERS[self.state])()
+        return {"state": self.state, "done": self.progress_done, "total": self.progress_total}
+
+    def run_to_end(self):
+        """Work all batches of what was started, for scripts; return the state reached."""
+        while self.run_step()["state"] in WORKERS:
+            pass
+        return self.state
+
+    def _step_preview(self):
+        preview = Preview(self)
+        if not self.progress_total:
+            try:
+                preview.read(self._file_bytes())
+            except FileProblem as problem:
+                self._move("failed", message=str(problem))
+                return
+            self._move("previewing", done=0, total=self._lines().search_count([("run_id", "=", self.id)]), previewed_on=fields.Datetime.now())
+            return
+        lines = self._lines().search([("run_id", "=", self.id), ("state", "=", "matched")], limit=BATCH)
+        preview.plan(lines)
+        left = self._lines().search_count([("run_id", "=", self.id), ("state", "=", "matched")])
+        self._move("previewing" if left else "previewed", done=self.progress_total - left)
+
+    def _step_apply(self):
+        lines = self._lines().search(self._to_apply(), order="depth, position, id", limit=BATCH)
+        lines = lines.filtered(lambda line: line.depth == lines[0].depth)
+        Application(self).apply(lines)
+        left = self._lines().search_count(self._to_apply())
+        self._move("applying" if left else "applied", done=self.progress_total - left)
+
+    def _step_undo(self):
+        lines = self._lines().search(self._to_undo(), order="depth desc, position, id", limit=BATCH)
+        lines = lines.filtered(lambda line: line.depth == lines[0].depth)
+        Undo(self).undo(lines)
+        left = self._lines().search_count(self._to_undo())
+        self._move("undoing" if left else "undone", done=self.progress_total - left)
+
+    def _to_apply(self):
+        return [
+            ("run_id", "=", self.id),
+            ("state", "=", "planned"),
+            ("selected", "=", True),
+            ("action", "in", list(WORKED)),
+        ]
+
+    def _to_undo(self):
+        return [("run_id", "=", self.id), ("state", "=", "applied")]
+
+    def _assets(self):
+        """The assets among which this run looks: its company's, archived ones too, as the user may see them."""
+        context = {"active_test": False, "allowed_company_ids": self.company_id.ids}
+        return self.env["ipai.asset"].with_context(**context)
+
+    def _lines(self):
+        """The lines model as the run itself works on it: no person writes there."""
+        return self.env["ipai.import.line"].sudo()
+
+    def _key_kinds(self):
+        return self.key_ids.filtered("used").mapped("kind")
+
+    def _file_bytes(self):
+        data = base64.b64decode(self.with_context(bin_size=False).file or b"")
+        if len(data) > MAX_FILE_BYTES:
+            raise FileProblem(self.env._("The file is larger than %s MB. Split it.", MAX_FILE_BYTES // 1024**2))
+        return data
+
+    def _expect(self, *states):
+        if self.state not in states:
+            shown = dict(self._fields["state"]._description_selection(self.env))[self.state]
+            raise UserError(self.env._("This is not possible now: the import stands at “%s”. Reload the page.", shown))
+
+    def _move(self, state, done=None, total=None, **values):
+        progress = {"progress_done": done, "progress_total": total}
+        values |= {name: number for name, number in progress.items() if number is not None}
+        self.sudo().write({"state": state, **values})
