@@ -55,8 +55,9 @@ def run(settings):
                 step(f"Odoo {running.series} serves on {running.url}")
                 note(f"login {running.login}, password {running.password}; log {instance.log_file}")
                 note("Ctrl-C here or `make stop` elsewhere ends it.")
-                process.wait()
-                raise Problem(f"Odoo stopped by itself (exit code {process.returncode}). The log says why: {instance.log_file}")
+                with contextlib.suppress(KeyboardInterrupt):
+                    code = process.wait()
+                    raise Problem(f"Odoo stopped by itself (exit code {code}). The log says why: {instance.log_file}")
 
 
 @contextlib.contextmanager
