@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import server, settings, wheels
+from . import server, settings, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -18,6 +18,8 @@ def _lint(chosen):
 
 COMMANDS = {
     "run": server.run,
+    "test": tests.run,
+    "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),
     "stop": server.stop,
     "clean": server.clean,

@@ -47,7 +47,7 @@ class Instance:
 
     @property
     def password_file(self):
-        return self.settings.state / "password"
+        return self.settings.state / f"{self.settings.db}.password"
 
     @property
     def environment(self):
@@ -58,7 +58,10 @@ class Instance:
             "PYTHONUNBUFFERED": "1",
             "PATH": f"{self.venv / 'bin'}:{os.environ.get('PATH', os.defpath)}",
         }
-        inherited = {key: value for key, value in os.environ.items() if not key.startswith(("ODOO_", "OPENERP_", "PGDATABASE"))}
+        misleading = ("ODOO_", "OPENERP_", "PGDATABASE")
+        inherited = {
+            name: value for name, value in os.environ.items() if name == "ODOO_HOME" or not name.startswith(misleading)
+        }
         return {**inherited, **own}
 
     def with_db(self, db, **changes):

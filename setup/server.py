@@ -40,7 +40,7 @@ class Running:
 
 def run(settings):
     """Serve the suite until Ctrl-C or `make stop`."""
-    _raise_on_signals()
+    raise_on_signals()
     busy = Problem(f"{_where(settings)} is running already: `make info` tells where, `make stop` ends it.")
     make_state(settings)
     with locked(_lock(settings), wait=0, busy=busy):
@@ -52,19 +52,20 @@ def run(settings):
             if not shutil.which("wkhtmltopdf"):
                 note("PDF reports need wkhtmltopdf (`apt-get install wkhtmltopdf`); all else works without it.")
             with serving(instance, show=_Warnings()) as (running, process):
+                write_private(_info_file(settings), json.dumps(dataclasses.asdict(running), indent=2))
                 step(f"Odoo {running.series} serves on {running.url}")
                 note(f"login {running.login}, password {running.password}; log {instance.log_file}")
                 note("Ctrl-C here or `make stop` elsewhere ends it.")
                 with contextlib.suppress(KeyboardInterrupt):
                     code = process.wait()
                     raise Problem(f"Odoo stopped by itself (exit code {code}). The log says why: {instance.log_file}")
+            _info_file(settings).unlink()
 
 
 @contextlib.contextmanager
 def serving(instance, show=None):
     """Yield (Running, process) of an Odoo that answers; end it with the block."""
     settings = instance.settings
-    info_file = _info_file(settings)
     websocket_port = instance.write_config()
     with instance.log_file.open("a") as log, instance.started(instance.command()) as process:
         threading.Thread(target=_copy, args=(process.stdout, log, show), daemon=True).start()
@@ -77,12 +78,8 @@ def serving(instance, show=None):
             pid=process.pid,
             websocket_port=websocket_port,
         )
-        write_private(info_file, json.dumps(dataclasses.asdict(running), indent=2))
-        try:
-            _wait_until_it_answers(instance, process)
-            yield running, process
-        finally:
-            info_file.unlink(missing_ok=True)
+        _wait_until_it_answers(instance, process)
+        yield running, process
 
 
 def info(settings):
@@ -163,7 +160,7 @@ def _wait_until_it_answers(instance, process):
     raise Problem(f"Odoo {state} on {settings.host}:{settings.port}. The log says why: {instance.log_file}")
 
 
-def _raise_on_signals():
+def raise_on_signals():
     """Make the first Ctrl-C or SIGTERM end the run in order, and later ones wait for it."""
 
     def interrupt(number, frame):
