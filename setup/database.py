@@ -19,19 +19,36 @@ def bring_up_to_date(instance):
 
     A database that an earlier run left half-way is repaired by the same steps: the checksums are stored last.
     """
-    suite = instance.settings.suite
-    wanted = {name: suite.checksum(name) for name in suite.names}
-    wanted["odoo"] = instance.odoo.version
-    states, known = _states(instance), _known(instance)
-    wanted |= {name: checksum(folder) for name, folder in _wheels(instance).items() if states.get(name) == "installed"}
-    install, upgrade = plan(suite.names, wanted, states, known)
+    names = instance.settings.suite.names
+    states, known, wanted = _states(instance), _known(instance), checksums(instance)
+    install, upgrade = plan(names, wanted, states, known)
     if install or upgrade:
         _apply(instance, install, upgrade)
-    _check(instance, suite.names)
+    _check(instance, names)
+    wanted = checksums(instance)
     if known is None or not instance.password_file.exists():
         set_password(instance, wanted)
     elif known != wanted:
-        _store(instance, wanted)
+        store(instance, wanted)
+
+
+def checksums(instance):
+    """Return the checksum of each addon of the suite and of each installed one that came as a wheel, and Odoo's version."""
+    suite, states = instance.settings.suite, _states(instance)
+    found = {name: suite.checksum(name) for name in suite.names}
+    wheels = instance.venv.glob("lib/python3.*/site-packages/odoo/addons/*/__manifest__.py")
+    found |= {file.parent.name: checksum(file.parent) for file in wheels if states.get(file.parent.name) == "installed"}
+    return {**found, "odoo": instance.odoo.version}
+
+
+def store(instance, checksums):
+    """Remember what the database was brought to."""
+    value = json.dumps(checksums).replace("'", "''")
+    instance.databases.query(
+        f"INSERT INTO ir_config_parameter (key, value) VALUES ('{PARAMETER}', '{value}')"
+        " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+        instance.settings.db,
+    )
 
 
 def plan(names, wanted, states, known):
@@ -113,17 +130,6 @@ def _known(instance):
     return json.loads(rows[0][0]) if rows else None
 
 
-def _store(instance, checksums):
-    value = json.dumps(checksums).replace("'", "''")
-    instance.databases.query(
-        f"UPDATE ir_config_parameter SET value = '{value}' WHERE key = '{PARAMETER}'", instance.settings.db
-    )
-
-
 def _has_table(instance, name):
     return instance.databases.query(f"SELECT to_regclass('{name}')", instance.settings.db) != [[""]]
 
-
-def _wheels(instance):
-    """Return the addons that came as wheels, by name."""
-    return {folder.name: folder for folder in instance.venv.glob("lib/python3.*/site-packages/odoo/addons/*")}

@@ -155,7 +155,8 @@ class Instance:
     def drop(self):
         self.databases.drop(self.settings.db)
         shutil.rmtree(self.filestore(), ignore_errors=True)
-        self.config_file.unlink(missing_ok=True)
+        for file in (self.config_file, self.password_file):
+            file.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -78,7 +78,8 @@ def serving(instance, show=None):
             pid=process.pid,
             websocket_port=websocket_port,
         )
-        _wait_until_it_answers(instance, process)
+        for port in {settings.port, websocket_port}:
+            _wait_until_it_answers(instance, process, port)
         yield running, process
 
 
@@ -143,11 +144,11 @@ def check_port(settings, patience=0):
         time.sleep(0.1)
 
 
-def _wait_until_it_answers(instance, process):
+def _wait_until_it_answers(instance, process, port):
     settings = instance.settings
     deadline = time.monotonic() + READY_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(_reachable(settings.host), settings.port, timeout=10)
+        connection = http.client.HTTPConnection(_reachable(settings.host), port, timeout=10)
         try:
             connection.request("GET", "/web/health")
             if connection.getresponse().status == 200:
@@ -157,7 +158,7 @@ def _wait_until_it_answers(instance, process):
         finally:
             connection.close()
     state = f"stopped (exit code {process.returncode})" if process.poll() is not None else "does not answer"
-    raise Problem(f"Odoo {state} on {settings.host}:{settings.port}. The log says why: {instance.log_file}")
+    raise Problem(f"Odoo {state} on {settings.host}:{port}. The log says why: {instance.log_file}")
 
 
 def raise_on_signals():

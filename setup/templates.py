@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 
-from . import wheels
+from . import database, wheels
 from .console import step
 
 KEEP = 6
@@ -48,6 +48,7 @@ class Templates:
     def adopt(self, instance, modules):
         """Make a database with these modules installed the template for them."""
         name = self.name(modules)
+        database.store(instance, database.checksums(instance))
         instance.databases.drop(name)
         instance.databases.query(
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{instance.settings.db}'"
