@@ -1,0 +1,35 @@
+# What a person types; the work is done by the package in setup/.
+PYTHON ?= python3
+export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint pot info shell stop clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "Set in the environment or behind the command: PORT (8069), HOST (127.0.0.1), DB (ipai), WORKERS (0),"
+	@echo "STATE (.state), ODOO_HOME (a checkout of Odoo 18.0 or 19.0), SERIES, CACHE, PGHOST and its like, PYTHON."
+
+run: ## Serve the suite with the lab baseline; fetches what is missing the first time
+	@exec $(PYTHON) -m setup run
+
+test: ## Run all tests; ADDON=ipai_asset for one addon, K=pattern for some tests
+	@exec $(PYTHON) -m setup test
+
+lint: ## Check the style of all files
+	@exec $(PYTHON) -m setup lint
+
+pot: ## Export the translation templates; CHECK=1 only tells whether they are up to date
+	@exec $(PYTHON) -m setup pot
+
+info: ## Where the running instance is, as JSON
+	@exec $(PYTHON) -m setup info
+
+shell: ## Odoo's Python shell on the database
+	@exec $(PYTHON) -m setup shell
+
+stop: ## Stop the running instance
+	@exec $(PYTHON) -m setup stop
+
+clean: ## Throw this instance away: database, files, password (downloads stay)
+	@exec $(PYTHON) -m setup clean

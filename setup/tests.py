@@ -1,0 +1,138 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""`make test`: Odoo's own test runner, the doctests, and the suite tests from outside, counted together."""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+
+from . import database, debian, results, server
+from .console import Problem, note, step
+from .files import locked
+from .instance import free_port, make_state, opened
+from .results import Result
+from .settings import ROOT
+from .templates import Templates
+
+
+def run(settings):
+    """Run the tests that ADDON and K choose; return the exit code."""
+    addon, pattern = os.environ.get("ADDON"), os.environ.get("K")
+    suite = settings.suite
+    if addon and addon not in suite.names:
+        raise Problem(f"ADDON={addon} is not in {settings.addons}: choose one of {', '.join(suite.names)}.")
+    server.raise_on_signals()
+    debian.require(*debian.TOOLS)
+    own = settings.for_tests()
+    busy = Problem(f"Tests run already with this state: wait, or use another as in `make test STATE={settings.state}-2`.")
+    make_state(own)
+    with locked(own.state / "test.lock", wait=0, busy=busy), opened(own, tools=True, durable=False) as instance:
+        templates = Templates(instance)
+        names = [addon] if addon else suite.names
+        if pattern:
+            result = _matching(instance, templates, names, pattern, everything=not addon)
+        else:
+            result = _odoo(instance, templates, names, keep=not addon) + _doctests(instance, names)
+            if not addon:
+                result += _outside(instance)
+        print(result, flush=True)
+        return 1 if result.failed or not result.passed else 0
+
+
+@contextlib.contextmanager
+def serving_copy(settings, name="copy", workers=0):
+    """Yield the server.Running of an instance of its own with the whole suite installed; it is thrown away afterwards."""
+    own = settings.for_tests()
+    with opened(own, tools=True, keep=True, durable=False) as instance:
+        templates = Templates(instance)
+        template = templates.get(own.suite.names)
+        copy = templates.copy(template, f"{own.db}_{name}", port=free_port(), workers=workers)
+        try:
+            database.bring_up_to_date(copy)
+            with server.serving(copy) as (running, _process):
+                yield running
+        finally:
+            copy.drop()
+
+
+def _odoo(instance, templates, names, keep):
+    """Install the addons on a copy of what they need, with their tests; keep the database for the tests from outside."""
+    suite = instance.settings.suite
+    needed = (suite.closure(names) - set(names)) | suite.outside(names)
+    tested = templates.copy(templates.get(needed), f"{instance.settings.db}_run", port=free_port())
+    step(f"Odoo's tests of {', '.join(names)}")
+    tags = ",".join(f"/{name}" for name in names)
+    command = tested.command("-i", ",".join(names), "--test-enable", f"--test-tags={tags}", "--stop-after-init")
+    log = results.OdooLog([name for name in names if name in suite.with_tests()], show=sys.stdout.write)
+    tested.log_file.unlink(missing_ok=True)
+    result = log.result(tested.follow(command, log.read))
+    note(f"{result}; the log: {tested.log_file}")
+    if keep and _installed(tested, names):
+        templates.adopt(tested, names)
+    else:
+        tested.drop()
+    return result
+
+
+def _installed(instance, names):
+    quoted = ", ".join(f"'{name}'" for name in names)
+    query = f"SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN ({quoted})"
+    return instance.databases.query(query, instance.settings.db) == [[str(len(names))]]
+
+
+def _doctests(instance, names):
+    step("Doctests")
+    output = _python(instance, "-m", "setup.doctests", instance.settings.addons, *names)
+    found = re.search(r"^(\d+) passed, (\d+) failed$", output.stdout, re.MULTILINE)
+    result = Result(int(found[1]), int(found[2])) if found and output.returncode in (0, 1) else Result(0, 1)
+    if result.failed:
+        print(output.stdout, flush=True)
+    else:
+        note(f"{result.passed} examples hold")
+    return result
+
+
+def _outside(instance, *options):
+    """Run tests/ and the doctests of setup/ with pytest."""
+    step("Tests from outside")
+    # Without the plugin that loads an Odoo into the tests' own process.
+    return _pytest(instance, "tests", "setup", "-p", "no:odoo", "--doctest-modules", *options)
+
+
+def _matching(instance, templates, names, pattern, everything):
+    """Run the tests whose name matches, on a database with the addons installed, with pytest-odoo."""
+    copy = templates.copy(templates.get(names), f"{instance.settings.db}_match", port=free_port())
+    tests = [instance.settings.addons / name / "tests" for name in names if name in instance.settings.suite.with_tests()]
+    result = Result()
+    try:
+        if tests:
+            step(f"Tests of {', '.join(names)} that match {pattern}")
+            odoo = [f"--odoo-config={copy.config_file}", f"--odoo-database={copy.settings.db}", "--odoo-http"]
+            result += _pytest(copy, *tests, *odoo, "-k", pattern, may_be_empty=everything)
+    finally:
+        copy.drop()
+    if everything:
+        result += _outside(instance, "-k", pattern)
+    return result
+
+
+def _pytest(instance, *arguments, may_be_empty=False):
+    report = instance.settings.state / "junit.xml"
+    report.unlink(missing_ok=True)
+    common = ["-q", "-ra", "--tb=short", "--disable-warnings", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    done = _python(instance, "-m", "pytest", *common, *arguments, capture=False)
+    return results.of_junit(report, done.returncode, may_be_empty)
+
+
+def _python(instance, *arguments, capture=True):
+    return subprocess.run(
+        instance.python(*arguments),
+        cwd=ROOT,
+        env=instance.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if capture else None,
+        stderr=subprocess.STDOUT if capture else None,
+        text=True,
+    )

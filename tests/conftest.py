@@ -1,0 +1,66 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the tests from outside share: running instances of the whole suite, and a client to talk to them."""
+
+import itertools
+
+import pytest
+import requests
+
+from setup.settings import Settings
+from setup.tests import serving_copy
+
+
+class Refused(Exception):
+    """The server's answer to a call was an error; the text is its message."""
+
+
+class Client(requests.Session):
+    """A session of a logged-in user, relative to the instance's URL."""
+
+    def __init__(self, running, login=None, password=None):
+        super().__init__()
+        self.running = running
+        user = {"db": running.db, "login": login or running.login, "password": password or running.password}
+        self.info = self.rpc("/web/session/authenticate", **user)
+
+    def request(self, method, url, *arguments, **options):
+        options.setdefault("timeout", 120)
+        return super().request(method, f"{self.running.url}{url}" if url.startswith("/") else url, *arguments, **options)
+
+    def rpc(self, path, **params):
+        """Return the result of a JSON-RPC route; raise Refused with the server's message."""
+        answer = self.post(path, json={"jsonrpc": "2.0", "method": "call", "params": params}).json()
+        if "error" in answer:
+            raise Refused(answer["error"].get("data", {}).get("message") or answer["error"]["message"])
+        return answer["result"]
+
+    def call(self, model, method, *args, **kwargs):
+        """Call a public method of a model as the logged-in user."""
+        return self.rpc(f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs)
+
+
+@pytest.fixture(scope="session")
+def start_instance():
+    """A context manager that serves a fresh copy of the suite: `with start_instance(workers=2) as running`."""
+    numbers = itertools.count(1)
+    return lambda workers=0: serving_copy(Settings.from_environment(), f"copy{next(numbers)}", workers)
+
+
+@pytest.fixture(scope="session")
+def instance(start_instance):
+    """A threaded instance that all tests share: `url`, `db`, `login`, `password`, `websocket_port`."""
+    with start_instance() as running:
+        yield running
+
+
+@pytest.fixture
+def client(instance):
+    """The administrator, logged in."""
+    return Client(instance)
+
+
+@pytest.fixture
+def client_of():
+    """The class, for other users and other instances: `client_of(running, login, password)`."""
+    return Client
