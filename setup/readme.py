@@ -48,7 +48,7 @@ class ReadmeError(Exception):
 class Renderer(RSTRenderer):
     """reStructuredText as it stands inside a section: headings go below the section's own.
 
-    >>> print(to_rst("# Ports\\n\\nUse `8072`, *not* a_ or 2*3."))
+    >>> print(to_rst("## Ports\\n\\nUse `8072`, *not* a_ or 2*3."))
     Ports
     -----
     <BLANKLINE>
@@ -59,7 +59,12 @@ class Renderer(RSTRenderer):
     setup.readme.ReadmeError: HTML cannot stand in a README: '<b>'
     """
 
-    HEADING_MARKERS = {1: "-", 2: "~", 3: "^", 4: '"', 5: "'", 6: "."}
+    MARKERS = "-~^\"'."
+
+    def __init__(self, top_level=1):
+        """Give the headings of top_level, the highest in the fragment, the first marker."""
+        super().__init__()
+        self.HEADING_MARKERS = dict(enumerate(self.MARKERS, start=top_level))
 
     def text(self, token, state):
         return re.sub(r"([\\*`|]|_(?!\w))", r"\\\1", token["raw"])
@@ -78,8 +83,10 @@ class Renderer(RSTRenderer):
 
 def to_rst(markdown):
     """Return a fragment as reStructuredText, without a newline at its end."""
-    convert = mistune.create_markdown(renderer=Renderer(), plugins=["table"])
-    return convert(markdown).strip()
+    blocks = mistune.create_markdown(renderer=None)(markdown)
+    levels = [block["attrs"]["level"] for block in blocks if block["type"] == "heading"]
+    renderer = Renderer(min(levels, default=1))
+    return mistune.create_markdown(renderer=renderer, plugins=["table"])(markdown).strip()
 
 
 def build(addon):
@@ -119,7 +126,9 @@ def check(addon, text):
 
 
 def main(names):
-    addons = [ADDONS / name for name in names] if names else sorted(ADDONS.glob("*/__manifest__.py"))
+    addons = (
+        [ADDONS / name for name in names] if names else sorted(ADDONS.glob("*/__manifest__.py"))
+    )
     failed = False
     for addon in (path if path.is_dir() else path.parent for path in addons):
         readme = addon / "README.rst"

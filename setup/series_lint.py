@@ -87,7 +87,11 @@ XPATHS = [
 ]
 # What a script says, what is wrong with it, and what to write.
 SCRIPT = [
-    (r"useService\(\s*[\"'](rpc|user)[\"']", "18 has no such service", "import { rpc } or { user }"),
+    (
+        r"useService\(\s*[\"'](rpc|user)[\"']",
+        "18 has no such service",
+        "import { rpc } or { user }",
+    ),
     (r"\bstepUtils\b", "the path of stepUtils differs", "the steps themselves"),
     (r"\bexpectUnloadPage\b", "18 does not know expectUnloadPage", "a tour without a page reload"),
 ]
