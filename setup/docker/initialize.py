@@ -1,69 +1,70 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Bring the database to where the image is: ``initialize.py CONFIG``.
+"""Bring the database to where the image is: ``CONFIG ADDONS_FOLDER PASSWORD_FILE SITE_URL``.
 
-Installs the addons that are missing, upgrades those whose files changed, gives the administrator
+Installs the addons that are missing, upgrades those whose code changed, gives the administrator
 the password from its secret, and proves all of that before it ends with 0. It may be run at every
 start and after any crash: each step looks at what there is.
 """
 
-import ast
+import contextlib
+import json
 import subprocess
 import sys
 from pathlib import Path
 
-import click_odoo
-
+from odoo import SUPERUSER_ID, api
+from odoo.modules.module import get_module_path
+from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tools import config
+
+from setup.suite import Suite, checksum
 
 # Data of a sample network: in the image to be installed by hand, for those who want to look.
 OPTIONAL = {"ipai_lab_baseline"}
 DEFAULT_PASSWORD = "admin"
+SEEN = "ipai.addon_checksums"
 
 
 class InitializeError(Exception):
     """The database is not where it should be; the message says what is wrong and what to do."""
 
 
-def suite(addons_path):
-    """Return the names of the addons that belong into every database of ours."""
-    return {path.parent.name for path in Path(addons_path).glob("*/__manifest__.py")} - OPTIONAL
-
-
 def installed(database):
-    """Return the names of the installed addons, none when the database is still empty."""
+    """Return the checksums by name of the installed addons; none while the database is empty."""
     with db_connect(database).cursor() as cursor:
         cursor.execute("SELECT to_regclass('ir_module_module')")
         if cursor.fetchone() == (None,):
-            return set()
-        cursor.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
-        return {name for (name,) in cursor.fetchall()}
+            return {}
+        cursor.execute("SELECT name FROM ir_module_module WHERE state IN ('installed', 'to upgrade')")
+        paths = {name: get_module_path(name) for (name,) in cursor.fetchall()}
+    return {name: checksum(Path(path)) for name, path in paths.items() if path}
 
 
-def run(*command):
-    """Run Python with these arguments; what it says is shown as it comes."""
+def update(conf, install, upgrade):
+    """Have Odoo install and upgrade these addons; what it says is shown as it comes."""
+    command = ["-m", "odoo", "-c", conf, "--stop-after-init", "--no-http", "--workers=0"]
+    if install:
+        command += ["-i", ",".join(sorted(install))]
+    if upgrade:
+        command += ["-u", ",".join(sorted(upgrade))]
     if subprocess.run([sys.executable, *command]).returncode:
         raise InitializeError(
-            f"`python3 {' '.join(command)}` failed, see above. The database keeps what was"
-            " finished: mend the cause and start again."
+            f"`python3 {' '.join(command)}` failed, see above. The addons before the one that"
+            " failed are done: mend the cause and start again."
         )
 
 
-def upgrade(conf, database, *options):
-    """Upgrade the addons whose files differ from those last seen (click-odoo-contrib)."""
-    run("-m", "click_odoo_contrib.update", "-c", conf, "-d", database, "--ignore-core-addons", *options)
-
-
-def install(conf, database, names):
-    """Install these addons, and remember their files as seen."""
-    run("-m", "odoo", "-c", conf, "-d", database, "-i", ",".join(sorted(names)),
-        "--stop-after-init", "--no-http", "--workers=0", "--max-cron-threads=0")
-    upgrade(conf, database, "--only-compute-hashes")
+@contextlib.contextmanager
+def environment(database):
+    """Yield an Odoo environment whose work is committed when the block ends well."""
+    with Registry(database).cursor() as cursor:
+        yield api.Environment(cursor, SUPERUSER_ID, {})
 
 
 def set_password(env, password):
-    """Give the administrator this password, if he still has the one of every new database."""
+    """Give the administrator this password if he still has the one of every new database."""
     admin = env.ref("base.user_admin")
     env.cr.execute("SELECT password FROM res_users WHERE id = %s", [admin.id])
     [current] = env.cr.fetchone()
@@ -82,29 +83,33 @@ def set_addresses(env, site_url):
     parameters.set_param("report.url", f"http://127.0.0.1:{config['http_port']}")
 
 
-def main(conf, addons_path, password, site_url):
+def main(conf, addons_folder, password_file, site_url):
     config.parse_config(["-c", conf])
-    database = config["db_name"]
     # 18.0 has a string here, 19.0 a list.
-    database = database if isinstance(database, str) else database[0]
-    wanted = suite(addons_path)
+    database = config["db_name"] if isinstance(config["db_name"], str) else config["db_name"][0]
+    wanted = set(Suite(Path(addons_folder)).names) - OPTIONAL
     present = installed(database)
+    changed = set()
     if present:
-        upgrade(conf, database)
-    if missing := wanted - present:
-        install(conf, database, missing)
-    if missing := wanted - installed(database):
+        with environment(database) as env:
+            seen = json.loads(env["ir.config_parameter"].get_param(SEEN, "{}"))
+        changed = {name for name in present if present[name] != seen.get(name)}
+    if wanted - set(present) or changed:
+        update(conf, wanted - set(present), changed)
+        present = installed(database)
+    if missing := wanted - set(present):
         raise InitializeError(
-            f"Odoo ended well, and yet these addons are not installed: {', '.join(sorted(missing))}."
-            " The lines above with WARNING or ERROR say why."
+            f"Odoo ended well, and yet it did not install {', '.join(sorted(missing))}:"
+            " the lines above with WARNING or ERROR say why."
         )
-    with click_odoo.OdooEnvironment(database=database) as env:
-        set_password(env, password)
+    with environment(database) as env:
+        set_password(env, Path(password_file).read_text(encoding="utf-8").strip())
         set_addresses(env, site_url)
+        env["ir.config_parameter"].set_param(SEEN, json.dumps(present, sort_keys=True))
 
 
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:3], Path(sys.argv[3]).read_text().strip(), sys.argv[4])
+        main(*sys.argv[1:])
     except InitializeError as error:
         sys.exit(str(error))
