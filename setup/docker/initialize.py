@@ -37,7 +37,9 @@ def installed(database):
         cursor.execute("SELECT to_regclass('ir_module_module')")
         if cursor.fetchone() == (None,):
             return {}
-        cursor.execute("SELECT name FROM ir_module_module WHERE state IN ('installed', 'to upgrade')")
+        cursor.execute(
+            "SELECT name FROM ir_module_module WHERE state IN ('installed', 'to upgrade')"
+        )
         paths = {name: get_module_path(name) for (name,) in cursor.fetchall()}
     return {name: checksum(Path(path)) for name, path in paths.items() if path}
 

@@ -47,7 +47,9 @@ def unpacked(program, package, ubuntu_package=None):
 @pytest.fixture(scope="session")
 def compose():
     """Docker's compose plugin, which needs no engine to read a file."""
-    plugin = unpacked("usr/libexec/docker/cli-plugins/docker-compose", "docker-compose", "docker-compose-v2")
+    plugin = unpacked(
+        "usr/libexec/docker/cli-plugins/docker-compose", "docker-compose", "docker-compose-v2"
+    )
 
     def run(*arguments, **environment):
         return subprocess.run(
@@ -77,7 +79,9 @@ def running(command, log, ready, **options):
         deadline = time.monotonic() + 60
         while not ready():
             if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"{command[0]} did not start:\n{log.read_text(errors='replace')[-4000:]}")
+                pytest.fail(
+                    f"{command[0]} did not start:\n{log.read_text(errors='replace')[-4000:]}"
+                )
             time.sleep(0.1)
         yield process
     finally:
@@ -162,8 +166,15 @@ class Deployment:
         folder = self.addons / name
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").touch()
-        manifest = {"author": "InsightPulse AI", "license": "AGPL-3", "depends": ["base"], **manifest}
-        (folder / "__manifest__.py").write_text(repr({"name": name, "version": version, **manifest}))
+        manifest = {
+            "author": "InsightPulse AI",
+            "license": "AGPL-3",
+            "depends": ["base"],
+            **manifest,
+        }
+        (folder / "__manifest__.py").write_text(
+            repr({"name": name, "version": version, **manifest})
+        )
 
     def remove(self, name):
         shutil.rmtree(self.addons / name)
@@ -179,7 +190,11 @@ class Deployment:
         )
 
     def query(self, sql):
-        with contextlib.closing(self.connect()) as connection, connection, connection.cursor() as cursor:
+        with (
+            contextlib.closing(self.connect()) as connection,
+            connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
             return cursor.fetchall()
 
@@ -199,17 +214,49 @@ def postgres(deployment):
             shutil.chown(password, **user)
         initdb = ["initdb", "-D", data, "-U", "postgres", f"--pwfile={password}"]
         initdb += ["--auth=scram-sha-256", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run([binaries / initdb[0], *initdb[1:]], check=True, cwd="/", stdout=subprocess.DEVNULL, **user)
-        server = [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-k", home, "-c", "fsync=off"]
+        subprocess.run(
+            [binaries / initdb[0], *initdb[1:]],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            **user,
+        )
+        server = [
+            binaries / "postgres",
+            "-D",
+            data,
+            "-h",
+            "127.0.0.1",
+            "-k",
+            home,
+            "-c",
+            "fsync=off",
+        ]
         server += ["-p", str(deployment.postgres_port)]
 
         def ready():
-            command = [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(deployment.postgres_port)]
+            command = [
+                binaries / "pg_isready",
+                "-q",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(deployment.postgres_port),
+            ]
             return subprocess.run(command).returncode == 0
 
         with running(server, deployment.folder / "postgres.log", ready, cwd="/", **user):
             script = (DOCKER / "database.sql").read_text()
-            psql = [binaries / "psql", "-X", "-h", "127.0.0.1", "-p", str(deployment.postgres_port), "-U", "postgres"]
+            psql = [
+                binaries / "psql",
+                "-X",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(deployment.postgres_port),
+                "-U",
+                "postgres",
+            ]
             subprocess.run(
                 psql,
                 input=script.replace("/run/secrets", str(deployment.secrets)),
@@ -237,9 +284,9 @@ def served(deployment):
     """The deployment, with Odoo serving it."""
 
     def ready():
-        return answers(f"http://127.0.0.1:{deployment.http_port}/web/health?db_server_status=1") and answers(
-            f"http://127.0.0.1:{deployment.gevent_port}/websocket/health"
-        )
+        return answers(
+            f"http://127.0.0.1:{deployment.http_port}/web/health?db_server_status=1"
+        ) and answers(f"http://127.0.0.1:{deployment.gevent_port}/websocket/health")
 
     command = [DOCKER / "entrypoint", "serve"]
     log = deployment.folder / "odoo.log"
@@ -264,9 +311,13 @@ class Proxy:
         session.headers.update(headers)
         return session
 
-    def call(self, session, path, **params):
-        """Call a JSON-RPC route and return the whole answer."""
-        answer = session.post(self.url + path, json={"jsonrpc": "2.0", "method": "call", "params": params}, timeout=30)
+    def call(self, session, path, url=None, **params):
+        """Call a JSON-RPC route, here or at another address, and return the whole answer."""
+        answer = session.post(
+            (url or self.url) + path,
+            json={"jsonrpc": "2.0", "method": "call", "params": params},
+            timeout=30,
+        )
         answer.raise_for_status()
         return answer.json()
 
@@ -279,7 +330,7 @@ def proxy(served, tmp_path_factory):
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
-        "CADDY_ADMIN": f"localhost:{free_port()}",
+        "CADDY_ADMIN": f"127.0.0.1:{free_port()}",
         "GLOBAL_OPTIONS": "default_bind 127.0.0.1",
         "HTTP_PORT": str(proxy.http_port),
         "HTTPS_PORT": str(proxy.https_port),
@@ -287,13 +338,28 @@ def proxy(served, tmp_path_factory):
         "ODOO_UPSTREAM": f"127.0.0.1:{served.http_port}",
         "ODOO_WEBSOCKET_UPSTREAM": f"127.0.0.1:{served.gevent_port}",
     }
-    command = [unpacked("usr/bin/caddy", "caddy"), "run", "--adapter", "caddyfile", "--config", DOCKER / "Caddyfile"]
+    command = [
+        unpacked("usr/bin/caddy", "caddy"),
+        "run",
+        "--adapter",
+        "caddyfile",
+        "--config",
+        DOCKER / "Caddyfile",
+    ]
     resolve = socket.getaddrinfo
 
     def ready():
-        return proxy.authority.exists() and answers(f"{proxy.url}/web/health", verify=str(proxy.authority))
+        return proxy.authority.exists() and answers(
+            f"{proxy.url}/web/health", verify=str(proxy.authority)
+        )
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket, "getaddrinfo", lambda host, *rest, **options: resolve("127.0.0.1" if host == SITE else host, *rest, **options))
+        patch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *rest, **options: resolve(
+                "127.0.0.1" if host == SITE else host, *rest, **options
+            ),
+        )
         with running(command, folder / "caddy.log", ready, env=environment, cwd=folder):
             yield proxy

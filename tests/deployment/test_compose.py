@@ -37,7 +37,12 @@ def test_only_the_proxy_publishes_ports_and_only_on_loopback(config):
 
 
 def test_an_operator_chooses_address_ports_and_series(compose):
-    chosen = {"BIND": "192.0.2.7", "HTTPS_PORT": "8443", "SITE_ADDRESS": "ops.lan", "ODOO_SERIES": "18.0"}
+    chosen = {
+        "BIND": "192.0.2.7",
+        "HTTPS_PORT": "8443",
+        "SITE_ADDRESS": "ops.lan",
+        "ODOO_SERIES": "18.0",
+    }
     services = json.loads(compose("config", "--format", "json", **chosen).stdout)["services"]
     assert ("192.0.2.7", "8443", 8443) in {
         (port["host_ip"], port["published"], port["target"]) for port in services["proxy"]["ports"]
@@ -49,7 +54,11 @@ def test_an_operator_chooses_address_ports_and_series(compose):
 
 def test_each_service_that_stays_is_watched(config):
     watched = {name for name, service in config["services"].items() if service.get("healthcheck")}
-    stays = {name for name, service in config["services"].items() if service["restart"] == "unless-stopped"}
+    stays = {
+        name
+        for name, service in config["services"].items()
+        if service["restart"] == "unless-stopped"
+    }
     assert watched == stays == {"db", "odoo", "proxy"}
 
 
@@ -92,13 +101,18 @@ def test_secrets_are_the_owners_differ_and_stay(tmp_path):
     (folder / "admin_password").write_text("")
     subprocess.run(make, check=True, capture_output=True)
     second = {path.name: path.read_text() for path in folder.iterdir()}
-    assert {name for name in first if first[name] != second[name]} == {"db_password", "admin_password"}
+    assert {name for name in first if first[name] != second[name]} == {
+        "db_password",
+        "admin_password",
+    }
     assert len(second["admin_password"]) == 32
 
 
 def test_the_database_is_reached_by_odoo_alone(config):
     assert config["networks"]["data"]["internal"]
-    on_data = {name for name, service in config["services"].items() if "data" in service["networks"]}
+    on_data = {
+        name for name, service in config["services"].items() if "data" in service["networks"]
+    }
     assert on_data == {"db", "setup", "odoo"}
 
 
@@ -125,7 +139,9 @@ def test_odoo_waits_until_the_database_is_where_the_image_is(config):
 
 @pytest.mark.parametrize("series", SERIES)
 def test_all_that_the_image_copies_is_there_and_not_ignored(series):
-    text = (DOCKER / "Dockerfile").read_text().replace("\\\n", " ").replace("${ODOO_SERIES}", series)
+    text = (
+        (DOCKER / "Dockerfile").read_text().replace("\\\n", " ").replace("${ODOO_SERIES}", series)
+    )
     ignored = (DOCKER / "Dockerfile.dockerignore").read_text().split()
     sources = [
         source
@@ -146,6 +162,12 @@ def test_the_files_that_the_containers_see_are_there(config):
 
 def test_odoo_is_told_what_the_proxy_relies_on():
     lines = (DOCKER / "odoo.conf").read_text().splitlines()
-    for line in ("list_db = False", "dbfilter = ^ipai$", "proxy_mode = True", "gevent_port = 8072", "workers = 2"):
+    for line in (
+        "list_db = False",
+        "dbfilter = ^ipai$",
+        "proxy_mode = True",
+        "gevent_port = 8072",
+        "workers = 2",
+    ):
         assert line in lines
     assert not any("passw" in line for line in lines if not line.startswith(";"))

@@ -15,15 +15,34 @@ import websocket
 SPOOFED = "203.0.113.9"
 
 
-@pytest.fixture
-def logged_in(proxy, served):
-    """A client of the administrator, who claims to come from elsewhere."""
-    session = proxy.session(**{"X-Forwarded-For": SPOOFED, "X-Real-IP": SPOOFED, "Forwarded": f"for={SPOOFED}"})
+CLAIMS = {"X-Forwarded-For": SPOOFED, "X-Real-IP": SPOOFED, "Forwarded": f"for={SPOOFED}"}
+
+
+def log_in(proxy, served, session, url):
     answer = proxy.call(
-        session, "/web/session/authenticate", db="ipai", login="admin", password=served.secret("admin_password")
+        session,
+        "/web/session/authenticate",
+        url=url,
+        db="ipai",
+        login="admin",
+        password=served.secret("admin_password"),
     )
     assert answer["result"]["uid"]
     return session
+
+
+def addresses(served, session):
+    """Return the addresses that Odoo noted for the devices of this session."""
+    key = session.cookies["session_id"][:42]
+    return served.query(
+        f"SELECT DISTINCT ip_address FROM res_device_log WHERE session_identifier = '{key}'"
+    )
+
+
+@pytest.fixture
+def logged_in(proxy, served):
+    """A client of the administrator, who claims to come from elsewhere."""
+    return log_in(proxy, served, proxy.session(**CLAIMS), proxy.url)
 
 
 def test_the_page_comes_over_https(proxy):
@@ -86,7 +105,9 @@ def test_a_websocket_opens_and_answers(proxy, logged_in):
     )
     try:
         assert connection.getstatus() == 101
-        connection.send(json.dumps({"event_name": "subscribe", "data": {"channels": [], "last": 0}}))
+        connection.send(
+            json.dumps({"event_name": "subscribe", "data": {"channels": [], "last": 0}})
+        )
         connection.ping(b"still there")
         frame = connection.recv_frame()
         assert (frame.opcode, frame.data) == (websocket.ABNF.OPCODE_PONG, b"still there")
@@ -109,7 +130,10 @@ def test_a_websocket_opens_and_answers(proxy, logged_in):
 )
 def test_databases_are_not_managed_from_outside(proxy, path):
     connection = http.client.HTTPSConnection(
-        "ipai.test", proxy.https_port, context=ssl.create_default_context(cafile=proxy.authority), timeout=30
+        "ipai.test",
+        proxy.https_port,
+        context=ssl.create_default_context(cafile=proxy.authority),
+        timeout=30,
     )
     connection.request("GET", path)
     answer = connection.getresponse()
@@ -123,16 +147,18 @@ def test_databases_are_not_listed_over_rpc(proxy):
     assert answer["error"]["data"]["name"] == "odoo.exceptions.AccessDenied"
 
 
-def test_the_address_that_a_client_claims_is_not_believed(proxy, logged_in):
-    answer = proxy.call(
-        logged_in,
-        "/web/dataset/call_kw",
-        model="res.device.log",
-        method="search_read",
-        args=[[], ["ip_address"]],
-        kwargs={},
-    )
-    assert {device["ip_address"] for device in answer["result"]} == {"127.0.0.1"}
+def test_the_address_that_a_client_claims_is_not_believed(proxy, served, logged_in):
+    logged_in.get(f"{proxy.url}/odoo", timeout=30)
+    assert addresses(served, logged_in) == [("127.0.0.1",)]
+
+
+def test_without_the_proxy_it_would_be_believed(proxy, served):
+    """Why Odoo publishes no port, and how the test above can fail."""
+    url = f"http://127.0.0.1:{served.http_port}"
+    session = proxy.session(**CLAIMS, **{"X-Forwarded-Host": "ipai.test"})
+    log_in(proxy, served, session, url)
+    session.get(f"{url}/odoo", timeout=30)
+    assert addresses(served, session) == [(SPOOFED,)]
 
 
 def test_the_password_of_every_new_database_is_refused(proxy):
