@@ -59,7 +59,10 @@ def run(hooks):
     """Run the named hooks, or all, and return the exit code of pre-commit."""
     path = [Path(sys.executable).parent, NODE_MODULES / ".bin", os.environ["PATH"]]
     environ = {**os.environ, "PATH": os.pathsep.join(map(str, path))}
-    command = [sys.executable, "-m", "pre_commit", "run", "--show-diff-on-failure"]
+    command = [sys.executable, "-m", "pre_commit", "run"]
+    if os.environ.get("CI"):
+        # Elsewhere git shows it, without what was being worked on.
+        command.append("--show-diff-on-failure")
     files = files_to_lint()
     codes = [
         subprocess.run([*command, *hook, "--files", *files], cwd=ROOT, env=environ).returncode

@@ -53,6 +53,14 @@ class Renderer(RSTRenderer):
     -----
     <BLANKLINE>
     Use ``8072``, *not* a\\_ or 2\\*3.
+    >>> print(to_rst("| A | B |\\n|---|---|\\n| 1 | `x` |"))
+    .. list-table::
+       :header-rows: 1
+    <BLANKLINE>
+       * - A
+         - B
+       * - 1
+         - ``x``
     >>> to_rst("a <b>bold</b> word")
     Traceback (most recent call last):
     ...
@@ -78,7 +86,15 @@ class Renderer(RSTRenderer):
     block_html = inline_html
 
     def table(self, token, state):
-        raise ReadmeError("a table cannot stand in a README: write a list")
+        head, body = token["children"]
+        rows = [head, *body["children"]]
+        return ".. list-table::\n   :header-rows: 1\n\n" + self.render_tokens(rows, state) + "\n"
+
+    def table_row(self, token, state):
+        cells = [self.render_children(cell, state) for cell in token["children"]]
+        return "   * - " + "\n     - ".join(cells) + "\n"
+
+    table_head = table_row
 
 
 def to_rst(markdown):
