@@ -37,5 +37,4 @@
         "web.assets_backend": ["ipai_asset/static/src/**/*"],
         "web.assets_tests": ["ipai_asset/static/tests/tours/**/*"],
     },
-    "installable": True,
 }

@@ -13,5 +13,4 @@
         "security/groups.xml",
         "views/menus.xml",
     ],
-    "installable": True,
 }

@@ -16,5 +16,4 @@
         "data/links.xml",
         "data/articles.xml",
     ],
-    "installable": True,
 }

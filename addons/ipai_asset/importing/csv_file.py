@@ -13,7 +13,11 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 # A phone number, a signed number and a lone dash start like a formula and are none.
 HARMLESS = re.compile(r"[+\-]?[\d\s().,/\-]*")
 ENCODINGS = {"latin-1": "cp1252"}
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class Table:
@@ -36,7 +40,9 @@ class Table:
 
     @classmethod
     def parse(cls, text):
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True
+        )
         try:
             headings = [heading.strip() for heading in next(reader)]
         except csv.Error as error:
@@ -142,7 +148,9 @@ def cell_text(cell, label, row):
         row.warnings.append(f"{label}: starts like a formula; it is taken as plain text.")
     text = cell.strip()
     if len(text) > MAX_CELL:
-        row.warnings.append(f"{label}: {len(text):,} characters, only the first {MAX_CELL:,} are taken.")
+        row.warnings.append(
+            f"{label}: {len(text):,} characters, only the first {MAX_CELL:,} are taken."
+        )
         text = text[:MAX_CELL]
     return text or None
 
@@ -151,9 +159,14 @@ def read_csv(data, columns, encoding=None, timezone_name="UTC"):
     """Return the ImportFile of a CSV with our own columns."""
     table = Table.read(data, encoding)
     found, warnings = assign_columns(table.headings, columns)
-    rows = [_read_row(number, cells, found, len(table.headings), timezone_name) for number, cells in table.records()]
+    rows = [
+        _read_row(number, cells, found, len(table.headings), timezone_name)
+        for number, cells in table.records()
+    ]
     if not rows:
-        raise FileProblem("The file has headings and no rows. Export it again with the assets in it.")
+        raise FileProblem(
+            "The file has headings and no rows. Export it again with the assets in it."
+        )
     return ImportFile(rows, warnings)
 
 

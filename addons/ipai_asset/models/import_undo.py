@@ -34,8 +34,12 @@ class Undo:
         untouched = []
         for line, asset in pairs:
             changed = self._changed(line, asset)
-            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(microsecond=0):
-                reason = self.env._("Left in place: %(user)s has worked on it since.", user=asset.write_uid.name)
+            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(
+                microsecond=0
+            ):
+                reason = self.env._(
+                    "Left in place: %(user)s has worked on it since.", user=asset.write_uid.name
+                )
                 line._settle("kept", reason)
             else:
                 untouched.append((line, asset))
@@ -55,7 +59,9 @@ class Undo:
     def _archive(self, pairs):
         def archive(items):
             for line, _asset in items:
-                line._settle("undone", self.env._("Archived: it was in service and its history stays."))
+                line._settle(
+                    "undone", self.env._("Archived: it was in service and its history stays.")
+                )
             self.assets.browse([asset.id for _line, asset in items]).action_archive()
 
         attempt(self.env, archive, pairs, self._keep)
@@ -67,7 +73,11 @@ class Undo:
         groups = defaultdict(list)
         for line, asset in pairs:
             kept = self._changed(line, asset)
-            values = {change["field"]: change["old"] for change in line.changes if change["field"] not in kept}
+            values = {
+                change["field"]: change["old"]
+                for change in line.changes
+                if change["field"] not in kept
+            }
             if "active" in values:
                 values.pop("status", None)  # archiving decommissions by itself
             groups[repr(sorted(values.items()))].append((line, asset, values, kept))
@@ -87,13 +97,19 @@ class Undo:
         if "tag_ids" in written:
             written["tag_ids"] = [Command.set(written["tag_ids"] or [])]
         if "status" in written:
-            written["status_reason"] = self.env._("Undo of the import of %s", self.run.file_name or "")
+            written["status_reason"] = self.env._(
+                "Undo of the import of %s", self.run.file_name or ""
+            )
         return written
 
     def _changed(self, line, asset):
         """Return the fields that do not hold any more what the run wrote."""
         current = current_values(asset) | {"active": asset.active}
-        return [change["field"] for change in line.changes if not _holds(current[change["field"]], change["new"])]
+        return [
+            change["field"]
+            for change in line.changes
+            if not _holds(current[change["field"]], change["new"])
+        ]
 
     def _told(self, kept):
         if not kept:

@@ -11,20 +11,22 @@ class TestImportApply(ImportCase):
     def test_rows_become_assets_with_all_they_name(self):
         run = self.preview(
             "name,type,manufacturer,model,operating system,site,tags,criticality\n"
-            "Web,Network,Importers Inc,Box 9000,Import Linux,Import Site,\"front,edge\",High\n",
+            'Web,Network,Importers Inc,Box 9000,Import Linux,Import Site,"front,edge",High\n',
             create_sites=True,
         )
         asset = self.apply(run).line_ids.asset_id
         self.assertEqual(asset.model_id.manufacturer_id.name, "Importers Inc")
         self.assertEqual(asset.manufacturer_id.name, "Importers Inc")
         self.assertEqual(asset.operating_system_id.name, "Import Linux")
-        self.assertEqual((asset.site_id.name, asset.site_id.company_id), ("Import Site", self.company))
+        self.assertEqual(
+            (asset.site_id.name, asset.site_id.company_id), ("Import Site", self.company)
+        )
         self.assertEqual(set(asset.tag_ids.mapped("name")), {"front", "edge"})
         self.assertEqual((asset.criticality, asset.source, asset.status), ("high", "csv", "active"))
         self.assertEqual(asset.type_id, self.env.ref("ipai_asset.type_network"))
 
     def test_same_file_again_changes_nothing(self):
-        text = "name,hostname,manufacturer,model,tags,notes\nWeb,web,Importers Inc,Box,\"a1,b1\",Hello <b>you</b>\n"
+        text = 'name,hostname,manufacturer,model,tags,notes\nWeb,web,Importers Inc,Box,"a1,b1",Hello <b>you</b>\n'
         self.apply(self.preview(text))
         run = self.preview(text)
         self.assertEqual((run.unchanged_count, run.line_ids.changes_text), (1, ""))
@@ -52,7 +54,9 @@ class TestImportApply(ImportCase):
         self.assertIn("Meanwhile", run.line_ids.reason)
 
     def test_one_refused_row_does_not_stop_the_others(self):
-        run = self.preview(f"name,hostname\ngood,good1\n{'n' * 300},long1\nfine,fine1\nbad,no host name\n")
+        run = self.preview(
+            f"name,hostname\ngood,good1\n{'n' * 300},long1\nfine,fine1\nbad,no host name\n"
+        )
         self.apply(run)
         self.assertEqual(run.line_ids.mapped("state"), ["applied", "refused", "applied", "refused"])
         self.assertIn("300 characters", run.line_ids[1].reason)
@@ -70,7 +74,9 @@ class TestImportApply(ImportCase):
         run = self.apply(self.preview("name,hostname,location\nFiles,files,Rack B\nNew,new,\n"))
         self.undo(run)
         self.assertEqual((run.state, asset.location), ("undone", "Rack A"))
-        self.assertEqual((self.found("New").active, self.found("New").status), (False, "decommissioned"))
+        self.assertEqual(
+            (self.found("New").active, self.found("New").status), (False, "decommissioned")
+        )
         self.assertEqual(set(run.line_ids.mapped("state")), {"undone"})
 
     def test_undo_deletes_what_was_never_in_service(self):
@@ -80,12 +86,16 @@ class TestImportApply(ImportCase):
 
     def test_undo_leaves_what_was_changed_since_and_says_so(self):
         asset = self.asset("Files", hostname="files", location="Rack A", purpose="Old")
-        run = self.apply(self.preview("name,hostname,location,purpose\nFiles,files,Rack B,New\nNew,new,,\n"))
+        run = self.apply(
+            self.preview("name,hostname,location,purpose\nFiles,files,Rack B,New\nNew,new,,\n")
+        )
         asset.purpose = "Newer"
         self.found("New").location = "Somewhere"
         # Within a test the clock of the database stands still.
         self.env.flush_all()
-        self.env.cr.execute("UPDATE ipai_asset SET write_date = write_date + interval '1 minute' WHERE name = 'New'")
+        self.env.cr.execute(
+            "UPDATE ipai_asset SET write_date = write_date + interval '1 minute' WHERE name = 'New'"
+        )
         self.env.invalidate_all()
         self.undo(run)
         self.assertEqual((asset.location, asset.purpose), ("Rack A", "Newer"))
