@@ -24,9 +24,7 @@ def release():
     lines = (
         Path("/etc/os-release").read_text().splitlines() if Path("/etc/os-release").exists() else []
     )
-    return dict(
-        (key, value.strip('"')) for key, _, value in (line.partition("=") for line in lines)
-    )
+    return {key: value.strip('"') for key, _, value in (line.partition("=") for line in lines)}
 
 
 class Mirror:

@@ -7,6 +7,7 @@ Everything else imports from here and stays the same on both. Names follow 19.0,
 """
 
 from odoo import models, release
+from odoo.tools import SQL
 
 SERIES = release.version_info[0]
 
@@ -112,8 +113,16 @@ else:
             return
         if row:
             cr.execute(f'DROP INDEX "{name}"')
-        cr.execute(statement)
-        cr.execute(f'COMMENT ON INDEX "{name}" IS %s', [statement])
+        # The statement is made of names and definitions in our own code, never of input.
+        cr.execute(statement)  # pylint: disable=sql-injection
+        cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), statement))
+
+
+def constraint_message(model, key):
+    """What a user is told when the constraint or unique index ``_<key>`` of ``model`` refuses."""
+    if SERIES >= 19:
+        return model._table_objects[f"{model._table}_{key}"].get_error_message(model)
+    return {name: message for name, _sql, message in model._sql_constraints}[key]
 
 
 try:

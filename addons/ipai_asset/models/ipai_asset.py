@@ -67,7 +67,7 @@ class IpaiAsset(models.Model):
     hostname = fields.Char(tracking=True, help="Unique per customer, whatever the case.")
     hostname_key = fields.Char(compute="_compute_hostname_key", store=True, index="btree_not_null")
     type_id = fields.Many2one(
-        "ipai.asset.type", "Type", required=True, index=True, ondelete="restrict", tracking=True
+        "ipai.asset.type", required=True, index=True, ondelete="restrict", tracking=True
     )
     type_icon = fields.Selection(related="type_id.icon", string="Type Icon")
     manufacturer_id = fields.Many2one(
@@ -80,7 +80,6 @@ class IpaiAsset(models.Model):
     )
     model_id = fields.Many2one(
         "ipai.asset.model",
-        "Model",
         domain="[('manufacturer_id', '=?', manufacturer_id)]",
         index="btree_not_null",
         ondelete="restrict",
@@ -123,7 +122,6 @@ class IpaiAsset(models.Model):
     # Whose it is
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         index="btree_not_null",
         ondelete="restrict",
         domain=[("share", "=", False)],
@@ -132,7 +130,6 @@ class IpaiAsset(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",
@@ -371,7 +368,7 @@ class IpaiAsset(models.Model):
         "environment",
     )
     def _compute_link_buttons(self):
-        templates = self.env["ipai.link.template"].search([])
+        templates = self.env["ipai.link.template"].search([("active", "=", True)])
         for asset in self:
             kinds = asset.type_id._with_ancestors()
             mine = templates.filtered(

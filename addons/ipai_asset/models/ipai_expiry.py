@@ -39,8 +39,8 @@ class IpaiExpiry(models.Model):
     date = fields.Date("Ends On", readonly=True)
     asset_id = fields.Many2one("ipai.asset", readonly=True)
     kb_link_id = fields.Many2one("ipai.kb.link", "Article", readonly=True)
-    owner_id = fields.Many2one("res.users", "Owner", readonly=True)
-    customer_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    owner_id = fields.Many2one("res.users", readonly=True)
+    customer_id = fields.Many2one("res.partner", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     days_left = fields.Integer(compute="_compute_days_left")
 

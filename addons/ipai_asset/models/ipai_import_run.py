@@ -61,7 +61,7 @@ class IpaiImportRun(models.Model):
     _check_company_auto = True
 
     file = fields.Binary(attachment=True)
-    file_name = fields.Char("File Name")
+    file_name = fields.Char()
     file_format = fields.Selection(FORMATS, "Format", required=True, default="auto")
     found_format = fields.Selection(FORMATS[1:], "Read As", readonly=True)
     encoding = fields.Selection(
@@ -92,7 +92,7 @@ class IpaiImportRun(models.Model):
     previewed_on = fields.Datetime("Preview Made", readonly=True)
     applied_on = fields.Datetime("Applied", readonly=True)
     undone_on = fields.Datetime("Undone", readonly=True)
-    applied_by_id = fields.Many2one("res.users", "Applied By", readonly=True)
+    applied_by_id = fields.Many2one("res.users", readonly=True)
 
     key_ids = fields.One2many(
         "ipai.import.key",

@@ -30,7 +30,6 @@ class IpaiKbLink(models.Model):
     summary = fields.Char(help="What one finds there, in one line.")
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
         index="btree_not_null",

@@ -18,7 +18,6 @@ class IpaiSite(models.Model):
     code = fields.Char(help="A short name, as on labels: HQ, DC1.")
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",
