@@ -112,7 +112,7 @@ else:
         if row and row[0] == statement:
             return
         if row:
-            cr.execute(f'DROP INDEX "{name}"')
+            cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
         # The statement is made of names and definitions in our own code, never of input.
         cr.execute(statement)  # pylint: disable=sql-injection
         cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), statement))
