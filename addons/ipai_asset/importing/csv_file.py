@@ -13,43 +13,55 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 # A phone number, a signed number and a lone dash start like a formula and are none.
 HARMLESS = re.compile(r"[+\-]?[\d\s().,/\-]*")
 ENCODINGS = {"latin-1": "cp1252"}
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class Table:
     """The cells of a CSV file below its headings.
 
-    >>> table = Table.parse("Name;Status\\ndc01;active\\n")
+    >>> table = Table.from_text("Name;Status\\ndc01;active\\n")
     >>> table.headings, list(table.records())
     (['Name', 'Status'], [(2, ['dc01', 'active'])])
     """
 
-    def __init__(self, headings, reader):
+    def __init__(self, headings, number, reader):
         self.headings = headings
+        self._number = number
         self._reader = reader
 
     @classmethod
-    def read(cls, data, encoding=None):
+    def from_bytes(cls, data, encoding=None):
         """Return the table in bytes; raise FileProblem when they hold none."""
         check_size(data)
-        return cls.parse(decode(data, encoding))
+        return cls.from_text(decode(data, encoding))
 
     @classmethod
-    def parse(cls, text):
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True)
+    def from_text(cls, text):
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True
+        )
         try:
-            headings = [heading.strip() for heading in next(reader)]
+            number, headings = next(
+                (number, cells) for number, cells in enumerate(reader, 1) if any(cells)
+            )
         except csv.Error as error:
             raise FileProblem(f"The headings cannot be read: {error}.") from error
+        except StopIteration:
+            raise FileProblem("The file is empty. Choose a file that has content.") from None
+        headings = [heading.strip() for heading in headings]
         while headings and not headings[-1]:
             headings.pop()
-        return cls(headings, reader)
+        return cls(headings, number, reader)
 
     def records(self):
         """Yield (row number as a spreadsheet counts, cells); raise FileProblem on broken quoting."""
         try:
-            for number, cells in enumerate(self._reader, start=2):
-                check_count(number - 1)
+            for number, cells in enumerate(self._reader, start=self._number + 1):
+                check_count(number - self._number)
                 if any(cell.strip() for cell in cells):
                     yield number, cells
         except csv.Error as error:
@@ -142,18 +154,25 @@ def cell_text(cell, label, row):
         row.warnings.append(f"{label}: starts like a formula; it is taken as plain text.")
     text = cell.strip()
     if len(text) > MAX_CELL:
-        row.warnings.append(f"{label}: {len(text):,} characters, only the first {MAX_CELL:,} are taken.")
+        row.warnings.append(
+            f"{label}: {len(text):,} characters, only the first {MAX_CELL:,} are taken."
+        )
         text = text[:MAX_CELL]
     return text or None
 
 
 def read_csv(data, columns, encoding=None, timezone_name="UTC"):
     """Return the ImportFile of a CSV with our own columns."""
-    table = Table.read(data, encoding)
+    table = Table.from_bytes(data, encoding)
     found, warnings = assign_columns(table.headings, columns)
-    rows = [_read_row(number, cells, found, len(table.headings), timezone_name) for number, cells in table.records()]
+    rows = [
+        _read_row(number, cells, found, len(table.headings), timezone_name)
+        for number, cells in table.records()
+    ]
     if not rows:
-        raise FileProblem("The file has headings and no rows. Export it again with the assets in it.")
+        raise FileProblem(
+            "The file has headings and no rows. Export it again with the assets in it."
+        )
     return ImportFile(rows, warnings)
 
 

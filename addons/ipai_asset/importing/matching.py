@@ -136,12 +136,18 @@ def clashes_within(rows, kinds):
             groups["asset", asset].append(position)
         for kind in kinds:
             for identity in dict.fromkeys(identities(values, kind)):
-                groups[kind, identity, customer if kind in ("hostname", "ip") else None].append(position)
+                groups[kind, identity, customer if kind in ("hostname", "ip") else None].append(
+                    position
+                )
     reasons = {}
     for key, positions in groups.items():
         if len(positions) < 2:
             continue
-        what = "matches the same asset" if key[0] == "asset" else f"has the same {KEYS[key[0]]} {key[1]}"
+        what = (
+            "matches the same asset"
+            if key[0] == "asset"
+            else f"has the same {KEYS[key[0]]} {key[1]}"
+        )
         for position in positions:
             other = next(other for other in positions if other != position)
             reasons.setdefault(position, f"{rows[other][0]} {what}")

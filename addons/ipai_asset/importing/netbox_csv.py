@@ -17,7 +17,10 @@ STATUSES = {
     "decommissioning": "decommissioned",
 }
 ROLE_WORDS = (
-    ("ipai_asset.type_network", ("switch", "router", "firewall", "access point", "gateway", "wireless", "network")),
+    (
+        "ipai_asset.type_network",
+        ("switch", "router", "firewall", "access point", "gateway", "wireless", "network"),
+    ),
     ("ipai_asset.type_storage", ("storage", "nas", "san")),
     ("ipai_asset.type_printer", ("printer",)),
     ("ipai_asset.type_phone", ("phone", "voip")),
@@ -63,8 +66,21 @@ DIRECT = {
     "comments": "notes",
     "tags": "tag_ids",
 }
-MARKS = frozenset({"tenant", "role", "platform", "rack", "device_type", "primary_ip", "primary_ip4", "primary_ip6"})
-OWN_MARKS = frozenset({"hostname", "type id", "customer", "customer id", "ip addresses", "criticality", "environment"})
+MARKS = frozenset(
+    {
+        "tenant",
+        "role",
+        "platform",
+        "rack",
+        "device_type",
+        "primary_ip",
+        "primary_ip4",
+        "primary_ip6",
+    }
+)
+OWN_MARKS = frozenset(
+    {"hostname", "type id", "customer", "customer id", "ip addresses", "criticality", "environment"}
+)
 NOTHING = frozenset({"—", "–", "-"})
 
 
@@ -90,7 +106,7 @@ def looks_like_netbox(headings):
 
 def read_netbox(data, encoding=None):
     """Return the ImportFile of a NetBox device export."""
-    table = Table.read(data, encoding)
+    table = Table.from_bytes(data, encoding)
     found, warnings = assign_columns(table.headings, NETBOX_COLUMNS)
     rows = []
     for number, cells in table.records():
@@ -100,7 +116,9 @@ def read_netbox(data, encoding=None):
         _translate(row)
         rows.append(row)
     if not rows:
-        raise FileProblem("The file has headings and no rows. Export the devices again from NetBox.")
+        raise FileProblem(
+            "The file has headings and no rows. Export the devices again from NetBox."
+        )
     return ImportFile(rows, warnings)
 
 
@@ -111,7 +129,9 @@ def type_of_role(role):
     'ipai_asset.type_network'
     """
     words = (role or "").lower().replace("-", " ")
-    return next((xmlid for xmlid, marks in ROLE_WORDS if any(mark in words for mark in marks)), None)
+    return next(
+        (xmlid for xmlid, marks in ROLE_WORDS if any(mark in words for mark in marks)), None
+    )
 
 
 def _translate(row):

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ..identity import canonical_ip, canonical_mac
+from ..identity import canonical_ip, canonical_mac, is_hostname
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
 
 # osclass type (nmap-os-db) to our type; "general purpose" says too little.
@@ -39,20 +39,26 @@ def read_nmap(data):
     check_size(data)
     root = _parse(data)
     if root.tag != "nmaprun":
-        raise FileProblem(f"This XML is <{root.tag}>, not the report of nmap. Make one with: nmap -sV -oX scan.xml")
+        raise FileProblem(
+            f"This XML is <{root.tag}>, not the report of nmap. Make one with: nmap -sV -oX scan.xml"
+        )
     hosts = root.findall("host")
     check_count(len(hosts))
     answered = [host for host in hosts if _answered(host)]
     finished = root.find("runstats/finished")
     report = ImportFile([_read_host(host, finished) for host in answered])
     totals = root.find("runstats/hosts")
-    silent = max(len(hosts), int(totals.get("total", 0)) if totals is not None else 0) - len(answered)
+    silent = max(len(hosts), int(totals.get("total", 0)) if totals is not None else 0) - len(
+        answered
+    )
     if silent:
         report.warnings.append(f"Hosts ignored, because they did not answer: {silent}.")
     if finished is None:
         report.warnings.append("The scan was stopped before its end: hosts may be missing from it.")
     if not report.rows:
-        raise FileProblem(f"No host answered this scan ({silent} asked). Scan again from within the network.")
+        raise FileProblem(
+            f"No host answered this scan ({silent} asked). Scan again from within the network."
+        )
     return report
 
 
@@ -85,7 +91,8 @@ def _answered(host):
 def _read_host(host, finished):
     row = ImportRow("", {}, initial=INITIAL, hints=HINTS, additive=ADDITIVE)
     _read_addresses(host, row)
-    name = next((node.get("name") for node in host.iterfind("hostnames/hostname") if node.get("name")), None)
+    names = [node.get("name", "") for node in host.iterfind("hostnames/hostname")]
+    name = next(filter(is_hostname, names), None)
     if name:
         row.values["hostname"] = name
     address = row.values.get("ip_addresses") or row.values.get("mac_addresses") or "unknown"
@@ -153,7 +160,9 @@ def services(host):
             continue
         words = [f"{port.get('portid')}/{port.get('protocol')}"]
         if service is not None:
-            words += [service.get(key) for key in ("name", "product", "version") if service.get(key)]
+            words += [
+                service.get(key) for key in ("name", "product", "version") if service.get(key)
+            ]
         lines.append(" ".join(words))
     return "\n".join(lines)
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from ..identity import split_list
 
-CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = "create", "update", "seen", "unchanged", "conflict", "error"
+CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = (
+    "create",
+    "update",
+    "seen",
+    "unchanged",
+    "conflict",
+    "error",
+)
 NEVER_CLEARED = frozenset({"name", "status", "type_id", "last_seen"})
 ONLY_FORWARD = frozenset({"last_seen"})
 EMPTY = (None, False, "", [])

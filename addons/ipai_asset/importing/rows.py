@@ -40,7 +40,14 @@ class ImportRow:
         >>> ImportRow("Row 2", {"name": None, "hostname": "dc01"}).title
         'dc01'
         """
-        for name in ("name", "hostname", "serial_number", "asset_tag", "ip_addresses", "mac_addresses"):
+        for name in (
+            "name",
+            "hostname",
+            "serial_number",
+            "asset_tag",
+            "ip_addresses",
+            "mac_addresses",
+        ):
             if self.values.get(name):
                 return self.values[name]
         return self.label
@@ -66,7 +73,7 @@ def check_size(data):
         raise FileProblem("The file is empty. Choose a file that has content.")
     if len(data) > MAX_FILE_BYTES:
         raise FileProblem(
-            f"The file has {len(data) // 1024 ** 2} MB; at most {MAX_FILE_BYTES // 1024 ** 2} MB are read. Split it."
+            f"The file has {len(data) // 1024**2} MB; at most {MAX_FILE_BYTES // 1024**2} MB are read. Split it."
         )
 
 

@@ -11,7 +11,7 @@ from ..importing.matching import ANY_CUSTOMER, Matcher
 from .import_preview import MATCH_FIELDS
 from .import_references import key
 from .import_values import current_values
-from .import_writing import attempt
+from .import_writing import attempt, grouped
 
 OWNERS = ("manufacturer_id", "customer_id")
 OVERLAP = timedelta(minutes=15)
@@ -60,13 +60,17 @@ class Application:
                 moved[line] = self.env._("The asset was deleted since the preview.")
                 continue
             current = current_values(asset) | {"active": asset.active}
-            changed = [change for change in line.changes if current[change["field"]] != change["old"]]
+            changed = [
+                change for change in line.changes if current[change["field"]] != change["old"]
+            ]
             if changed:
                 moved[line] = self._changed_since(asset, changed)
         return moved
 
     def _changed_since(self, asset, changes):
-        labels = [asset._fields[change["field"]]._description_string(self.env) for change in changes]
+        labels = [
+            asset._fields[change["field"]]._description_string(self.env) for change in changes
+        ]
         return self.env._(
             "%(asset)s was changed since the preview, by %(user)s: %(fields)s. Preview the file again.",
             asset=asset.display_name,
@@ -79,9 +83,15 @@ class Application:
         lines = lines.filtered(lambda line: line.action == plan.CREATE)
         if not lines:
             return {}
-        own = self.run._lines().search_fetch([("run_id", "=", self.run.id), ("asset_id", "!=", False)], ["asset_id"])
+        own = self.run._lines().search_fetch(
+            [("run_id", "=", self.run.id), ("asset_id", "!=", False)], ["asset_id"]
+        )
         since = self.run.previewed_on - OVERLAP
-        domain = [("company_id", "=", self.run.company_id.id), ("write_date", ">=", since), ("id", "not in", own.asset_id.ids)]
+        domain = [
+            ("company_id", "=", self.run.company_id.id),
+            ("write_date", ">=", since),
+            ("id", "not in", own.asset_id.ids),
+        ]
         matcher = Matcher(self.run._key_kinds())
         for asset in self.assets.search_fetch(domain, MATCH_FIELDS, order="id"):
             values = {name: asset[name] or "" for name in MATCH_FIELDS[:-1]}
@@ -90,11 +100,16 @@ class Application:
         for line in lines:
             values = {change["field"]: change["new"] for change in line.changes}
             customer = values.get("customer_id", ANY_CUSTOMER)
-            match = matcher.find(values, key(customer["missing"]) if isinstance(customer, dict) else customer)
+            match = matcher.find(
+                values, key(customer["missing"]) if isinstance(customer, dict) else customer
+            )
             if match.asset or match.conflict:
-                found = self.assets.browse(match.asset).display_name if match.asset else match.conflict
+                found = (
+                    self.assets.browse(match.asset).display_name if match.asset else match.conflict
+                )
                 appeared[line] = self.env._(
-                    "Since the preview there is an asset that this row matches: %s. Preview the file again.", found
+                    "Since the preview there is an asset that this row matches: %s. Preview the file again.",
+                    found,
                 )
         return appeared
 
@@ -107,19 +122,31 @@ class Application:
         }
 
     def _pending_host(self, line):
-        return any(change["field"] == "host_id" and isinstance(change["new"], dict) for change in line.changes)
+        return any(
+            change["field"] == "host_id" and isinstance(change["new"], dict)
+            for change in line.changes
+        )
 
     # -- records that the lines name and that do not exist yet ------------------------------
 
     def _create_missing(self, lines):
         """Create what the lines name; return ({identity: id}, {identity: reason})."""
         created, why_not = {}, {}
-        for name in ("customer_id", "manufacturer_id", "model_id", "operating_system_id", "site_id", "tag_ids"):
+        for name in (
+            "customer_id",
+            "manufacturer_id",
+            "model_id",
+            "operating_system_id",
+            "site_id",
+            "tag_ids",
+        ):
             wanted = {}
             for line in lines:
                 for change in line.changes:
                     if change["field"] == name:
-                        entries = change["new"] if isinstance(change["new"], list) else [change["new"]]
+                        entries = (
+                            change["new"] if isinstance(change["new"], list) else [change["new"]]
+                        )
                         for entry in entries:
                             if isinstance(entry, dict):
                                 wanted.setdefault(_identity(name, entry), entry)
@@ -153,7 +180,9 @@ class Application:
 
         def create(items):
             records = model.create([values for _identity, values in items])
-            created.update((item[0], record.id) for item, record in zip(items, records, strict=True))
+            created.update(
+                (item[0], record.id) for item, record in zip(items, records, strict=True)
+            )
 
         def refuse(item, reason):
             created.pop(item[0], None)
@@ -197,14 +226,20 @@ class Application:
             elif isinstance(new, dict):
                 new = created[_identity(name, new)]
             elif isinstance(new, list):
-                new = [created[_identity(name, entry)] if isinstance(entry, dict) else entry for entry in new]
+                new = [
+                    created[_identity(name, entry)] if isinstance(entry, dict) else entry
+                    for entry in new
+                ]
             values[name] = new
         return values
 
     def _create(self, pairs):
         def create(items):
             assets = self.assets.create(
-                [self._written(values) | {"company_id": self.run.company_id.id} for _line, values in items]
+                [
+                    self._written(values) | {"company_id": self.run.company_id.id}
+                    for _line, values in items
+                ]
             )
             for (line, values), asset in zip(items, assets, strict=True):
                 self._note(line, values, asset)
@@ -212,26 +247,29 @@ class Application:
         attempt(self.env, create, pairs, lambda item, reason: item[0]._refuse(reason))
 
     def _update(self, pairs):
-        """Write lines that want the same values together."""
-        groups = defaultdict(list)
-        for line, values in pairs:
-            groups[json.dumps(values, sort_keys=True)].append((line, values))
+        """Write the values of the lines, those that want the same in one write."""
 
         def update(items):
-            assets = self.assets.browse([line.asset_id.id for line, _values in items])
-            values = self._written(items[0][1])
-            if "status" in values:
-                values["status_reason"] = self.env._("Import of %s", self.run.file_name or self.run.found_format)
-            assets.write(values)
-            for (line, written), asset in zip(items, assets, strict=True):
-                self._note(line, written, asset)
+            together = [line.asset_id.id for line, _values in items]
+            for same in grouped(items, lambda item: item[1]):
+                assets = self.assets.browse([line.asset_id.id for line, _values in same])
+                assets = assets.with_prefetch(together)
+                values = self._written(same[0][1])
+                if "status" in values:
+                    values["status_reason"] = self.env._(
+                        "Import of %s", self.run.file_name or self.run.found_format
+                    )
+                assets.write(values)
+                for (line, written), asset in zip(same, assets, strict=True):
+                    self._note(line, written, asset)
 
-        for items in groups.values():
-            attempt(self.env, update, items, lambda item, reason: item[0]._refuse(reason))
+        attempt(self.env, update, pairs, lambda item, reason: item[0]._refuse(reason))
 
     def _written(self, values):
         return {
-            name: [Command.set(value)] if isinstance(value, list) else (False if value is None else value)
+            name: [Command.set(value)]
+            if isinstance(value, list)
+            else (False if value is None else value)
             for name, value in values.items()
         }
 

@@ -10,8 +10,17 @@ from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
 from ..importing.rows import ImportRow
 from .import_references import Ambiguous, References, Unknown, host_spellings, key
 from .import_values import columns, current_values, read_names, rich_text, shown
+from .ipai_asset import NAME_LENGTH
 
-MATCH_FIELDS = ("name", "asset_tag", "serial_number", "mac_addresses", "hostname", "ip_addresses", "customer_id")
+MATCH_FIELDS = (
+    "name",
+    "asset_tag",
+    "serial_number",
+    "mac_addresses",
+    "hostname",
+    "ip_addresses",
+    "customer_id",
+)
 FIRST = ("customer_id", "manufacturer_id", "model_id")
 """Fields that others of the same row lean on."""
 
@@ -26,7 +35,7 @@ class Preview:
 
     # -- reading and matching ---------------------------------------------------------------
 
-    def read(self, data):
+    def read_file(self, data):
         """Store one line for each row, each with the asset that it speaks of."""
         encoding = self.run.encoding or None
         file_format = self.run.file_format
@@ -39,13 +48,18 @@ class Preview:
         lines = self.env["ipai.import.line"].sudo().create(values)
         for position, (host, depth) in hosts.items():
             lines[position].write({"host_line_id": lines[host].id, "depth": depth})
-        self.run.sudo().write({"found_format": file_format, "file_warnings": "\n".join(parsed.warnings)})
+        self.run.sudo().write(
+            {"found_format": file_format, "file_warnings": "\n".join(parsed.warnings)}
+        )
 
     def _match(self, rows):
         """Yield (position, row, match, customer clash) for each row of the file."""
         matcher = self._matcher()
         customers = self._customers(rows)
-        matches = [matcher.find(row.values, customer) for row, (customer, _why) in zip(rows, customers, strict=True)]
+        matches = [
+            matcher.find(row.values, customer)
+            for row, (customer, _why) in zip(rows, customers, strict=True)
+        ]
         clashes = clashes_within(
             [
                 (row.label, row.values, str(customer), match.asset)
@@ -81,7 +95,9 @@ class Preview:
                     customer = {"missing": text}  # planning the row says so
             elif self.run.default_customer_id:
                 customer = self.run.default_customer_id.id
-            found.append((key(customer["missing"]) if isinstance(customer, dict) else customer, reason))
+            found.append(
+                (key(customer["missing"]) if isinstance(customer, dict) else customer, reason)
+            )
         return found
 
     def _matched(self, matched):
@@ -120,18 +136,28 @@ class Preview:
         """
         positions = defaultdict(set)
         for position, row in enumerate(rows):
-            for name in {row.values.get("name"), row.values.get("hostname"), row.values.get("asset_tag")} - {None}:
+            for name in {
+                row.values.get("name"),
+                row.values.get("hostname"),
+                row.values.get("asset_tag"),
+            } - {None}:
                 positions[key(name)].add(position)
         hosts = {}
         for position, row in enumerate(rows):
             text = row.values.get("host_id")
-            meant = set().union(*(positions.get(key(name), set()) for name in host_spellings(text))) if text else set()
+            meant = (
+                set().union(*(positions.get(key(name), set()) for name in host_spellings(text)))
+                if text
+                else set()
+            )
             if len(meant) == 1:
                 hosts[position] = next(iter(meant))
         for position in plan.circles(hosts):
             del hosts[position]
             if values[position]["state"] == "matched":
-                reason = self.env._("The hosts of this file run in a circle: an asset cannot run on itself.")
+                reason = self.env._(
+                    "The hosts of this file run in a circle: an asset cannot run on itself."
+                )
                 values[position] |= {"action": plan.ERROR, "state": "planned", "reason": reason}
         depths = plan.depths(hosts)
         return {position: (host, depths[position]) for position, host in hosts.items()}
@@ -186,10 +212,20 @@ class Preview:
             action = plan.action_of(changes)
         else:
             if "name" not in wanted and row.title == row.label:
-                reason = self.env._("Nothing names this row. Give it a name, a host name or a serial number.")
+                reason = self.env._(
+                    "Nothing names this row. Give it a name, a host name or a serial number."
+                )
                 return [plan.ERROR, reason, row.warnings, []]
             changes = self._creation(wanted, row)
             action = plan.CREATE
+        if (
+            len(next((change.new for change in changes if change.field == "name"), None) or "")
+            > NAME_LENGTH
+        ):
+            reason = self.env._(
+                "The name is longer than %s characters. Put the rest into the notes.", NAME_LENGTH
+            )
+            return [plan.ERROR, reason, row.warnings, []]
         return [action, "", row.warnings, changes]
 
     def _wanted(self, line, row, current, references):
@@ -219,7 +255,9 @@ class Preview:
             else:
                 wanted[name] = text
         if isinstance(wanted.get("model_id"), int) and not wanted.get("manufacturer_id"):
-            wanted["manufacturer_id"] = self.env["ipai.asset.model"].browse(wanted["model_id"]).manufacturer_id.id
+            wanted["manufacturer_id"] = (
+                self.env["ipai.asset.model"].browse(wanted["model_id"]).manufacturer_id.id
+            )
         if isinstance(wanted.get("tag_ids"), list):
             wanted["tag_ids"] = sorted(wanted["tag_ids"], key=str)
         return wanted
@@ -234,7 +272,11 @@ class Preview:
             changes.append(plan.Change("active", False, True))
             if not wanted.get("status") and asset.status != self.run.default_status:
                 changes.append(plan.Change("status", asset.status, self.run.default_status))
-        if plan.action_of(changes) == plan.UPDATE and not current["source"] and "source" not in wanted:
+        if (
+            plan.action_of(changes) == plan.UPDATE
+            and not current["source"]
+            and "source" not in wanted
+        ):
             changes.append(plan.Change("source", None, self.run.found_format))
         return changes
 
@@ -247,8 +289,14 @@ class Preview:
             "status": self.run.default_status,
             "source": self.run.found_format,
         }
-        values = defaults | {name: value for name, value in wanted.items() if value not in plan.EMPTY}
-        return [plan.Change(name, None, value) for name, value in values.items() if value not in plan.EMPTY]
+        values = defaults | {
+            name: value for name, value in wanted.items() if value not in plan.EMPTY
+        }
+        return [
+            plan.Change(name, None, value)
+            for name, value in values.items()
+            if value not in plan.EMPTY
+        ]
 
     def _refuse_transitions(self, outcomes):
         """Turn updates into conflicts where the life of an asset does not know the new status."""
@@ -276,7 +324,9 @@ class Preview:
         """Return a change with a text that a person reads."""
         label = self.env["ipai.asset"]._fields[change.field]._description_string(self.env)
         new = shown(self.env, change.field, change.new)
-        text = f"{label}: {new}" if change.old is None else f"{label}: {shown(self.env, change.field, change.old)} → {new}"
+        text = (
+            f"{label}: {new}"
+            if change.old is None
+            else f"{label}: {shown(self.env, change.field, change.old)} → {new}"
+        )
         return {"field": change.field, "old": change.old, "new": change.new, "text": text}
-
-

@@ -72,7 +72,10 @@ class References:
         Raises Unknown or Ambiguous with a sentence for a person.
         """
         if field == "tag_ids":
-            return [self._choose(field, name, self._catalog(field)[key(name)]) for name in text.split(", ")]
+            return [
+                self._choose(field, name, self._catalog(field)[key(name)])
+                for name in text.split(", ")
+            ]
         if field == "model_id":
             return self._find_model(text, manufacturer)
         if field == "assigned_partner_id":
@@ -92,7 +95,12 @@ class References:
             records = self.env[model].browse(sorted(ids)[:3])
             names = ", ".join(f"{record.display_name} (ID {record.id})" for record in records)
             raise Ambiguous(
-                self.env._("%(label)s “%(text)s” may be any of: %(names)s.", label=label, text=text, names=names)
+                self.env._(
+                    "%(label)s “%(text)s” may be any of: %(names)s.",
+                    label=label,
+                    text=text,
+                    names=names,
+                )
             )
         option = CREATE_OPTIONS.get(field)
         if option and self.run[option] and self.env[model].has_access("create"):
@@ -105,7 +113,11 @@ class References:
                     text=text,
                 )
             )
-        raise Unknown(self.env._("%(label)s “%(text)s” does not exist. Create it first.", label=label, text=text))
+        raise Unknown(
+            self.env._(
+                "%(label)s “%(text)s” does not exist. Create it first.", label=label, text=text
+            )
+        )
 
     def _catalog(self, field):
         """Return {text: ids} of a model small enough to be read as a whole."""
@@ -162,7 +174,9 @@ class References:
         if not texts:
             return found
         named = domain_or(*[[(name, "in", list(texts))] for name in HOST_NAMES[:3]])
-        domain = domain_and([("company_id", "=", self.run.company_id.id), ("active", "=", True)], named)
+        domain = domain_and(
+            [("company_id", "=", self.run.company_id.id), ("active", "=", True)], named
+        )
         for asset in self.run._assets().search_fetch(domain, HOST_NAMES[:3]):
             for name in HOST_NAMES:
                 if asset[name]:
@@ -184,7 +198,10 @@ class References:
         ids = self._models[manufacturer, key(text)]
         if not ids and not manufacturer:
             raise Unknown(
-                self.env._("Model “%(text)s” does not exist, and the row names no manufacturer for it.", text=text)
+                self.env._(
+                    "Model “%(text)s” does not exist, and the row names no manufacturer for it.",
+                    text=text,
+                )
             )
         return self._choose("model_id", text, ids, {"manufacturer": manufacturer})
 
@@ -192,14 +209,20 @@ class References:
     def _contacts(self):
         """{(customer id, name or e-mail): ids} of the people of the rows' customers."""
         found = defaultdict(set)
-        texts = [part for text in self._texts("assigned_partner_id") for part in (text, text.rpartition(", ")[2])]
+        texts = [
+            part
+            for text in self._texts("assigned_partner_id")
+            for part in (text, text.rpartition(", ")[2])
+        ]
         domain = domain_and(
             [("is_company", "=", False), ("parent_id", "!=", False)],
             domain_or(
                 [("name", "in", texts)], [("email", "in", texts + [text.lower() for text in texts])]
             ),
         )
-        for contact in self.env["res.partner"].search_fetch(domain, ["name", "email", "commercial_partner_id"]):
+        for contact in self.env["res.partner"].search_fetch(
+            domain, ["name", "email", "commercial_partner_id"]
+        ):
             for text in (contact.name, contact.email):
                 if text:
                     found[contact.commercial_partner_id.id, key(text)].add(contact.id)
@@ -208,9 +231,14 @@ class References:
     def _find_contact(self, text, customer):
         if not isinstance(customer, int) or not customer:
             raise Unknown(
-                self.env._("“%(text)s” cannot be assigned: the asset has no existing customer.", text=text)
+                self.env._(
+                    "“%(text)s” cannot be assigned: the asset has no existing customer.", text=text
+                )
             )
-        ids = self._contacts[customer, key(text)] or self._contacts[customer, key(text.rpartition(", ")[2])]
+        ids = (
+            self._contacts[customer, key(text)]
+            or self._contacts[customer, key(text.rpartition(", ")[2])]
+        )
         return self._choose("assigned_partner_id", text, ids)
 
     def _find_site(self, text, customer):

@@ -1,12 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import defaultdict
-
 from odoo import Command
 
 from ..importing import plan
 from .import_values import current_values
-from .import_writing import attempt
+from .import_writing import attempt, grouped
 
 
 class Undo:
@@ -34,8 +32,12 @@ class Undo:
         untouched = []
         for line, asset in pairs:
             changed = self._changed(line, asset)
-            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(microsecond=0):
-                reason = self.env._("Left in place: %(user)s has worked on it since.", user=asset.write_uid.name)
+            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(
+                microsecond=0
+            ):
+                reason = self.env._(
+                    "Left in place: %(user)s has worked on it since.", user=asset.write_uid.name
+                )
                 line._settle("kept", reason)
             else:
                 untouched.append((line, asset))
@@ -55,7 +57,9 @@ class Undo:
     def _archive(self, pairs):
         def archive(items):
             for line, _asset in items:
-                line._settle("undone", self.env._("Archived: it was in service and its history stays."))
+                line._settle(
+                    "undone", self.env._("Archived: it was in service and its history stays.")
+                )
             self.assets.browse([asset.id for _line, asset in items]).action_archive()
 
         attempt(self.env, archive, pairs, self._keep)
@@ -63,37 +67,49 @@ class Undo:
     # -- what was changed -------------------------------------------------------------------
 
     def _restore(self, pairs):
-        """Write the old values back; lines with the same ones together."""
-        groups = defaultdict(list)
+        """Write the old values back; those of lines with the same ones in one write."""
+        items = []
         for line, asset in pairs:
             kept = self._changed(line, asset)
-            values = {change["field"]: change["old"] for change in line.changes if change["field"] not in kept}
+            values = {
+                change["field"]: change["old"]
+                for change in line.changes
+                if change["field"] not in kept
+            }
             if "active" in values:
                 values.pop("status", None)  # archiving decommissions by itself
-            groups[repr(sorted(values.items()))].append((line, asset, values, kept))
+            items.append((line, asset, values, kept))
 
         def restore(items):
             for line, _asset, _values, kept in items:
                 line._settle("kept" if kept else "undone", self._told(kept))
-            values = self._written(items[0][2])
-            if values:
-                self.assets.browse([item[1].id for item in items]).write(values)
+            together = [item[1].id for item in items]
+            for same in grouped(items, lambda item: item[2]):
+                assets = self.assets.browse([item[1].id for item in same])
+                values = self._written(same[0][2])
+                if values:
+                    assets.with_prefetch(together).write(values)
 
-        for items in groups.values():
-            attempt(self.env, restore, items, self._keep)
+        attempt(self.env, restore, items, self._keep)
 
     def _written(self, values):
         written = {name: False if value is None else value for name, value in values.items()}
         if "tag_ids" in written:
             written["tag_ids"] = [Command.set(written["tag_ids"] or [])]
         if "status" in written:
-            written["status_reason"] = self.env._("Undo of the import of %s", self.run.file_name or "")
+            written["status_reason"] = self.env._(
+                "Undo of the import of %s", self.run.file_name or ""
+            )
         return written
 
     def _changed(self, line, asset):
         """Return the fields that do not hold any more what the run wrote."""
         current = current_values(asset) | {"active": asset.active}
-        return [change["field"] for change in line.changes if not _holds(current[change["field"]], change["new"])]
+        return [
+            change["field"]
+            for change in line.changes
+            if not _holds(current[change["field"]], change["new"])
+        ]
 
     def _told(self, kept):
         if not kept:

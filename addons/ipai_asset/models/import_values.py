@@ -40,6 +40,7 @@ IMPORT_FIELDS = (
     "mac_addresses",
     "ip_addresses",
 )
+OWN_KINDS = {"hostname": "hostname", "mac_addresses": "mac", "ip_addresses": "ip"}
 KINDS = {
     "selection": "choice",
     "date": "date",
@@ -53,12 +54,17 @@ def columns(env):
     """Return the Column of each field that an import may fill, with its English and its local labels."""
     asset = env["ipai.asset"]
     attributes = ["string", "type", "selection"]
-    spoken = [asset.with_context(lang=lang).fields_get(IMPORT_FIELDS, attributes) for lang in ("en_US", env.lang)]
-    return {name: _column(name, [described[name] for described in spoken]) for name in IMPORT_FIELDS}
+    spoken = [
+        asset.with_context(lang=lang).fields_get(IMPORT_FIELDS, attributes)
+        for lang in ("en_US", env.lang)
+    ]
+    return {
+        name: _column(name, [described[name] for described in spoken]) for name in IMPORT_FIELDS
+    }
 
 
 def _column(name, descriptions):
-    kind = {"mac_addresses": "mac", "ip_addresses": "ip"}.get(name) or KINDS.get(descriptions[0]["type"], "text")
+    kind = OWN_KINDS.get(name) or KINDS.get(descriptions[0]["type"], "text")
     choices = {}
     for description in descriptions:
         for value, label in description.get("selection", ()):
@@ -86,7 +92,9 @@ def current_values(asset):
 
 def rich_text(text, current):
     """Return a cell's text as HTML; `current` itself when it says the same already."""
-    html = html_sanitize(text) if text.startswith("<") and text.endswith(">") else plaintext2html(text)
+    html = (
+        html_sanitize(text) if text.startswith("<") and text.endswith(">") else plaintext2html(text)
+    )
     same = current and html2plaintext(current).split() == html2plaintext(html).split()
     return current if same else str(html)
 
@@ -99,7 +107,9 @@ def read_names(env, changes):
         for value in (change.old, change.new):
             if field.relational:
                 ids[field.comodel_name].update(
-                    entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, int)
+                    entry
+                    for entry in (value if isinstance(value, list) else [value])
+                    if isinstance(entry, int)
                 )
     for model, found in ids.items():
         env[model].browse(sorted(found)).mapped("display_name")
@@ -123,5 +133,7 @@ def shown(env, field_name, value):
 
 def _record_name(env, field, value):
     if isinstance(value, dict):
-        return env._("%(name)s (new)", name=value["missing"]) if "missing" in value else value["name"]
+        return (
+            env._("%(name)s (new)", name=value["missing"]) if "missing" in value else value["name"]
+        )
     return env[field.comodel_name].browse(value).display_name

@@ -29,14 +29,18 @@ class IpaiImportLine(models.Model):
     _order = "position, id"
     _rec_name = "label"
 
-    run_id = fields.Many2one("ipai.import.run", required=True, readonly=True, ondelete="cascade", index=True)
+    run_id = fields.Many2one(
+        "ipai.import.run", required=True, readonly=True, ondelete="cascade", index=True
+    )
     company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     run_state = fields.Selection(related="run_id.state", string="State of the Import")
     position = fields.Integer(readonly=True)
     label = fields.Char("Row", readonly=True)
     title = fields.Char("Says", readonly=True)
     action = fields.Selection(ACTIONS, readonly=True)
-    asset_id = fields.Many2one("ipai.asset", readonly=True, index="btree_not_null", ondelete="set null")
+    asset_id = fields.Many2one(
+        "ipai.asset", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     reason = fields.Text(readonly=True)
     warnings = fields.Text(readonly=True)
     changes_text = fields.Text("Changes", readonly=True)
@@ -58,15 +62,19 @@ class IpaiImportLine(models.Model):
     observed = fields.Json(readonly=True)
     changes = fields.Json("Planned Values", readonly=True)
     host_line_id = fields.Many2one("ipai.import.line", readonly=True, ondelete="set null")
-    depth = fields.Integer(readonly=True, default=0, help="How many rows must be applied before this one.")
+    depth = fields.Integer(
+        readonly=True, default=0, help="How many rows must be applied before this one."
+    )
     applied_on = fields.Datetime(readonly=True, help="The asset's last change as this run left it.")
 
-    def write(self, values):
-        if not self.env.su and set(values) - {"selected"}:
+    def write(self, vals):
+        if not self.env.su and set(vals) - {"selected"}:
             raise AccessError(
-                self.env._("The rows of an import are written by the import. You can only take a row or leave it out.")
+                self.env._(
+                    "The rows of an import are written by the import. You can only take a row or leave it out."
+                )
             )
-        return super().write(values)
+        return super().write(vals)
 
     def action_open_asset(self):
         self.ensure_one()

@@ -15,6 +15,7 @@ from .ipai_import_key import KINDS
 from .ipai_import_line import WORKED
 
 BATCH = 500
+KEEP_DAYS = 30
 FORMATS = [
     ("auto", "Find Out"),
     ("nmap", "nmap Report (XML)"),
@@ -61,14 +62,16 @@ class IpaiImportRun(models.Model):
     _check_company_auto = True
 
     file = fields.Binary(attachment=True)
-    file_name = fields.Char("File Name")
+    file_name = fields.Char()
     file_format = fields.Selection(FORMATS, "Format", required=True, default="auto")
     found_format = fields.Selection(FORMATS[1:], "Read As", readonly=True)
     encoding = fields.Selection(
         [("latin-1", "Western European (Latin-1)")],
         help="Leave empty for UTF-8, and for UTF-16 with its mark.",
     )
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
     user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.user)
     state = fields.Selection(
         [
@@ -90,14 +93,15 @@ class IpaiImportRun(models.Model):
     previewed_on = fields.Datetime("Preview Made", readonly=True)
     applied_on = fields.Datetime("Applied", readonly=True)
     undone_on = fields.Datetime("Undone", readonly=True)
-    applied_by_id = fields.Many2one("res.users", "Applied By", readonly=True)
+    applied_by_id = fields.Many2one("res.users", readonly=True)
 
     key_ids = fields.One2many(
         "ipai.import.key",
         "run_id",
         "Match By",
         default=lambda self: [
-            Command.create({"kind": kind, "sequence": 10 * position}) for position, (kind, _label) in enumerate(KINDS)
+            Command.create({"kind": kind, "sequence": 10 * position})
+            for position, (kind, _label) in enumerate(KINDS)
         ],
     )
     default_type_id = fields.Many2one(
@@ -116,10 +120,12 @@ class IpaiImportRun(models.Model):
     default_site_id = fields.Many2one("ipai.site", "Site", check_company=True)
     default_status = fields.Selection(STATUSES, "Status", default="active", required=True)
     clear_empty = fields.Boolean(
-        "Empty Cells Clear", help="An empty cell empties the field. Without it an empty cell leaves the field alone."
+        "Empty Cells Clear",
+        help="An empty cell empties the field. Without it an empty cell leaves the field alone.",
     )
     restore_archived = fields.Boolean(
-        "Restore Archived Assets", help="A row that matches an archived asset brings it back into service."
+        "Restore Archived Assets",
+        help="A row that matches an archived asset brings it back into service.",
     )
     create_customers = fields.Boolean("Customers")
     create_manufacturers = fields.Boolean("Manufacturers and Models", default=True)
@@ -144,10 +150,19 @@ class IpaiImportRun(models.Model):
         groups = lines._read_group([("run_id", "in", self.ids)], ["run_id", "action"], ["__count"])
         counts = {(run.id, action): count for run, action, count in groups}
         warned = dict(
-            lines._read_group([("run_id", "in", self.ids), ("warnings", "!=", False)], ["run_id"], ["__count"])
+            lines._read_group(
+                [("run_id", "in", self.ids), ("warnings", "!=", False)], ["run_id"], ["__count"]
+            )
         )
         for run in self:
-            for action in (plan.CREATE, plan.UPDATE, plan.SEEN, plan.UNCHANGED, plan.CONFLICT, plan.ERROR):
+            for action in (
+                plan.CREATE,
+                plan.UPDATE,
+                plan.SEEN,
+                plan.UNCHANGED,
+                plan.CONFLICT,
+                plan.ERROR,
+            ):
                 run[f"{action}_count"] = counts.get((run._origin.id, action), 0)
             run.warning_count = warned.get(run._origin, 0)
 
@@ -157,26 +172,39 @@ class IpaiImportRun(models.Model):
             self._check_options(values)
         return super().create(vals_list)
 
-    def write(self, values):
-        self._check_options(values)
+    def write(self, vals):
+        self._check_options(vals)
         if not self.env.su and any(run.state not in ("draft", "failed") for run in self):
             raise UserError(
-                self.env._("The preview of this import is made. Choose Start Over to change the file or the options.")
+                self.env._(
+                    "The preview of this import is made. Choose Start Over to change the file or the options."
+                )
             )
-        return super().write(values)
+        return super().write(vals)
 
     def _check_options(self, values):
         if not self.env.su and set(values) - OPTIONS:
             raise AccessError(
-                self.env._("An import is moved by its buttons only: Preview, Apply, Undo and Start Over.")
+                self.env._(
+                    "An import is moved by its buttons only: Preview, Apply, Undo and Start Over."
+                )
             )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
         if self.filtered(lambda run: run.state in ("applying", "applied", "undoing")):
             raise UserError(
-                self.env._("An applied import is the record of where assets came from. Undo it before deleting it.")
+                self.env._(
+                    "An applied import is the record of where assets came from. Undo it before deleting it."
+                )
             )
+
+    @api.autovacuum
+    def _gc_previews(self):
+        """Forget previews that nobody applied for a month; what was applied is evidence and stays."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
+        states = ["draft", "previewing", "previewed", "failed"]
+        self.search([("state", "in", states), ("write_date", "<", limit)], limit=100).unlink()
 
     def action_preview(self):
         """Start to read the file and to find out what it would do."""
@@ -187,7 +215,9 @@ class IpaiImportRun(models.Model):
         self.env["ipai.asset"].check_access("create")
         self.env["ipai.asset"].check_access("write")
         self.line_ids.sudo().unlink()
-        self._move("previewing", message=False, file_warnings=False, found_format=False, done=0, total=0)
+        self._move(
+            "previewing", message=False, file_warnings=False, found_format=False, done=0, total=0
+        )
 
     def action_apply(self):
         """Start to carry out the selected rows."""
@@ -196,7 +226,13 @@ class IpaiImportRun(models.Model):
         total = self.env["ipai.import.line"].search_count(self._to_apply())
         if not total:
             raise UserError(self.env._("No row is selected that would create or change an asset."))
-        self._move("applying", done=0, total=total, applied_on=fields.Datetime.now(), applied_by_id=self.env.uid)
+        self._move(
+            "applying",
+            done=0,
+            total=total,
+            applied_on=fields.Datetime.now(),
+            applied_by_id=self.env.uid,
+        )
 
     def action_undo(self):
         """Start to take back what this run has applied."""
@@ -222,34 +258,56 @@ class IpaiImportRun(models.Model):
         return action
 
     def run_step(self):
-        """Work one batch of what was started; return {state, done, total}.
+        """Work one batch of what was started; return {state, done, total, busy}.
 
-        Two browsers may call at once: the second finds the run taken and waits.
+        Two browsers may call at once: the second is told that the run is busy.
         """
         self.ensure_one()
         self.check_access("write")
-        self.env.cr.execute("SELECT id FROM ipai_import_run WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id])
-        if self.env.cr.rowcount and self.state in WORKERS:
+        self.env.cr.execute(
+            "SELECT id FROM ipai_import_run WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id]
+        )
+        busy = not self.env.cr.rowcount
+        if not busy and self.state in WORKERS:
             getattr(self, WORKERS[self.state])()
-        return {"state": self.state, "done": self.progress_done, "total": self.progress_total}
+        return {
+            "state": self.state,
+            "done": self.progress_done,
+            "total": self.progress_total,
+            "busy": busy,
+        }
 
     def run_to_end(self):
         """Work all batches of what was started, for scripts; return the state reached."""
-        while self.run_step()["state"] in WORKERS:
-            pass
-        return self.state
+        while True:
+            step = self.run_step()
+            if step["busy"]:
+                raise UserError(
+                    self.env._(
+                        "Somebody else works on this import at this moment. Try again later."
+                    )
+                )
+            if step["state"] not in WORKERS:
+                return step["state"]
 
     def _step_preview(self):
         preview = Preview(self)
         if not self.progress_total:
             try:
-                preview.read(self._file_bytes())
+                preview.read_file(self._file_bytes())
             except FileProblem as problem:
                 self._move("failed", message=str(problem))
                 return
-            self._move("previewing", done=0, total=self._lines().search_count([("run_id", "=", self.id)]), previewed_on=fields.Datetime.now())
+            self._move(
+                "previewing",
+                done=0,
+                total=self._lines().search_count([("run_id", "=", self.id)]),
+                previewed_on=fields.Datetime.now(),
+            )
             return
-        lines = self._lines().search([("run_id", "=", self.id), ("state", "=", "matched")], limit=BATCH)
+        lines = self._lines().search(
+            [("run_id", "=", self.id), ("state", "=", "matched")], limit=BATCH
+        )
         preview.plan(lines)
         left = self._lines().search_count([("run_id", "=", self.id), ("state", "=", "matched")])
         self._move("previewing" if left else "previewed", done=self.progress_total - left)
@@ -294,13 +352,19 @@ class IpaiImportRun(models.Model):
     def _file_bytes(self):
         data = base64.b64decode(self.with_context(bin_size=False).file or b"")
         if len(data) > MAX_FILE_BYTES:
-            raise FileProblem(self.env._("The file is larger than %s MB. Split it.", MAX_FILE_BYTES // 1024**2))
+            raise FileProblem(
+                self.env._("The file is larger than %s MB. Split it.", MAX_FILE_BYTES // 1024**2)
+            )
         return data
 
     def _expect(self, *states):
         if self.state not in states:
             shown = dict(self._fields["state"]._description_selection(self.env))[self.state]
-            raise UserError(self.env._("This is not possible now: the import stands at “%s”. Reload the page.", shown))
+            raise UserError(
+                self.env._(
+                    "This is not possible now: the import stands at “%s”. Reload the page.", shown
+                )
+            )
 
     def _move(self, state, done=None, total=None, **values):
         progress = {"progress_done": done, "progress_total": total}

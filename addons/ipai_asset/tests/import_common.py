@@ -26,7 +26,9 @@ class ImportCase(TransactionCase):
         cls.compute = cls.env.ref("ipai_asset.type_compute")
 
     def asset(self, name, **values):
-        return self.env["ipai.asset"].create({"name": name, "type_id": self.compute.id, "status": "active", **values})
+        return self.env["ipai.asset"].create(
+            {"name": name, "type_id": self.compute.id, "status": "active", **values}
+        )
 
     def run_of(self, content, file_name="assets.csv", **options):
         """Return a run in draft with a file of this content."""

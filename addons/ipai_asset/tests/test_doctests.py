@@ -29,6 +29,8 @@ class TestDoctests(BaseCase):
         for module in MODULES:
             with self.subTest(module=module.__name__):
                 result = unittest.TestResult()
-                doctest.DocTestSuite(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(result)
+                doctest.DocTestSuite(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL).run(
+                    result
+                )
                 self.assertGreater(result.testsRun, 0)
                 self.assertFalse(result.failures + result.errors)

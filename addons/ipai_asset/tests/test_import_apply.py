@@ -11,20 +11,22 @@ class TestImportApply(ImportCase):
     def test_rows_become_assets_with_all_they_name(self):
         run = self.preview(
             "name,type,manufacturer,model,operating system,site,tags,criticality\n"
-            "Web,Network,Importers Inc,Box 9000,Import Linux,Import Site,\"front,edge\",High\n",
+            'Web,Network,Importers Inc,Box 9000,Import Linux,Import Site,"front,edge",High\n',
             create_sites=True,
         )
         asset = self.apply(run).line_ids.asset_id
         self.assertEqual(asset.model_id.manufacturer_id.name, "Importers Inc")
         self.assertEqual(asset.manufacturer_id.name, "Importers Inc")
         self.assertEqual(asset.operating_system_id.name, "Import Linux")
-        self.assertEqual((asset.site_id.name, asset.site_id.company_id), ("Import Site", self.company))
+        self.assertEqual(
+            (asset.site_id.name, asset.site_id.company_id), ("Import Site", self.company)
+        )
         self.assertEqual(set(asset.tag_ids.mapped("name")), {"front", "edge"})
         self.assertEqual((asset.criticality, asset.source, asset.status), ("high", "csv", "active"))
         self.assertEqual(asset.type_id, self.env.ref("ipai_asset.type_network"))
 
     def test_same_file_again_changes_nothing(self):
-        text = "name,hostname,manufacturer,model,tags,notes\nWeb,web,Importers Inc,Box,\"a1,b1\",Hello <b>you</b>\n"
+        text = 'name,hostname,manufacturer,model,tags,notes\nWeb,web,Importers Inc,Box,"a1,b1",Hello <b>you</b>\n'
         self.apply(self.preview(text))
         run = self.preview(text)
         self.assertEqual((run.unchanged_count, run.line_ids.changes_text), (1, ""))
@@ -52,12 +54,21 @@ class TestImportApply(ImportCase):
         self.assertIn("Meanwhile", run.line_ids.reason)
 
     def test_one_refused_row_does_not_stop_the_others(self):
-        run = self.preview(f"name,hostname\ngood,good1\n{'n' * 300},long1\nfine,fine1\nbad,no host name\n")
+        self.asset("Holder", hostname="taken1")
+        run = self.run_of(
+            "name,hostname,asset_tag\ngood,good1,\nbad,taken1,\nfine,fine1,\nworse,w1,TAG-A\nlast,l1,TAG-B\n"
+        )
+        run.key_ids.write({"used": False})
+        run.action_preview()
+        run.run_to_end()
+        self.assertEqual(run.create_count, 5)
+        self.asset("Tag Holder", asset_tag="tag-a")
         self.apply(run)
-        self.assertEqual(run.line_ids.mapped("state"), ["applied", "refused", "applied", "refused"])
-        self.assertIn("300 characters", run.line_ids[1].reason)
-        self.assertIn("cannot be a host name", run.line_ids[3].reason)
-        self.assertEqual(run.state, "applied")
+        states = ["applied", "refused", "applied", "refused", "applied"]
+        self.assertEqual(run.line_ids.mapped("state"), states)
+        self.assertIn("host name", run.line_ids[1].reason)
+        self.assertIn("asset tag is already taken", run.line_ids[3].reason)
+        self.assertEqual((run.state, run.conflict_count), ("applied", 2))
 
     def test_status_change_keeps_its_reason(self):
         asset = self.asset("Files", hostname="files")
@@ -70,7 +81,9 @@ class TestImportApply(ImportCase):
         run = self.apply(self.preview("name,hostname,location\nFiles,files,Rack B\nNew,new,\n"))
         self.undo(run)
         self.assertEqual((run.state, asset.location), ("undone", "Rack A"))
-        self.assertEqual((self.found("New").active, self.found("New").status), (False, "decommissioned"))
+        self.assertEqual(
+            (self.found("New").active, self.found("New").status), (False, "decommissioned")
+        )
         self.assertEqual(set(run.line_ids.mapped("state")), {"undone"})
 
     def test_undo_deletes_what_was_never_in_service(self):
@@ -80,12 +93,16 @@ class TestImportApply(ImportCase):
 
     def test_undo_leaves_what_was_changed_since_and_says_so(self):
         asset = self.asset("Files", hostname="files", location="Rack A", purpose="Old")
-        run = self.apply(self.preview("name,hostname,location,purpose\nFiles,files,Rack B,New\nNew,new,,\n"))
+        run = self.apply(
+            self.preview("name,hostname,location,purpose\nFiles,files,Rack B,New\nNew,new,,\n")
+        )
         asset.purpose = "Newer"
         self.found("New").location = "Somewhere"
         # Within a test the clock of the database stands still.
         self.env.flush_all()
-        self.env.cr.execute("UPDATE ipai_asset SET write_date = write_date + interval '1 minute' WHERE name = 'New'")
+        self.env.cr.execute(
+            "UPDATE ipai_asset SET write_date = write_date + interval '1 minute' WHERE name = 'New'"
+        )
         self.env.invalidate_all()
         self.undo(run)
         self.assertEqual((asset.location, asset.purpose), ("Rack A", "Newer"))
@@ -114,6 +131,22 @@ class TestImportApply(ImportCase):
         with self.assertRaises(UserError):
             run.unlink()
         self.undo(run).unlink()
+
+    def test_previews_nobody_applied_are_forgotten(self):
+        stale, applied, fresh = (
+            self.preview("name\nx\n"),
+            self.apply(self.preview("name\ny\n")),
+            self.preview("name\nz\n"),
+        )
+        self.env.flush_all()
+        old = (stale + applied).ids
+        self.env.cr.execute(
+            "UPDATE ipai_import_run SET write_date = write_date - interval '31 days' WHERE id = ANY(%s)",
+            [old],
+        )
+        self.env.invalidate_all()
+        stale.sudo()._gc_previews()
+        self.assertEqual((stale + applied + fresh).exists(), applied + fresh)
 
     def test_buttons_out_of_turn_are_refused(self):
         run = self.run_of("name\nx\n")

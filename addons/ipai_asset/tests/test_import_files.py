@@ -6,13 +6,17 @@ from odoo.tools import file_open
 from ..importing import rows as limits
 from .import_common import ImportCase
 
-BILLION_LAUGHS = """<?xml version="1.0"?>
+LAUGHS = "\n".join(
+    f'<!ENTITY {new} "{f"&{old};" * 10}">'
+    for old, new in zip("abcdefghi", "bcdefghij", strict=True)
+)
+BILLION_LAUGHS = f"""<?xml version="1.0"?>
 <!DOCTYPE nmaprun [
   <!ENTITY a "ha">
-  %s
+  {LAUGHS}
 ]>
 <nmaprun><host><status state="up"/><address addr="&j;" addrtype="ipv4"/></host></nmaprun>
-""" % "\n".join(f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefghi", "bcdefghij", strict=True))
+"""
 
 EXTERNAL_ENTITY = """<?xml version="1.0"?>
 <!DOCTYPE nmaprun [<!ENTITY x SYSTEM "file:///etc/passwd">]>
@@ -46,7 +50,8 @@ class TestImportFiles(ImportCase):
 
     def test_scan_without_an_answer(self):
         self.assertUnreadable(
-            '<nmaprun><host><status state="down" reason="no-response"/></host></nmaprun>', "No host answered"
+            '<nmaprun><host><status state="down" reason="no-response"/></host></nmaprun>',
+            "No host answered",
         )
 
     def test_wrong_encoding_names_byte_and_line(self):
@@ -60,13 +65,17 @@ class TestImportFiles(ImportCase):
     def test_utf16_with_its_mark_and_utf8_with_its_mark(self):
         for codec in ("utf-16", "utf-8-sig"):
             run = self.preview("name;location\nMünchen;Rack\n".encode(codec))
-            self.assertEqual((run.line_ids.title, run.line_ids.action), ("München", "create"), codec)
+            self.assertEqual(
+                (run.line_ids.title, run.line_ids.action), ("München", "create"), codec
+            )
 
     def test_utf16_without_mark(self):
         self.assertUnreadable("name,location\nx,y\n".encode("utf-16-le"), "Line 1", "NUL")
 
     def test_empty_file_and_headings_only(self):
         self.assertUnreadable("\n", "empty")
+        self.assertUnreadable(b"\xef\xbb\xbf\n", "empty")
+        self.assertEqual(self.preview("\n\nname\nx\n").line_ids.label, "Row 4")
         self.assertUnreadable("name,hostname\n", "no rows")
 
     def test_unknown_columns_are_named_and_ignored(self):
@@ -75,7 +84,9 @@ class TestImportFiles(ImportCase):
         self.assertUnreadable("color,shape\nred,round\n", "No column is known", "color, shape")
 
     def test_column_twice(self):
-        self.assertUnreadable("name,Host Name,hostname,Hostname\nx,a,b,c\n", "hostname", "Hostname", "Remove one")
+        self.assertUnreadable(
+            "name,Host Name,hostname,Hostname\nx,a,b,c\n", "hostname", "Hostname", "Remove one"
+        )
 
     def test_too_many_cells_stop_their_row_only(self):
         run = self.preview("name,location\na,b,c\nd,e\n")
@@ -83,7 +94,9 @@ class TestImportFiles(ImportCase):
         self.assertIn("3 cells where the headings name 2", run.line_ids[0].reason)
 
     def test_formula_is_text_and_flagged(self):
-        run = self.apply(self.preview("name,location,purpose\nx,\"=cmd|' /C calc'!A0\",+43 1 234\n"))
+        run = self.apply(
+            self.preview("name,location,purpose\nx,\"=cmd|' /C calc'!A0\",+43 1 234\n")
+        )
         asset = run.line_ids.asset_id
         self.assertEqual(asset.location, "=cmd|' /C calc'!A0")
         self.assertIn("Room or Rack: starts like a formula", run.line_ids.warnings)
@@ -110,10 +123,16 @@ class TestImportFiles(ImportCase):
         self.apply(run)
         switch = self.found("sw-core-1")
         self.assertEqual(switch.type_id, self.env.ref("ipai_asset.type_network"))
-        self.assertEqual((switch.location, switch.ip_addresses), ("Room 1 / Rack R1 U40", "10.77.0.2"))
+        self.assertEqual(
+            (switch.location, switch.ip_addresses), ("Room 1 / Rack R1 U40", "10.77.0.2")
+        )
         self.assertEqual((switch.purpose, switch.status), ("Core Switch", "active"))
-        self.assertEqual((switch.model_id.name, switch.manufacturer_id.name), ("ICX 7150", "Ruckus Import"))
-        self.assertEqual((switch.customer_id.name, switch.site_id.name), ("Initech NetBox", "Vienna Import"))
+        self.assertEqual(
+            (switch.model_id.name, switch.manufacturer_id.name), ("ICX 7150", "Ruckus Import")
+        )
+        self.assertEqual(
+            (switch.customer_id.name, switch.site_id.name), ("Initech NetBox", "Vienna Import")
+        )
         self.assertEqual(set(switch.tag_ids.mapped("name")), {"core", "lan"})
         statuses = [self.found(name).status for name in ("srv-1", "srv-2", "old-1")]
         self.assertEqual(statuses, ["planned", "maintenance", "decommissioned"])
@@ -125,9 +144,13 @@ class TestImportFiles(ImportCase):
         )
         self.assertEqual((run.found_format, run.create_count), ("netbox", 1))
         asset = self.apply(run).line_ids.asset_id
-        self.assertEqual((asset.asset_tag, asset.status, asset.location), ("NB-T1", "maintenance", "Rack R7 U3"))
+        self.assertEqual(
+            (asset.asset_tag, asset.status, asset.location), ("NB-T1", "maintenance", "Rack R7 U3")
+        )
 
     def test_netbox_address_is_added_to_the_known_ones(self):
         asset = self.asset("nb1", serial_number="NB-S1", ip_addresses="10.78.0.9")
-        self.apply(self.preview("name,role,tenant,serial,primary_ip4\nnb1,Server,,NB-S1,10.78.0.1/24\n"))
+        self.apply(
+            self.preview("name,role,tenant,serial,primary_ip4\nnb1,Server,,NB-S1,10.78.0.1/24\n")
+        )
         self.assertEqual(asset.ip_addresses, "10.78.0.9, 10.78.0.1")

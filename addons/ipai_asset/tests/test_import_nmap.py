@@ -63,9 +63,16 @@ class TestImportNmap(ImportCase):
         self.assertEqual(self.preview(SCAN.format(seen=1795353600)).unchanged_count, 1)
 
     def test_scan_fills_gaps_and_replaces_nothing(self):
-        asset = self.asset("Front Office", mac_addresses="bc:24:11:00:00:50", ip_addresses="192.0.2.40", hostname="fo")
+        asset = self.asset(
+            "Front Office",
+            mac_addresses="bc:24:11:00:00:50",
+            ip_addresses="192.0.2.40",
+            hostname="fo",
+        )
         self.apply(self.preview(SCAN.format(seen=1795353671)))
-        self.assertEqual((asset.name, asset.hostname, asset.type_id), ("Front Office", "fo", self.compute))
+        self.assertEqual(
+            (asset.name, asset.hostname, asset.type_id), ("Front Office", "fo", self.compute)
+        )
         self.assertEqual(asset.ip_addresses, "192.0.2.40, 192.0.2.50")
         self.assertEqual(asset.operating_system_id.name, "Scan OS 3")
 
@@ -77,13 +84,24 @@ class TestImportNmap(ImportCase):
     def test_scan_of_this_machine(self):
         nmap = shutil.which("nmap")
         self.assertTrue(nmap, "This test needs nmap: apt-get install nmap")
-        servers = [ThreadingHTTPServer((address, 0), Quiet) for address in ("127.0.0.1", "127.0.0.2")]
+        servers = [
+            ThreadingHTTPServer((address, 0), Quiet) for address in ("127.0.0.1", "127.0.0.2")
+        ]
         ports = [server.server_address[1] for server in servers]
         for server in servers:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             self.addCleanup(server.server_close)
             self.addCleanup(server.shutdown)
-        command = [nmap, "-sV", "-oX", "-", "-p", ",".join(map(str, ports)), "127.0.0.1", "127.0.0.2"]
+        command = [
+            nmap,
+            "-sV",
+            "-oX",
+            "-",
+            "-p",
+            ",".join(map(str, ports)),
+            "127.0.0.1",
+            "127.0.0.2",
+        ]
 
         def scan():
             return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
@@ -100,4 +118,6 @@ class TestImportNmap(ImportCase):
         assets.last_seen = "2026-01-01 00:00:00"
         again = self.preview(scan(), file_name="scan.xml")
         self.assertEqual((again.seen_count, again.create_count, again.update_count), (2, 0, 0))
-        self.assertEqual({change["field"] for line in again.line_ids for change in line.changes}, {"last_seen"})
+        self.assertEqual(
+            {change["field"] for line in again.line_ids for change in line.changes}, {"last_seen"}
+        )

@@ -38,8 +38,25 @@ class TestImportPreview(ImportCase):
         self.assertEqual((asset.purpose, asset.status), ("Files for all", "active"))
 
     def test_export_of_the_list_imports_as_unchanged(self):
-        names = ["name", "hostname", "type_id", "status", "serial_number", "asset_tag", "customer_id", "host_id"]
-        names += ["environment", "purchase_date", "last_seen", "tag_ids", "mac_addresses", "ip_addresses", "notes"]
+        names = [
+            "name",
+            "hostname",
+            "type_id",
+            "status",
+            "serial_number",
+            "asset_tag",
+            "customer_id",
+            "host_id",
+        ]
+        names += [
+            "environment",
+            "purchase_date",
+            "last_seen",
+            "tag_ids",
+            "mac_addresses",
+            "ip_addresses",
+            "notes",
+        ]
         host = self.asset("Node", hostname="pve77", mac_addresses="AA-BB-CC-DD-00-77")
         self.asset(
             "Guest",
@@ -55,7 +72,11 @@ class TestImportPreview(ImportCase):
             notes="<p>First line</p><p>Second line</p>",
         )
         self.technician.tz = "Europe/Vienna"
-        assets = self.env["ipai.asset"].with_context(tz="Europe/Vienna").search([("company_id", "=", self.company.id)])
+        assets = (
+            self.env["ipai.asset"]
+            .with_context(tz="Europe/Vienna")
+            .search([("company_id", "=", self.company.id)])
+        )
         described = self.env["ipai.asset"].fields_get(names, ["string"])
         for heading in (lambda name: name, lambda name: described[name]["string"].upper()):
             out = io.StringIO()
@@ -64,12 +85,16 @@ class TestImportPreview(ImportCase):
             writer.writerows(assets.export_data(names)["datas"])
             run = self.preview(out.getvalue())
             self.assertEqual(
-                run.line_ids.mapped("action"), ["unchanged", "unchanged"], run.line_ids.mapped("changes_text")
+                run.line_ids.mapped("action"),
+                ["unchanged", "unchanged"],
+                run.line_ids.mapped("changes_text"),
             )
 
     def test_placeholder_serial_is_kept_and_never_matched(self):
         self.asset("Old", serial_number="To Be Filled By O.E.M.")
-        run = self.preview("name,serial_number\nFirst,To Be Filled By O.E.M.\nSecond,To Be Filled By O.E.M.\n")
+        run = self.preview(
+            "name,serial_number\nFirst,To Be Filled By O.E.M.\nSecond,To Be Filled By O.E.M.\n"
+        )
         self.assertEqual(run.line_ids.mapped("action"), ["create", "create"])
         self.apply(run)
         self.assertEqual(self.found("First").serial_number, "To Be Filled By O.E.M.")
@@ -118,9 +143,15 @@ class TestImportPreview(ImportCase):
         line = self.preview("name,customer\nx,Initech Import\n").line_ids
         self.assertEqual(line.action, "error")
         self.assertIn("Initech Import", line.reason)
-        run = self.apply(self.preview("name,customer\nx,Initech Import\ny,initech import\n", create_customers=True))
+        run = self.apply(
+            self.preview(
+                "name,customer\nx,Initech Import\ny,initech import\n", create_customers=True
+            )
+        )
         customers = run.line_ids.asset_id.customer_id
-        self.assertEqual((customers.name, len(customers), customers.is_company), ("Initech Import", 1, True))
+        self.assertEqual(
+            (customers.name, len(customers), customers.is_company), ("Initech Import", 1, True)
+        )
 
     def test_pattern_characters_in_a_customer_name_are_no_pattern(self):
         line = self.preview("name,customer\nx,%import\n").line_ids
@@ -142,15 +173,23 @@ class TestImportPreview(ImportCase):
         self.assertEqual((asset.active, asset.status), (True, "active"))
 
     def test_bad_values_are_errors_of_their_row(self):
-        run = self.preview("name,status,mac_addresses,purchase_date\na,broken,,\nb,,xx,\nc,,,31.12.2025\nd,Active,,\n")
+        run = self.preview(
+            "name,status,mac_addresses,purchase_date\na,broken,,\nb,,xx,\nc,,,31.12.2025\nd,Active,,\n"
+        )
         self.assertEqual(run.line_ids.mapped("action"), ["error", "error", "error", "create"])
+        names = self.preview(f"name,hostname\n{'n' * 300},long1\nx,no host name\n")
+        self.assertEqual(names.line_ids.mapped("action"), ["error", "error"])
+        self.assertIn("longer than 200", names.line_ids[0].reason)
+        self.assertIn("cannot be a host name", names.line_ids[1].reason)
         self.assertIn("'broken' is not one of", run.line_ids[0].reason)
         self.assertIn("not a MAC address", run.line_ids[1].reason)
         self.assertIn("write it as 2025-12-31", run.line_ids[2].reason)
 
     def test_hosts_within_the_file_come_first(self):
         run = self.apply(self.preview("name,host_id\nvm,node\nnode,\ninner,vm\n"))
-        self.assertEqual(set(run.line_ids.mapped("state")), {"applied"}, run.line_ids.mapped("reason"))
+        self.assertEqual(
+            set(run.line_ids.mapped("state")), {"applied"}, run.line_ids.mapped("reason")
+        )
         self.assertEqual(self.found("inner").host_id.host_id.name, "node")
 
     def test_hosts_in_a_circle_are_errors(self):
@@ -177,7 +216,11 @@ class TestImportPreview(ImportCase):
             company_id=other.id,
             company_ids=[(6, 0, other.ids)],
         )
-        seen = self.env["ipai.import.line"].with_user(stranger).with_context(allowed_company_ids=other.ids)
+        seen = (
+            self.env["ipai.import.line"]
+            .with_user(stranger)
+            .with_context(allowed_company_ids=other.ids)
+        )
         self.assertFalse(seen.search([("run_id", "=", run.id)]))
         with self.assertRaises(AccessError):
             run.with_user(stranger).with_context(allowed_company_ids=other.ids).run_step()
@@ -196,7 +239,9 @@ class TestImportPreview(ImportCase):
     def test_plan_and_state_are_not_to_be_forged(self):
         run = self.preview("name\nx\n")
         with self.assertRaises(AccessError):
-            run.line_ids.write({"changes": [{"field": "name", "old": None, "new": "y", "text": ""}]})
+            run.line_ids.write(
+                {"changes": [{"field": "name", "old": None, "new": "y", "text": ""}]}
+            )
         with self.assertRaises(AccessError):
             run.write({"state": "applied"})
         with self.assertRaises(UserError):
@@ -213,11 +258,18 @@ class TestImportPreview(ImportCase):
             names = [f"old{batch}x{n}" for n in range(rows // 2)]
             self.env["ipai.asset"].create(
                 [
-                    {"name": name, "hostname": name, "customer_id": self.acme.id, "type_id": self.compute.id}
+                    {
+                        "name": name,
+                        "hostname": name,
+                        "customer_id": self.acme.id,
+                        "type_id": self.compute.id,
+                    }
                     for name in names
                 ]
             )
-            text += "\n" + "\n".join(f"{name},{name},ACME Import,Maker,Rack 9" for name in names)
+            text += "\n" + "\n".join(
+                f"{name},{name},ACME Import,Maker,Rack of {name}" for name in names
+            )
             run = self.run_of(text)
             run.action_preview()
             self.env.flush_all()
@@ -241,4 +293,6 @@ class TestImportPreview(ImportCase):
     def test_last_audit_in_the_time_zone_of_the_user(self):
         self.technician.tz = "Europe/Vienna"
         self.apply(self.preview("name,last_audit\nx,2026-07-01 12:00:00\n"))
-        self.assertEqual(fields.Datetime.to_string(self.found("x").last_audit), "2026-07-01 10:00:00")
+        self.assertEqual(
+            fields.Datetime.to_string(self.found("x").last_audit), "2026-07-01 10:00:00"
+        )

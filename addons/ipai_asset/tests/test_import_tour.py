@@ -16,7 +16,11 @@ class TestImportTour(HttpCase):
                 "location": "Old Rack",
             }
         )
-        self.start_tour("/odoo/action-ipai_asset.ipai_import_run_action", "ipai_asset_import", login="import_tourist")
+        self.start_tour(
+            "/odoo/action-ipai_asset.ipai_import_run_action",
+            "ipai_asset_import",
+            login="import_tourist",
+        )
         run = self.env["ipai.import.run"].search([("file_name", "=", "tour.csv")])
         self.assertEqual(run.state, "undone")
         self.assertEqual(set(run.line_ids.mapped("state")), {"undone", "planned"})

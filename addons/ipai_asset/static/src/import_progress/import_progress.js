@@ -1,10 +1,12 @@
 // Copyright 2026 InsightPulse AI
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import {Component, onWillUnmount, useEffect, useState} from "@odoo/owl";
-import {registry} from "@web/core/registry";
-import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {useService} from "@web/core/utils/hooks";
+import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { useService } from "@web/core/utils/hooks";
 
+const LOOK_AGAIN = 1000;
 const WORKING = ["previewing", "applying", "undoing"];
 
 /**
@@ -15,11 +17,11 @@ const WORKING = ["previewing", "applying", "undoing"];
  */
 export class ImportProgress extends Component {
     static template = "ipai_asset.ImportProgress";
-    static props = {...standardWidgetProps};
+    static props = { ...standardWidgetProps };
 
     setup() {
         this.orm = useService("orm");
-        this.progress = useState({working: false, done: 0, total: 0, failed: false});
+        this.progress = useState({ working: false, done: 0, total: 0, failed: false });
         this.gone = false;
         onWillUnmount(() => (this.gone = true));
         useEffect(
@@ -28,12 +30,12 @@ export class ImportProgress extends Component {
                     this.work();
                 }
             },
-            () => [this.props.record.data.state, this.props.record.resId]
+            () => [this.props.record.data.state, this.props.record.resId],
         );
     }
 
     get percent() {
-        const {done, total} = this.progress;
+        const { done, total } = this.progress;
         return total ? Math.floor((100 * done) / total) : 0;
     }
 
@@ -52,7 +54,11 @@ export class ImportProgress extends Component {
             let step = null;
             do {
                 step = await this.orm.call("ipai.import.run", "run_step", [[record.resId]]);
-                Object.assign(this.progress, {done: step.done, total: step.total});
+                Object.assign(this.progress, { done: step.done, total: step.total });
+                if (step.busy) {
+                    // Another page drives this import: look again from time to time.
+                    await new Promise((resolve) => browser.setTimeout(resolve, LOOK_AGAIN));
+                }
             } while (!this.gone && WORKING.includes(step.state));
         } catch (error) {
             this.progress.failed = true;
@@ -69,8 +75,8 @@ export class ImportProgress extends Component {
 registry.category("view_widgets").add("ipai_import_progress", {
     component: ImportProgress,
     fieldDependencies: [
-        {name: "state", type: "selection"},
-        {name: "progress_done", type: "integer"},
-        {name: "progress_total", type: "integer"},
+        { name: "state", type: "selection" },
+        { name: "progress_done", type: "integer" },
+        { name: "progress_total", type: "integer" },
     ],
 });
