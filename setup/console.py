@@ -68,10 +68,17 @@ def call(command, fails, **options):
     command = [str(part) for part in command]
     try:
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            **options,
         )
     except FileNotFoundError as error:
-        raise Problem(f"{fails} The tool '{command[0]}' is missing: install it, then run this again.") from error
+        raise Problem(
+            f"{fails} The tool '{command[0]}' is missing: install it, then run this again."
+        ) from error
     if done.returncode:
         raise failure(fails, done.stdout)
     return done.stdout

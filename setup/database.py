@@ -37,7 +37,11 @@ def checksums(instance):
     suite, states = instance.settings.suite, _states(instance)
     found = {name: suite.checksum(name) for name in suite.names}
     wheels = instance.venv.glob("lib/python3.*/site-packages/odoo/addons/*/__manifest__.py")
-    found |= {file.parent.name: checksum(file.parent) for file in wheels if states.get(file.parent.name) == "installed"}
+    found |= {
+        file.parent.name: checksum(file.parent)
+        for file in wheels
+        if states.get(file.parent.name) == "installed"
+    }
     return {**found, "odoo": instance.odoo.version}
 
 
@@ -67,7 +71,9 @@ def plan(names, wanted, states, known):
     if states.get("base") not in ("installed", "to upgrade"):
         return ["base", *names], []
     install = [name for name in names if states.get(name) not in ("installed", "to upgrade")]
-    install += [name for name, state in states.items() if state == "to install" and name not in install]
+    install += [
+        name for name, state in states.items() if state == "to install" and name not in install
+    ]
     known = known or {}
     if known.get("odoo", wanted["odoo"]) != wanted["odoo"] or states["base"] == "to upgrade":
         return install, ["base"]
@@ -86,7 +92,9 @@ def set_password(instance, checksums):
         "env.cr.commit()\n"
     )
     try:
-        instance.run("--no-http", subcommand=["shell"], stdin=script, fails="The password could not be set.")
+        instance.run(
+            "--no-http", subcommand=["shell"], stdin=script, fails="The password could not be set."
+        )
     except BaseException:
         instance.password_file.unlink()
         raise
@@ -99,7 +107,10 @@ def _apply(instance, install, upgrade):
     arguments = ["--stop-after-init", "--no-http"]
     arguments += ["-i", ",".join(install)] if install else []
     arguments += ["-u", ",".join(upgrade)] if upgrade else []
-    instance.run(*arguments, fails=f"Odoo failed while {' and '.join(parts)}; repair it, the next run goes on from here.")
+    instance.run(
+        *arguments,
+        fails=f"Odoo failed while {' and '.join(parts)}; repair it, the next run goes on from here.",
+    )
 
 
 def _check(instance, names):
@@ -117,7 +128,9 @@ def _states(instance):
     db = instance.settings.db
     if db not in instance.databases.names() or not _has_table(instance, "ir_module_module"):
         return {}
-    rows = instance.databases.query("SELECT name, state FROM ir_module_module WHERE state != 'uninstalled'", db)
+    rows = instance.databases.query(
+        "SELECT name, state FROM ir_module_module WHERE state != 'uninstalled'", db
+    )
     return dict(rows)
 
 
@@ -126,10 +139,11 @@ def _known(instance):
     db = instance.settings.db
     if db not in instance.databases.names() or not _has_table(instance, "ir_config_parameter"):
         return None
-    rows = instance.databases.query(f"SELECT value FROM ir_config_parameter WHERE key = '{PARAMETER}'", db)
+    rows = instance.databases.query(
+        f"SELECT value FROM ir_config_parameter WHERE key = '{PARAMETER}'", db
+    )
     return json.loads(rows[0][0]) if rows else None
 
 
 def _has_table(instance, name):
     return instance.databases.query(f"SELECT to_regclass('{name}')", instance.settings.db) != [[""]]
-

@@ -21,8 +21,12 @@ TOOLS = {
 
 def release():
     """Return what /etc/os-release says, as a dict."""
-    lines = Path("/etc/os-release").read_text().splitlines() if Path("/etc/os-release").exists() else []
-    return dict((key, value.strip('"')) for key, _, value in (line.partition("=") for line in lines))
+    lines = (
+        Path("/etc/os-release").read_text().splitlines() if Path("/etc/os-release").exists() else []
+    )
+    return dict(
+        (key, value.strip('"')) for key, _, value in (line.partition("=") for line in lines)
+    )
 
 
 class Mirror:
@@ -61,7 +65,9 @@ class Mirror:
             "Dir::State::lists": "lists",
             "Dir::Cache": "cache",
         }
-        settings = [part for key, name in own.items() for part in ("-o", f"{key}={self._folder / name}")]
+        settings = [
+            part for key, name in own.items() for part in ("-o", f"{key}={self._folder / name}")
+        ]
         settings += ["-o", "Dir::State::status=/var/lib/dpkg/status", "-o", "Acquire::Retries=2"]
         if os.geteuid() == 0:
             settings += ["-o", "APT::Sandbox::User=root"]
@@ -77,8 +83,15 @@ class Mirror:
         if self._suites:
             found = for_suites(found, release().get("VERSION_CODENAME", ""), self._suites)
         if not found:
-            raise Problem(f"No Debian mirror is named in {self._sources}: add one, or set ODOO_HOME to a checkout of Odoo.")
-        return "\n\n".join("\n".join(f"{key}: {value}" for key, value in stanza.items()) for stanza in found) + "\n"
+            raise Problem(
+                f"No Debian mirror is named in {self._sources}: add one, or set ODOO_HOME to a checkout of Odoo."
+            )
+        return (
+            "\n\n".join(
+                "\n".join(f"{key}: {value}" for key, value in stanza.items()) for stanza in found
+            )
+            + "\n"
+        )
 
 
 def read_sources(folder):
@@ -147,17 +160,26 @@ def require(*tools):
     packages = " ".join(missing)
     prefix = _may_install()
     if prefix is None or not shutil.which("apt-get"):
-        raise Problem(f"The tests need {packages}: type `sudo apt-get install {packages}`, then run this again.")
+        raise Problem(
+            f"The tests need {packages}: type `sudo apt-get install {packages}`, then run this again."
+        )
     step(f"Installing {packages}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     fails = f"Installing {packages} failed: install them by hand, then run this again."
     call([*prefix, "apt-get", "-q", "update"], fails, env=environment)
-    call([*prefix, "apt-get", "-q", "install", "-y", "--no-install-recommends", *missing], fails, env=environment)
+    call(
+        [*prefix, "apt-get", "-q", "install", "-y", "--no-install-recommends", *missing],
+        fails,
+        env=environment,
+    )
 
 
 def _may_install():
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None

@@ -28,7 +28,12 @@ def modules(addons, names):
         for file in sorted((addons / name).rglob("*.py")):
             path = file.relative_to(addons)
             if not APART & set(path.parts) and ">>>" in file.read_text():
-                yield ".".join(("odoo", "addons", *path.with_suffix("").parts)).removesuffix(".__init__"), file
+                yield (
+                    ".".join(("odoo", "addons", *path.with_suffix("").parts)).removesuffix(
+                        ".__init__"
+                    ),
+                    file,
+                )
 
 
 def _unqualified(text):
@@ -53,7 +58,11 @@ def main(addons, names):
             continue
         for example in examples:
             if example.examples:
-                wrong = doctest.DocTestRunner(Checker(), optionflags=doctest.ELLIPSIS).run(example).failed
+                wrong = (
+                    doctest.DocTestRunner(Checker(), optionflags=doctest.ELLIPSIS)
+                    .run(example)
+                    .failed
+                )
                 failed += bool(wrong)
                 passed += not wrong
     print(f"{passed} passed, {failed} failed")

@@ -27,7 +27,9 @@ LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 LOADING = re.compile(r" odoo\.modules\.loading: Loading module (\S+) \((\d+/\d+)\)")
 # A log line of Odoo: date, time, process, level, database, logger, message.
-LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<message>.*)")
+LOG_LINE = re.compile(
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<message>.*)"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Instance:
         }
         misleading = ("ODOO_", "OPENERP_", "PGDATABASE")
         inherited = {
-            name: value for name, value in os.environ.items() if name == "ODOO_HOME" or not name.startswith(misleading)
+            name: value
+            for name, value in os.environ.items()
+            if name == "ODOO_HOME" or not name.startswith(misleading)
         }
         return {**inherited, **own}
 
@@ -72,14 +76,24 @@ class Instance:
 
     def command(self, *arguments, subcommand=()):
         """Return the command line of an Odoo process on this instance's database."""
-        return self.python(self.odoo.script, *subcommand, "-c", self.config_file, "-d", self.settings.db, *arguments)
+        return self.python(
+            self.odoo.script,
+            *subcommand,
+            "-c",
+            self.config_file,
+            "-d",
+            self.settings.db,
+            *arguments,
+        )
 
     def write_config(self):
         """Write Odoo's configuration; return the port that serves the websocket."""
         settings = self.settings
         for folder in (settings.state / "data", settings.state / "logs"):
             folder.mkdir(mode=0o700, exist_ok=True)
-        websocket_port = free_port(preferred=settings.port + 3) if settings.workers else settings.port
+        websocket_port = (
+            free_port(preferred=settings.port + 3) if settings.workers else settings.port
+        )
         options = {
             "addons_path": settings.addons if settings.suite.names else None,
             "admin_passwd": secrets.token_urlsafe(32),
@@ -115,7 +129,9 @@ class Instance:
         finally:
             progress.done()
         if code:
-            raise failure(f"{fails} The whole log: {self.log_file}", "".join(_from_first_error(last)))
+            raise failure(
+                f"{fails} The whole log: {self.log_file}", "".join(_from_first_error(last))
+            )
         return "".join(last)
 
     def follow(self, command, watch, stdin=None):

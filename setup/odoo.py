@@ -42,7 +42,8 @@ def _checkout(home, series):
     version = "unversioned"
     if (home / ".git").exists():
         version = call(
-            ["git", "-c", f"safe.directory={home}", "-C", home, "rev-parse", "HEAD"], f"{home} is a damaged checkout."
+            ["git", "-c", f"safe.directory={home}", "-C", home, "rev-parse", "HEAD"],
+            f"{home} is a damaged checkout.",
         )
     return Odoo(series, version.strip(), home, home / "odoo-bin")
 
@@ -55,11 +56,19 @@ def _cached(settings):
 
 
 def _places(settings):
-    return settings.cache / f"odoo-{settings.series}-debian", settings.cache / f"odoo-{settings.series}-git"
+    return (
+        settings.cache / f"odoo-{settings.series}-debian",
+        settings.cache / f"odoo-{settings.series}-git",
+    )
 
 
 def _unpacked(root, series):
-    return Odoo(series, (root / "VERSION").read_text(), root / "usr/lib/python3/dist-packages", root / "usr/bin/odoo")
+    return Odoo(
+        series,
+        (root / "VERSION").read_text(),
+        root / "usr/lib/python3/dist-packages",
+        root / "usr/bin/odoo",
+    )
 
 
 def _fetch(settings):
@@ -76,7 +85,17 @@ def _fetch(settings):
     try:
         with complete(clone) as folder:
             call(
-                ["git", "clone", "--quiet", "--depth", "1", "--branch", settings.series, REPOSITORY, folder],
+                [
+                    "git",
+                    "clone",
+                    "--quiet",
+                    "--depth",
+                    "1",
+                    "--branch",
+                    settings.series,
+                    REPOSITORY,
+                    folder,
+                ],
                 "The clone failed as well.",
             )
     except Problem as problem:

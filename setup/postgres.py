@@ -42,15 +42,38 @@ class Databases:
     def query(self, sql, db="postgres"):
         """Return the rows of one statement as lists of text."""
         rows = call(
-            [self.binaries / "psql", "-X", "-q", "-A", "-t", "-R", "\x1e", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", db],
+            [
+                self.binaries / "psql",
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-R",
+                "\x1e",
+                "-F",
+                "\x1f",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                db,
+            ],
             "The database server refused.",
             input=sql,
             env={**os.environ, **self.environment},
         )
-        return [row.split("\x1f") for row in rows.rstrip("\n").split("\x1e")] if rows.strip("\n") else []
+        return (
+            [row.split("\x1f") for row in rows.rstrip("\n").split("\x1e")]
+            if rows.strip("\n")
+            else []
+        )
 
     def names(self):
-        return [name for (name,) in self.query("SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY oid")]
+        return [
+            name
+            for (name,) in self.query(
+                "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY oid"
+            )
+        ]
 
     def create(self, name, template):
         self.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -112,7 +135,9 @@ class Embedded:
             return False
         pid = pid_file.read_text().split("\n")[0]
         try:
-            runs = str(self._data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            runs = str(self._data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(
+                b"\0"
+            )
         except OSError:
             runs = False
         if not runs:
@@ -129,9 +154,14 @@ class Embedded:
         if not durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         log = self._data / "server.log"
-        done = self._run("pg_ctl", "start", "-w", "-t", "120", "-D", self._data, "-l", log, "-o", options)
+        done = self._run(
+            "pg_ctl", "start", "-w", "-t", "120", "-D", self._data, "-l", log, "-o", options
+        )
         if done.returncode:
-            raise failure("The database server did not start.", log.read_text() if log.exists() else done.stdout)
+            raise failure(
+                "The database server did not start.",
+                log.read_text() if log.exists() else done.stdout,
+            )
 
     def stop(self):
         done = self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", self._data)
@@ -175,10 +205,16 @@ class Embedded:
         except FileExistsError:
             found = self._socket.lstat()
             if self._socket.is_symlink() or found.st_uid != owner or found.st_mode & 0o077:
-                raise Problem(f"{self._socket} is not ours: remove it, then run this again.") from None
+                raise Problem(
+                    f"{self._socket} is not ours: remove it, then run this again."
+                ) from None
 
     def _run(self, tool, *arguments):
-        as_user = {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
+        as_user = (
+            {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+            if self._user
+            else {}
+        )
         # Not a pipe: the server inherits it, and reading would last as long as the server does.
         with tempfile.TemporaryFile("w+", errors="replace") as output:
             try:
@@ -213,7 +249,15 @@ def _system_user():
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         call(
-            ["useradd", "--system", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            [
+                "useradd",
+                "--system",
+                "--home-dir",
+                "/nonexistent",
+                "--shell",
+                "/usr/sbin/nologin",
+                SYSTEM_USER,
+            ],
             f"PostgreSQL does not run as root, and the user {SYSTEM_USER} could not be made for it.",
         )
         return pwd.getpwnam(SYSTEM_USER)
@@ -227,4 +271,6 @@ def _data_folder(state, user):
 
 def _may_enter(folder, user):
     test = ["test", "-x", str(folder)]
-    return not subprocess.run(test, user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/").returncode
+    return not subprocess.run(
+        test, user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/"
+    ).returncode

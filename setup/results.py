@@ -11,7 +11,9 @@ RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading
 SKIPPED = re.compile(r"skipped (.+?) : (.*)")
 PER_ADDON = re.compile(r"(\w+): (\d+) tests ")
 # Errors by which the runner repeats what single tests have said.
-REPEATED = re.compile(r"At least one test failed|Module \w+: \d+ failures?, \d+ errors? of \d+ tests|Tests? failed")
+REPEATED = re.compile(
+    r"At least one test failed|Module \w+: \d+ failures?, \d+ errors? of \d+ tests|Tests? failed"
+)
 TEST_FAILED = re.compile(r"(FAIL|ERROR): ")
 
 
@@ -76,7 +78,11 @@ class OdooLog:
             self._show(line)
 
     def _count(self, level, message):
-        result, skipped, stats = RESULT.search(message), SKIPPED.match(message), PER_ADDON.match(message)
+        result, skipped, stats = (
+            RESULT.search(message),
+            SKIPPED.match(message),
+            PER_ADDON.match(message),
+        )
         if result:
             self._ran = int(result[3])
             self._failed = int(result[1]) + int(result[2])

@@ -41,7 +41,9 @@ class Running:
 def run(settings):
     """Serve the suite until Ctrl-C or `make stop`."""
     raise_on_signals()
-    busy = Problem(f"{_where(settings)} is running already: `make info` tells where, `make stop` ends it.")
+    busy = Problem(
+        f"{_where(settings)} is running already: `make info` tells where, `make stop` ends it."
+    )
     make_state(settings)
     with locked(_lock(settings), wait=0, busy=busy):
         _lock(settings).write_text(str(os.getpid()))
@@ -50,15 +52,21 @@ def run(settings):
         with opened(settings) as instance:
             database.bring_up_to_date(instance)
             if not shutil.which("wkhtmltopdf"):
-                note("PDF reports need wkhtmltopdf (`apt-get install wkhtmltopdf`); all else works without it.")
+                note(
+                    "PDF reports need wkhtmltopdf (`apt-get install wkhtmltopdf`); all else works without it."
+                )
             with serving(instance, show=_Warnings()) as (running, process):
-                write_private(_info_file(settings), json.dumps(dataclasses.asdict(running), indent=2))
+                write_private(
+                    _info_file(settings), json.dumps(dataclasses.asdict(running), indent=2)
+                )
                 step(f"Odoo {running.series} serves on {running.url}")
                 note(f"login {running.login}, password {running.password}; log {instance.log_file}")
                 note("Ctrl-C here or `make stop` elsewhere ends it.")
                 with contextlib.suppress(KeyboardInterrupt):
                     code = process.wait()
-                    raise Problem(f"Odoo stopped by itself (exit code {code}). The log says why: {instance.log_file}")
+                    raise Problem(
+                        f"Odoo stopped by itself (exit code {code}). The log says why: {instance.log_file}"
+                    )
             _info_file(settings).unlink()
 
 
@@ -97,7 +105,11 @@ def stop(settings):
         note(f"{_where(settings)} is not running.")
         return
     os.kill(int(lock.read_text()), signal.SIGTERM)
-    with locked(lock, wait=STOPPED_WITHIN, busy=Problem(f"It did not stop in {STOPPED_WITHIN} s: see its terminal.")):
+    with locked(
+        lock,
+        wait=STOPPED_WITHIN,
+        busy=Problem(f"It did not stop in {STOPPED_WITHIN} s: see its terminal."),
+    ):
         note("Stopped.")
 
 
@@ -120,7 +132,9 @@ def shell(settings):
     with opened(settings, keep=True) as instance:
         if settings.db not in instance.databases.names():
             raise Problem(f"There is no database {settings.db} yet: `make run` creates it.")
-        return subprocess.run(instance.command("--no-http", subcommand=["shell"]), env=instance.environment).returncode
+        return subprocess.run(
+            instance.command("--no-http", subcommand=["shell"]), env=instance.environment
+        ).returncode
 
 
 def check_port(settings, patience=0):
@@ -157,7 +171,11 @@ def _wait_until_it_answers(instance, process, port):
             time.sleep(0.1)
         finally:
             connection.close()
-    state = f"stopped (exit code {process.returncode})" if process.poll() is not None else "does not answer"
+    state = (
+        f"stopped (exit code {process.returncode})"
+        if process.poll() is not None
+        else "does not answer"
+    )
     raise Problem(f"Odoo {state} on {settings.host}:{port}. The log says why: {instance.log_file}")
 
 

@@ -62,7 +62,9 @@ class Settings:
 
     def for_tests(self):
         """Return the settings of the tests: a state of their own, so that a running instance is left alone."""
-        return dataclasses.replace(self, state=self.state / "test", db=f"{self.db}_test", host="127.0.0.1", workers=0)
+        return dataclasses.replace(
+            self, state=self.state / "test", db=f"{self.db}_test", host="127.0.0.1", workers=0
+        )
 
     def with_db(self, db, **changes):
         return dataclasses.replace(self, db=db, **changes)
@@ -94,7 +96,11 @@ def _series(home, wanted):
             raise Problem(f"SERIES={wanted} is not supported: choose one of {', '.join(SERIES)}.")
         return wanted
     release = home / "odoo" / "release.py"
-    found = re.search(r"version_info\s*=\s*\((\d+),\s*(\d+)", release.read_text()) if release.is_file() else None
+    found = (
+        re.search(r"version_info\s*=\s*\((\d+),\s*(\d+)", release.read_text())
+        if release.is_file()
+        else None
+    )
     series = f"{found[1]}.{found[2]}" if found else "none"
     if series not in SERIES or not (home / "odoo-bin").is_file():
         raise Problem(
@@ -112,7 +118,9 @@ def _database(name):
     setup.console.Problem: DB=Robert'); DROP is not a database name: use small letters, digits and underscores, at most 40.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name):
-        raise Problem(f"DB={name} is not a database name: use small letters, digits and underscores, at most 40.")
+        raise Problem(
+            f"DB={name} is not a database name: use small letters, digits and underscores, at most 40."
+        )
     return name
 
 

@@ -10,7 +10,16 @@ from fnmatch import fnmatch
 from .console import Problem
 
 # What an upgrade of the database does not read.
-UNREAD = ("*.pyc", "__pycache__/*", "*/__pycache__/*", "i18n/*.pot", "static/*", "tests/*", "readme/*", "README.*")
+UNREAD = (
+    "*.pyc",
+    "__pycache__/*",
+    "*/__pycache__/*",
+    "i18n/*.pot",
+    "static/*",
+    "tests/*",
+    "readme/*",
+    "README.*",
+)
 
 
 class Suite:
@@ -21,11 +30,16 @@ class Suite:
 
     @functools.cached_property
     def manifests(self):
-        return {file.parent.name: _manifest(file) for file in sorted(self.folder.glob("*/__manifest__.py"))}
+        return {
+            file.parent.name: _manifest(file)
+            for file in sorted(self.folder.glob("*/__manifest__.py"))
+        }
 
     @property
     def names(self):
-        return sorted(name for name, manifest in self.manifests.items() if manifest.get("installable", True))
+        return sorted(
+            name for name, manifest in self.manifests.items() if manifest.get("installable", True)
+        )
 
     def closure(self, names):
         """Return the addons of the suite among `names` and all that they depend on, as a set."""
@@ -39,14 +53,18 @@ class Suite:
 
     def outside(self, names):
         """Return the addons of Odoo and of others that `names` and their dependencies need, as a set."""
-        needed = {need for name in self.closure(names) for need in self.manifests[name].get("depends", [])}
+        needed = {
+            need for name in self.closure(names) for need in self.manifests[name].get("depends", [])
+        }
         return needed - set(self.manifests)
 
     def checksum(self, name, leave_out=UNREAD):
         return checksum(self.folder / name, leave_out)
 
     def with_tests(self):
-        return [name for name in self.names if any((self.folder / name / "tests").glob("test_*.py"))]
+        return [
+            name for name in self.names if any((self.folder / name / "tests").glob("test_*.py"))
+        ]
 
 
 def checksum(folder, leave_out=UNREAD):
@@ -63,4 +81,6 @@ def _manifest(file):
     try:
         return ast.literal_eval(file.read_text())
     except (SyntaxError, ValueError) as error:
-        raise Problem(f"{file} is not a manifest: {error}. Repair it, then run this again.") from error
+        raise Problem(
+            f"{file} is not a manifest: {error}. Repair it, then run this again."
+        ) from error

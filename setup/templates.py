@@ -76,6 +76,10 @@ class Templates:
 
     def _prune(self):
         """Drop all but the newest templates."""
-        own = [name for name in self._instance.databases.names() if re.fullmatch(f"{self._prefix}[0-9a-f]{{12}}", name)]
+        own = [
+            name
+            for name in self._instance.databases.names()
+            if re.fullmatch(f"{self._prefix}[0-9a-f]{{12}}", name)
+        ]
         for name in own[:-KEEP]:
             self._instance.with_db(name).drop()

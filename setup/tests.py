@@ -22,13 +22,20 @@ def run(settings):
     addon, pattern = os.environ.get("ADDON"), os.environ.get("K")
     suite = settings.suite
     if addon and addon not in suite.names:
-        raise Problem(f"ADDON={addon} is not in {settings.addons}: choose one of {', '.join(suite.names)}.")
+        raise Problem(
+            f"ADDON={addon} is not in {settings.addons}: choose one of {', '.join(suite.names)}."
+        )
     server.raise_on_signals()
     debian.require(*debian.TOOLS)
     own = settings.for_tests()
-    busy = Problem(f"Tests run already with this state: wait, or use another as in `make test STATE={settings.state}-2`.")
+    busy = Problem(
+        f"Tests run already with this state: wait, or use another as in `make test STATE={settings.state}-2`."
+    )
     make_state(own)
-    with locked(own.state / "test.lock", wait=0, busy=busy), opened(own, tools=True, durable=False) as instance:
+    with (
+        locked(own.state / "test.lock", wait=0, busy=busy),
+        opened(own, tools=True, durable=False) as instance,
+    ):
         templates = Templates(instance)
         names = [addon] if addon else suite.names
         if pattern:
@@ -64,8 +71,12 @@ def _odoo(instance, templates, names, keep):
     tested = templates.copy(templates.get(needed), f"{instance.settings.db}_run", port=free_port())
     step(f"Odoo's tests of {', '.join(names)}")
     tags = ",".join(f"/{name}" for name in names)
-    command = tested.command("-i", ",".join(names), "--test-enable", f"--test-tags={tags}", "--stop-after-init")
-    log = results.OdooLog([name for name in names if name in suite.with_tests()], show=sys.stdout.write)
+    command = tested.command(
+        "-i", ",".join(names), "--test-enable", f"--test-tags={tags}", "--stop-after-init"
+    )
+    log = results.OdooLog(
+        [name for name in names if name in suite.with_tests()], show=sys.stdout.write
+    )
     tested.log_file.unlink(missing_ok=True)
     result = log.result(tested.follow(command, log.read))
     note(f"{result}; the log: {tested.log_file}")
@@ -78,7 +89,9 @@ def _odoo(instance, templates, names, keep):
 
 def _installed(instance, names):
     quoted = ", ".join(f"'{name}'" for name in names)
-    query = f"SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN ({quoted})"
+    query = (
+        f"SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN ({quoted})"
+    )
     return instance.databases.query(query, instance.settings.db) == [[str(len(names))]]
 
 
@@ -86,7 +99,11 @@ def _doctests(instance, names):
     step("Doctests")
     output = _python(instance, "-m", "setup.doctests", instance.settings.addons, *names)
     found = re.search(r"^(\d+) passed, (\d+) failed$", output.stdout, re.MULTILINE)
-    result = Result(int(found[1]), int(found[2])) if found and output.returncode in (0, 1) else Result(0, 1)
+    result = (
+        Result(int(found[1]), int(found[2]))
+        if found and output.returncode in (0, 1)
+        else Result(0, 1)
+    )
     if result.failed:
         print(output.stdout, flush=True)
     else:
@@ -104,12 +121,20 @@ def _outside(instance, *options):
 def _matching(instance, templates, names, pattern, everything):
     """Run the tests whose name matches, on a database with the addons installed, with pytest-odoo."""
     copy = templates.copy(templates.get(names), f"{instance.settings.db}_match", port=free_port())
-    tests = [instance.settings.addons / name / "tests" for name in names if name in instance.settings.suite.with_tests()]
+    tests = [
+        instance.settings.addons / name / "tests"
+        for name in names
+        if name in instance.settings.suite.with_tests()
+    ]
     result = Result()
     try:
         if tests:
             step(f"Tests of {', '.join(names)} that match {pattern}")
-            odoo = [f"--odoo-config={copy.config_file}", f"--odoo-database={copy.settings.db}", "--odoo-http"]
+            odoo = [
+                f"--odoo-config={copy.config_file}",
+                f"--odoo-database={copy.settings.db}",
+                "--odoo-http",
+            ]
             result += _pytest(copy, *tests, *odoo, "-k", pattern, may_be_empty=everything)
     finally:
         copy.drop()
@@ -121,7 +146,15 @@ def _matching(instance, templates, names, pattern, everything):
 def _pytest(instance, *arguments, may_be_empty=False):
     report = instance.settings.state / "junit.xml"
     report.unlink(missing_ok=True)
-    common = ["-q", "-ra", "--tb=short", "--disable-warnings", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    common = [
+        "-q",
+        "-ra",
+        "--tb=short",
+        "--disable-warnings",
+        "-p",
+        "no:cacheprovider",
+        f"--junitxml={report}",
+    ]
     done = _python(instance, "-m", "pytest", *common, *arguments, capture=False)
     return results.of_junit(report, done.returncode, may_be_empty)
 

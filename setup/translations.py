@@ -12,7 +12,9 @@ from .instance import opened
 from .templates import Templates
 
 # What differs between two exports of the same terms: dates, and the version of Odoo that wrote them.
-PASSING = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Last-Translator):.*\n', re.MULTILINE)
+PASSING = re.compile(
+    r'^"(POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Last-Translator):.*\n', re.MULTILINE
+)
 
 
 def run(settings):
@@ -20,10 +22,14 @@ def run(settings):
     suite = settings.suite
     with opened(settings.for_tests(), tools=True, keep=True, durable=False) as instance:
         exported = export(instance, suite.names)
-    old = [name for name, text in exported.items() if same(text) != same(committed(suite.folder, name))]
+    old = [
+        name for name, text in exported.items() if same(text) != same(committed(suite.folder, name))
+    ]
     if os.environ.get("CHECK"):
         if old:
-            raise Problem(f"The translation templates of {', '.join(old)} are out of date: run `make pot` and commit them.")
+            raise Problem(
+                f"The translation templates of {', '.join(old)} are out of date: run `make pot` and commit them."
+            )
         note(f"{len(exported)} translation templates are up to date.")
         return
     for name in old:
@@ -48,7 +54,13 @@ def export(instance, names):
 def _export(instance, name, file):
     fails = f"The terms of {name} could not be exported."
     if instance.odoo.series == "18.0":
-        instance.run("--no-http", "--stop-after-init", f"--i18n-export={file}", f"--modules={name}", fails=fails)
+        instance.run(
+            "--no-http",
+            "--stop-after-init",
+            f"--i18n-export={file}",
+            f"--modules={name}",
+            fails=fails,
+        )
     else:
         instance.run("-o", file, name, subcommand=["i18n", "export"], fails=fails)
     return file.read_text()

@@ -62,7 +62,10 @@ def _build(folder, lock):
     if importlib.util.find_spec("ensurepip"):
         call([sys.executable, "-m", "venv", folder], "Making a virtual environment failed.")
     else:
-        call([sys.executable, "-m", "venv", "--without-pip", folder], "Making a virtual environment failed.")
+        call(
+            [sys.executable, "-m", "venv", "--without-pip", folder],
+            "Making a virtual environment failed.",
+        )
         _pip_from_debian(folder)
     _install(folder, lock)
     (folder / WHOLE).touch()
@@ -75,9 +78,14 @@ def _pip_from_debian(folder):
         try:
             debian.Mirror(Path(scratch) / "apt").download(["python3-pip-whl"], scratch)
         except Problem as problem:
-            raise Problem(f"Python's pip is missing: type `sudo apt-get install python3-venv`.\n{problem}") from problem
+            raise Problem(
+                f"Python's pip is missing: type `sudo apt-get install python3-venv`.\n{problem}"
+            ) from problem
         wheel = next(Path(scratch).glob("usr/share/python-wheels/pip-*.whl"))
-        call([folder / "bin/python", wheel / "pip", "install", "--quiet", "--no-index", wheel], "Installing pip failed.")
+        call(
+            [folder / "bin/python", wheel / "pip", "install", "--quiet", "--no-index", wheel],
+            "Installing pip failed.",
+        )
 
 
 def _add_tools(folder):
@@ -90,7 +98,17 @@ def _add_tools(folder):
 
 
 def _install(folder, lock):
-    command = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "-r", lock]
+    command = [
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-input",
+        "--no-deps",
+        "-r",
+        lock,
+    ]
     call(
         command,
         f"The packages of {lock.name} could not be installed: check the network and pip's settings.",

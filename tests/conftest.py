@@ -21,30 +21,49 @@ class Client(requests.Session):
     def __init__(self, running, login=None, password=None):
         super().__init__()
         self.running = running
-        user = {"db": running.db, "login": login or running.login, "password": password or running.password}
+        user = {
+            "db": running.db,
+            "login": login or running.login,
+            "password": password or running.password,
+        }
         self.info = self.rpc("/web/session/authenticate", **user)
 
     def request(self, method, url, *arguments, **options):
         options.setdefault("timeout", 120)
-        return super().request(method, f"{self.running.url}{url}" if url.startswith("/") else url, *arguments, **options)
+        return super().request(
+            method,
+            f"{self.running.url}{url}" if url.startswith("/") else url,
+            *arguments,
+            **options,
+        )
 
     def rpc(self, path, **params):
         """Return the result of a JSON-RPC route; raise Refused with the server's message."""
         answer = self.post(path, json={"jsonrpc": "2.0", "method": "call", "params": params}).json()
         if "error" in answer:
-            raise Refused(answer["error"].get("data", {}).get("message") or answer["error"]["message"])
+            raise Refused(
+                answer["error"].get("data", {}).get("message") or answer["error"]["message"]
+            )
         return answer["result"]
 
     def call(self, model, method, *args, **kwargs):
         """Call a public method of a model as the logged-in user."""
-        return self.rpc(f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=args, kwargs=kwargs)
+        return self.rpc(
+            f"/web/dataset/call_kw/{model}/{method}",
+            model=model,
+            method=method,
+            args=args,
+            kwargs=kwargs,
+        )
 
 
 @pytest.fixture(scope="session")
 def start_instance():
     """A context manager that serves a fresh copy of the suite: `with start_instance(workers=2) as running`."""
     numbers = itertools.count(1)
-    return lambda workers=0: serving_copy(Settings.from_environment(), f"copy{next(numbers)}", workers)
+    return lambda workers=0: serving_copy(
+        Settings.from_environment(), f"copy{next(numbers)}", workers
+    )
 
 
 @pytest.fixture(scope="session")

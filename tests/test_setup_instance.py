@@ -10,7 +10,9 @@ from setup.settings import Settings
 
 
 def test_the_whole_suite_is_installed(client):
-    installed = client.call("ir.module.module", "search_read", [("state", "=", "installed")], ["name"])
+    installed = client.call(
+        "ir.module.module", "search_read", [("state", "=", "installed")], ["name"]
+    )
     assert set(Settings.from_environment().suite.names) <= {module["name"] for module in installed}
 
 
@@ -21,7 +23,9 @@ def test_the_well_known_password_opens_nothing(instance, client_of):
 
 def test_the_database_manager_is_closed(instance):
     assert instance.db not in requests.get(f"{instance.url}/web/database/manager", timeout=60).text
-    answer = requests.post(f"{instance.url}/web/database/list", json={"params": {}}, timeout=60).json()
+    answer = requests.post(
+        f"{instance.url}/web/database/list", json={"params": {}}, timeout=60
+    ).json()
     assert "Access Denied" in answer["error"]["data"]["message"]
 
 

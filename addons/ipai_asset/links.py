@@ -56,7 +56,9 @@ def check_url(url):
     text = (url or "").strip()
     try:
         parts = urlsplit(text)
-        acceptable = parts.scheme in SCHEMES and parts.netloc and not set(text) & set(" \t\r\n<>\"'`\\")
+        acceptable = (
+            parts.scheme in SCHEMES and parts.netloc and not set(text) & set(" \t\r\n<>\"'`\\")
+        )
         parts.port  # noqa: B018 (raises ValueError when out of range)
     except ValueError:
         acceptable = False

@@ -89,7 +89,9 @@ else:
                 super(owner, self).init()
             for index_key, index_unique, index_definition in indexes:
                 name = f"{self._table}_{index_key}"
-                statement = f'CREATE {index_unique} INDEX "{name}" ON "{self._table}" {index_definition}'
+                statement = (
+                    f'CREATE {index_unique} INDEX "{name}" ON "{self._table}" {index_definition}'
+                )
                 _ensure_index(self.env.cr, name, statement)
 
         owner.init = init

@@ -1,17 +1,19 @@
-from . import ipai_asset_type
-from . import ipai_asset_tag
-from . import ipai_manufacturer
-from . import ipai_asset_model
-from . import ipai_operating_system
-from . import ipai_site
-from . import ipai_link_template
-from . import ipai_link
-from . import ipai_asset
-from . import ipai_asset_interval
-from . import ipai_kb_link
-from . import ipai_expiry
-from . import ipai_expiry_notice
-from . import ipai_import_run
-from . import ipai_import_key
-from . import ipai_import_line
-from . import res_partner
+from . import (
+    ipai_asset,
+    ipai_asset_interval,
+    ipai_asset_model,
+    ipai_asset_tag,
+    ipai_asset_type,
+    ipai_expiry,
+    ipai_expiry_notice,
+    ipai_import_key,
+    ipai_import_line,
+    ipai_import_run,
+    ipai_kb_link,
+    ipai_link,
+    ipai_link_template,
+    ipai_manufacturer,
+    ipai_operating_system,
+    ipai_site,
+    res_partner,
+)

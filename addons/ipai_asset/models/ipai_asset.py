@@ -65,9 +65,7 @@ class IpaiAsset(models.Model):
     # What it is
     name = fields.Char(required=True, tracking=True)
     hostname = fields.Char(tracking=True, help="Unique per customer, whatever the case.")
-    hostname_key = fields.Char(
-        compute="_compute_hostname_key", store=True, index="btree_not_null"
-    )
+    hostname_key = fields.Char(compute="_compute_hostname_key", store=True, index="btree_not_null")
     type_id = fields.Many2one(
         "ipai.asset.type", "Type", required=True, index=True, ondelete="restrict", tracking=True
     )
@@ -343,12 +341,16 @@ class IpaiAsset(models.Model):
 
     @api.depends("serial_key", "company_id")
     def _compute_same_serial_ids(self):
-        others = self.search([("serial_key", "in", self.filtered("serial_key").mapped("serial_key"))])
+        others = self.search(
+            [("serial_key", "in", self.filtered("serial_key").mapped("serial_key"))]
+        )
         for asset in self:
             asset.same_serial_ids = asset.serial_key and others.filtered(
-                lambda other, asset=asset: other.serial_key == asset.serial_key
-                and other.company_id == asset.company_id
-                and other != asset._origin
+                lambda other, asset=asset: (
+                    other.serial_key == asset.serial_key
+                    and other.company_id == asset.company_id
+                    and other != asset._origin
+                )
             )
 
     @api.depends(
@@ -690,9 +692,11 @@ class IpaiAsset(models.Model):
 
     def _guests_in_service(self):
         """What runs on these assets and is not decommissioned."""
-        return self.sudo().search(
-            [("host_id", "in", self.ids), ("status", "!=", "decommissioned")]
-        ).with_env(self.env)
+        return (
+            self.sudo()
+            .search([("host_id", "in", self.ids), ("status", "!=", "decommissioned")])
+            .with_env(self.env)
+        )
 
     def _guests_below(self):
         """What runs on these assets, and on what runs on them, not decommissioned."""

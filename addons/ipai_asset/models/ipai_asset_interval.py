@@ -66,9 +66,7 @@ class IpaiAssetInterval(models.Model):
                 interval.write({**state, "user_id": self.env.uid})
                 continue
             ended |= interval or self.browse()
-            begun.append(
-                {**state, "asset_id": asset.id, "date_from": now, "user_id": self.env.uid}
-            )
+            begun.append({**state, "asset_id": asset.id, "date_from": now, "user_id": self.env.uid})
         ended.write({"date_to": now})
         self.env.flush_all()
         self.create(begun)

@@ -40,9 +40,7 @@ class IpaiAssetType(models.Model):
     complete_name = fields.Char(
         "Full Name", compute="_compute_complete_name", store=True, recursive=True
     )
-    parent_id = fields.Many2one(
-        "ipai.asset.type", "Parent", index=True, ondelete="restrict"
-    )
+    parent_id = fields.Many2one("ipai.asset.type", "Parent", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("ipai.asset.type", "parent_id", "Kinds of it")
     icon = fields.Selection(ICONS, required=True, default="fa-question-circle")

@@ -20,7 +20,9 @@ class IpaiExpiryNotice(models.Model):
     _order = "id desc"
 
     res_model = fields.Char("Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference("Record", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", required=True, readonly=True
+    )
     kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Date("Ends On", required=True, readonly=True)
     step = fields.Integer(required=True, readonly=True, help="Days before the date.")
@@ -85,21 +87,25 @@ class IpaiExpiryNotice(models.Model):
             records = self.env[model].browse([key[1] for key, _u, _e in due if key[0] == model])
             records.mapped("display_name")
         # quick_update: the activity itself reminds; no mail for each of perhaps a hundred assets.
-        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "res_model_id": self.env["ir.model"]._get_id(res_model),
-                    "res_id": res_id,
-                    "activity_type_id": kind_id,
-                    "automated": True,
-                    "user_id": user.id,
-                    "date_deadline": date,
-                    "summary": self.env._(
-                        "%(what)s in %(days)s days", what=labels[kind], days=expiry.days_left
-                    ),
-                }
-                for (res_model, res_id, kind, date, _step), user, expiry in due
-            ]
+        activities = (
+            self.env["mail.activity"]
+            .with_context(mail_activity_quick_update=True)
+            .create(
+                [
+                    {
+                        "res_model_id": self.env["ir.model"]._get_id(res_model),
+                        "res_id": res_id,
+                        "activity_type_id": kind_id,
+                        "automated": True,
+                        "user_id": user.id,
+                        "date_deadline": date,
+                        "summary": self.env._(
+                            "%(what)s in %(days)s days", what=labels[kind], days=expiry.days_left
+                        ),
+                    }
+                    for (res_model, res_id, kind, date, _step), user, expiry in due
+                ]
+            )
         )
         self.create(
             [

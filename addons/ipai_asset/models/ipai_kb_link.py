@@ -70,7 +70,9 @@ class IpaiKbLink(models.Model):
                 )
             try:
                 if article.url and not links.check_url(article.url).startswith(KB_SCHEMES):
-                    raise links.LinkError("an article opens in the browser: use http:// or https://")
+                    raise links.LinkError(
+                        "an article opens in the browser: use http:// or https://"
+                    )
             except links.LinkError as error:
                 raise ValidationError(
                     self.env._("Article %(name)s: %(reason)s", name=article.name, reason=error)

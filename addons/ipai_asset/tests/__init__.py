@@ -1,16 +1,18 @@
-from . import test_asset
-from . import test_asset_history
-from . import test_asset_search
-from . import test_asset_status
-from . import test_company_isolation
-from . import test_doctests
-from . import test_expiry
-from . import test_import_apply
-from . import test_import_files
-from . import test_import_nmap
-from . import test_import_preview
-from . import test_import_tour
-from . import test_kb_link
-from . import test_links
-from . import test_reports
-from . import test_rights
+from . import (
+    test_asset,
+    test_asset_history,
+    test_asset_search,
+    test_asset_status,
+    test_company_isolation,
+    test_doctests,
+    test_expiry,
+    test_import_apply,
+    test_import_files,
+    test_import_nmap,
+    test_import_preview,
+    test_import_tour,
+    test_kb_link,
+    test_links,
+    test_reports,
+    test_rights,
+)

@@ -86,7 +86,9 @@ class TestAsset(AssetCase):
         with self.assertRefused(ValidationError, "5000 characters; shorten it to 200"):
             self.new_asset("x" * 5000)
         for hostname in ("<script>alert(1)</script>", "two words", "h" * 254):
-            with self.subTest(hostname=hostname), self.assertRefused(ValidationError, "cannot be a host name"
+            with (
+                self.subTest(hostname=hostname),
+                self.assertRefused(ValidationError, "cannot be a host name"),
             ):
                 self.new_asset("x", hostname=hostname)
 
@@ -122,9 +124,7 @@ class TestAsset(AssetCase):
         batch = self.env["ipai.asset"].create(
             [{"name": f"b{i}", "type_id": self.compute.id} for i in range(3)]
         )
-        self.assertEqual(
-            batch.mapped("asset_tag"), [f"A-{number + i:05d}" for i in (2, 3, 4)]
-        )
+        self.assertEqual(batch.mapped("asset_tag"), [f"A-{number + i:05d}" for i in (2, 3, 4)])
         with self.assertRefused(ValidationError, "already taken by a"):
             self.new_asset("again", asset_tag=first.asset_tag.lower())
 
@@ -172,7 +172,11 @@ class TestAsset(AssetCase):
         def create(count):
             self.env["ipai.asset"].create(
                 [
-                    {"name": f"{count}-{i}", "hostname": f"h{count}-{i}", "type_id": self.compute.id}
+                    {
+                        "name": f"{count}-{i}",
+                        "hostname": f"h{count}-{i}",
+                        "type_id": self.compute.id,
+                    }
                     for i in range(count)
                 ]
             )

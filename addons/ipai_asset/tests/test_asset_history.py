@@ -83,7 +83,9 @@ class TestAssetHistory(AssetCase):
         asset = self.new_asset("pc")
         self.age_history(asset, days=1)
         asset.with_user(self.manager).status = "active"
-        self.assertEqual(asset.interval_ids.sorted("date_from").user_id, self.technician + self.manager)
+        self.assertEqual(
+            asset.interval_ids.sorted("date_from").user_id, self.technician + self.manager
+        )
 
     def test_many_assets_change_in_as_many_queries_as_few(self):
         def activate(assets):

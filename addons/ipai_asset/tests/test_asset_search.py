@@ -31,9 +31,7 @@ class TestAssetSearch(AssetCase):
     def test_an_exact_name_is_found_by_import(self):
         asset = self.new_asset("Firewall")
         self.new_asset("Firewall 2")
-        self.assertEqual(
-            self.env["ipai.asset"].name_search("Firewall", [], "=")[0][0], asset.id
-        )
+        self.assertEqual(self.env["ipai.asset"].name_search("Firewall", [], "=")[0][0], asset.id)
 
     def test_the_fragment_is_answered_by_one_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")

@@ -67,7 +67,10 @@ class TestAssetStatus(AssetCase):
         self.assertEqual(wizard.guest_ids._origin, guest + nested)
 
     def test_guests_are_decommissioned_too_or_kept_without_host(self):
-        for choice, status, hosted in (("decommission", "decommissioned", True), ("detach", "active", False)):
+        for choice, status, hosted in (
+            ("decommission", "decommissioned", True),
+            ("detach", "active", False),
+        ):
             with self.subTest(choice=choice):
                 host = self.new_asset(f"host {choice}", status="active")
                 guest = self.new_asset(f"guest {choice}", status="active", host_id=host.id)

@@ -63,9 +63,11 @@ class TestCompanyIsolation(AssetCase):
             self.env["ir.actions.report"].with_user(self.outsider)._render_qweb_html(
                 "ipai_asset.asset_sheet", self.secret.ids
             )
-        attachment = self.env["ir.attachment"].search(
-            [("res_model", "=", "ipai.kb.link"), ("res_field", "=", "file")]
-        ).filtered(lambda a: a.res_id == self.article.id)
+        attachment = (
+            self.env["ir.attachment"]
+            .search([("res_model", "=", "ipai.kb.link"), ("res_field", "=", "file")])
+            .filtered(lambda a: a.res_id == self.article.id)
+        )
         self.assertTrue(attachment)
         with self.assertRaises(AccessError):
             attachment.with_user(self.outsider).read(["datas"])

@@ -38,8 +38,10 @@ class TestExpiry(AssetCase):
             operating_system_id=system.id,
         )
         article = self.env["ipai.kb.link"].create({"name": "a", "url": "https://w.example/"})
-        rows = self.env["ipai.expiry"].with_user(self.reader).search(
-            ["|", ("asset_id", "=", asset.id), ("kb_link_id", "=", article.id)]
+        rows = (
+            self.env["ipai.expiry"]
+            .with_user(self.reader)
+            .search(["|", ("asset_id", "=", asset.id), ("kb_link_id", "=", article.id)])
         )
         self.assertEqual(
             sorted(rows.mapped("kind")), ["end_of_life", "os_support", "review", "warranty"]

@@ -12,7 +12,9 @@ from .common import AssetCase
 class TestKbLink(AssetCase):
     def article(self, **vals):
         vals.setdefault("url", "https://wiki.example/runbook")
-        return self.env["ipai.kb.link"].with_user(self.technician).create({"name": "Restore", **vals})
+        return (
+            self.env["ipai.kb.link"].with_user(self.technician).create({"name": "Restore", **vals})
+        )
 
     def test_an_article_is_an_address_or_a_file(self):
         with self.assertRefused(ValidationError, "either its address or its file"):

@@ -15,7 +15,11 @@ class TestLinks(AssetCase):
         ):  # fmt: skip
             with self.subTest(url=url), self.assertRefused(ValidationError, "start it with http"):
                 self.env["ipai.link"].create({"name": "l", "url": url, "asset_id": asset.id})
-        for url in ("ssh://root@pve01.lab.example:22", "rdp://pc.lab.example", "https://[2001:db8::1]/"):
+        for url in (
+            "ssh://root@pve01.lab.example:22",
+            "rdp://pc.lab.example",
+            "https://[2001:db8::1]/",
+        ):
             self.env["ipai.link"].create({"name": "l", "url": url, "asset_id": asset.id})
         self.assertIn('href="ssh://root@pve01.lab.example:22"', asset.link_buttons)
 
@@ -30,7 +34,8 @@ class TestLinks(AssetCase):
         self.template("https://grafana.example/d/abc?var-host={{ hostname }}&ip={{ ip }}")
         asset = self.new_asset("pc", hostname="pc1", ip_addresses="2001:db8::1, 192.0.2.1")
         self.assertIn(
-            "https://grafana.example/d/abc?var-host=pc1&amp;ip=2001%3Adb8%3A%3A1", asset.link_buttons
+            "https://grafana.example/d/abc?var-host=pc1&amp;ip=2001%3Adb8%3A%3A1",
+            asset.link_buttons,
         )
         self.template("https://wiki.example/?n={{ name }}")
         asset = self.new_asset("a&b=<script>")

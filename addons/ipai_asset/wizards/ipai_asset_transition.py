@@ -53,7 +53,9 @@ class IpaiAssetTransition(models.TransientModel):
     def _check(self):
         if self.date > fields.Datetime.now():
             raise UserError(
-                self.env._("A change of status cannot lie in the future. Choose now or an earlier time.")
+                self.env._(
+                    "A change of status cannot lie in the future. Choose now or an earlier time."
+                )
             )
         if self.status in ("missing", "decommissioned", "maintenance") and not self.reason:
             raise UserError(

@@ -1,3 +1,1 @@
-from . import test_compat
-from . import test_every_menu
-from . import test_groups
+from . import test_compat, test_every_menu, test_groups
