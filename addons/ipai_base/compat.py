@@ -167,6 +167,23 @@ def search_values(operator, value):
     return (list(value) if several else [value]), operator in ("=", "in")
 
 
+def constraint_message(env, error):
+    """The message of the constraint that made the database refuse, as the web client would show it.
+
+    :param error: an ``IntegrityError``; its transaction must be usable again.
+    """
+    models_of_table = (
+        model for model in env.registry.values() if model._table == error.diag.table_name
+    )
+    model = next((model for model in models_of_table if not model._abstract), None)
+    if model is not None and SERIES >= 19:
+        return env[model._name]._sql_error_to_message(error)
+    for key, _definition, message in getattr(model, "_sql_constraints", ()):
+        if message and error.diag.constraint_name == f"{model._table}_{key}":
+            return message
+    return (error.diag.message_detail or error.diag.message_primary or str(error)).strip()
+
+
 def cron_progress(env, step, done, remaining):
     """Report a finished batch of a scheduled action and commit it.
 

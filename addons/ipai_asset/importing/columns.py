@@ -4,10 +4,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from ..identity import canonical_ip, canonical_list, canonical_mac
+import pytz
+
+from ..identity import canonical_ip, canonical_list, canonical_mac, is_hostname
 
 LIST_SEPARATOR = re.compile(r"\s*[,;]\s*")
 
@@ -16,7 +17,7 @@ LIST_SEPARATOR = re.compile(r"\s*[,;]\s*")
 class Column:
     """A field of the asset as a file names it.
 
-    `kind`: text, choice, date, datetime, reference, references, mac or ip.
+    `kind`: text, hostname, choice, date, datetime, reference, references, mac or ip.
     `labels`: every heading that means this field; `choices`: text to value.
     """
 
@@ -42,11 +43,23 @@ class Column:
         'aa:bb:cc:00:11:22, aa:bb:cc:00:11:33'
         >>> Column("ip_addresses", "ip").value("192.0.2.1/24")
         '192.0.2.1'
+        >>> Column("last_audit", "datetime").value("2026-07-01T12:00:00", "Europe/Vienna")
+        '2026-07-01 10:00:00'
+        >>> Column("last_audit", "datetime").value("2026-07-01T12:00:00Z", "Europe/Vienna")
+        '2026-07-01 12:00:00'
         """
         return getattr(self, f"_{self.kind}_value", self._text_value)(text, timezone_name)
 
     def _text_value(self, text, _timezone_name):
         return text
+
+    def _hostname_value(self, text, _timezone_name):
+        hostname = text.rstrip(".")
+        if not is_hostname(hostname):
+            raise ValueError(
+                f"{text[:80]!r} cannot be a host name; use letters, digits, dots, hyphens and underscores"
+            )
+        return hostname
 
     def _choice_value(self, text, _timezone_name):
         value = self.choices.get(text.strip().lower())
@@ -63,12 +76,12 @@ class Column:
 
     def _datetime_value(self, text, timezone_name):
         try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
+            moment = datetime.fromisoformat(re.sub("[Zz]$", "+00:00", text))
+            if moment.tzinfo is None:
+                moment = pytz.timezone(timezone_name).localize(moment)
+            return moment.astimezone(pytz.utc).strftime("%Y-%m-%d %H:%M:%S")
+        except (ValueError, OverflowError):
             raise ValueError(f"{text!r} is not a time; write it as 2025-12-31 23:59:00") from None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(timezone_name))
-        return moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
 
     def _references_value(self, text, _timezone_name):
         names = [name for name in LIST_SEPARATOR.split(text) if name]

@@ -23,39 +23,45 @@ BYTE_ORDER_MARKS = (
 class Table:
     """The cells of a CSV file below its headings.
 
-    >>> table = Table.parse("Name;Status\\ndc01;active\\n")
+    >>> table = Table.from_text("Name;Status\\ndc01;active\\n")
     >>> table.headings, list(table.records())
     (['Name', 'Status'], [(2, ['dc01', 'active'])])
     """
 
-    def __init__(self, headings, reader):
+    def __init__(self, headings, number, reader):
         self.headings = headings
+        self._number = number
         self._reader = reader
 
     @classmethod
-    def read(cls, data, encoding=None):
+    def from_bytes(cls, data, encoding=None):
         """Return the table in bytes; raise FileProblem when they hold none."""
         check_size(data)
-        return cls.parse(decode(data, encoding))
+        return cls.from_text(decode(data, encoding))
 
     @classmethod
-    def parse(cls, text):
+    def from_text(cls, text):
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True
         )
         try:
-            headings = [heading.strip() for heading in next(reader)]
+            number, headings = next(
+                (number, cells) for number, cells in enumerate(reader, 1) if any(cells)
+            )
         except csv.Error as error:
             raise FileProblem(f"The headings cannot be read: {error}.") from error
+        except StopIteration:
+            raise FileProblem("The file is empty. Choose a file that has content.") from None
+        headings = [heading.strip() for heading in headings]
         while headings and not headings[-1]:
             headings.pop()
-        return cls(headings, reader)
+        return cls(headings, number, reader)
 
     def records(self):
         """Yield (row number as a spreadsheet counts, cells); raise FileProblem on broken quoting."""
         try:
-            for number, cells in enumerate(self._reader, start=2):
-                check_count(number - 1)
+            for number, cells in enumerate(self._reader, start=self._number + 1):
+                check_count(number - self._number)
                 if any(cell.strip() for cell in cells):
                     yield number, cells
         except csv.Error as error:
@@ -157,7 +163,7 @@ def cell_text(cell, label, row):
 
 def read_csv(data, columns, encoding=None, timezone_name="UTC"):
     """Return the ImportFile of a CSV with our own columns."""
-    table = Table.read(data, encoding)
+    table = Table.from_bytes(data, encoding)
     found, warnings = assign_columns(table.headings, columns)
     rows = [
         _read_row(number, cells, found, len(table.headings), timezone_name)

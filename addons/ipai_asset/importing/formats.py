@@ -20,7 +20,7 @@ def detect(data, encoding=None):
     marked = any(data.startswith(mark) for mark, _codec in BYTE_ORDER_MARKS)
     if (data[2:].lstrip(b"\xbf\0") if marked else data).lstrip().startswith(b"<"):
         return NMAP
-    return NETBOX if looks_like_netbox(Table.read(data, encoding).headings) else CSV
+    return NETBOX if looks_like_netbox(Table.from_bytes(data, encoding).headings) else CSV
 
 
 def read(data, file_format, columns, encoding=None, timezone_name="UTC"):

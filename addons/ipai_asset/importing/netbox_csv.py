@@ -106,7 +106,7 @@ def looks_like_netbox(headings):
 
 def read_netbox(data, encoding=None):
     """Return the ImportFile of a NetBox device export."""
-    table = Table.read(data, encoding)
+    table = Table.from_bytes(data, encoding)
     found, warnings = assign_columns(table.headings, NETBOX_COLUMNS)
     rows = []
     for number, cells in table.records():

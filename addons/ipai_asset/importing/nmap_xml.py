@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ..identity import canonical_ip, canonical_mac
+from ..identity import canonical_ip, canonical_mac, is_hostname
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
 
 # osclass type (nmap-os-db) to our type; "general purpose" says too little.
@@ -91,9 +91,8 @@ def _answered(host):
 def _read_host(host, finished):
     row = ImportRow("", {}, initial=INITIAL, hints=HINTS, additive=ADDITIVE)
     _read_addresses(host, row)
-    name = next(
-        (node.get("name") for node in host.iterfind("hostnames/hostname") if node.get("name")), None
-    )
+    names = [node.get("name", "") for node in host.iterfind("hostnames/hostname")]
+    name = next(filter(is_hostname, names), None)
     if name:
         row.values["hostname"] = name
     address = row.values.get("ip_addresses") or row.values.get("mac_addresses") or "unknown"

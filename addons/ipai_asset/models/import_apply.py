@@ -11,7 +11,7 @@ from ..importing.matching import ANY_CUSTOMER, Matcher
 from .import_preview import MATCH_FIELDS
 from .import_references import key
 from .import_values import current_values
-from .import_writing import attempt
+from .import_writing import attempt, grouped
 
 OWNERS = ("manufacturer_id", "customer_id")
 OVERLAP = timedelta(minutes=15)
@@ -247,24 +247,23 @@ class Application:
         attempt(self.env, create, pairs, lambda item, reason: item[0]._refuse(reason))
 
     def _update(self, pairs):
-        """Write lines that want the same values together."""
-        groups = defaultdict(list)
-        for line, values in pairs:
-            groups[json.dumps(values, sort_keys=True)].append((line, values))
+        """Write the values of the lines, those that want the same in one write."""
 
         def update(items):
-            assets = self.assets.browse([line.asset_id.id for line, _values in items])
-            values = self._written(items[0][1])
-            if "status" in values:
-                values["status_reason"] = self.env._(
-                    "Import of %s", self.run.file_name or self.run.found_format
-                )
-            assets.write(values)
-            for (line, written), asset in zip(items, assets, strict=True):
-                self._note(line, written, asset)
+            together = [line.asset_id.id for line, _values in items]
+            for same in grouped(items, lambda item: item[1]):
+                assets = self.assets.browse([line.asset_id.id for line, _values in same])
+                assets = assets.with_prefetch(together)
+                values = self._written(same[0][1])
+                if "status" in values:
+                    values["status_reason"] = self.env._(
+                        "Import of %s", self.run.file_name or self.run.found_format
+                    )
+                assets.write(values)
+                for (line, written), asset in zip(same, assets, strict=True):
+                    self._note(line, written, asset)
 
-        for items in groups.values():
-            attempt(self.env, update, items, lambda item, reason: item[0]._refuse(reason))
+        attempt(self.env, update, pairs, lambda item, reason: item[0]._refuse(reason))
 
     def _written(self, values):
         return {

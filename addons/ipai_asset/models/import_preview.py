@@ -10,6 +10,7 @@ from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
 from ..importing.rows import ImportRow
 from .import_references import Ambiguous, References, Unknown, host_spellings, key
 from .import_values import columns, current_values, read_names, rich_text, shown
+from .ipai_asset import NAME_LENGTH
 
 MATCH_FIELDS = (
     "name",
@@ -34,7 +35,7 @@ class Preview:
 
     # -- reading and matching ---------------------------------------------------------------
 
-    def read(self, data):
+    def read_file(self, data):
         """Store one line for each row, each with the asset that it speaks of."""
         encoding = self.run.encoding or None
         file_format = self.run.file_format
@@ -217,6 +218,14 @@ class Preview:
                 return [plan.ERROR, reason, row.warnings, []]
             changes = self._creation(wanted, row)
             action = plan.CREATE
+        if (
+            len(next((change.new for change in changes if change.field == "name"), None) or "")
+            > NAME_LENGTH
+        ):
+            reason = self.env._(
+                "The name is longer than %s characters. Put the rest into the notes.", NAME_LENGTH
+            )
+            return [plan.ERROR, reason, row.warnings, []]
         return [action, "", row.warnings, changes]
 
     def _wanted(self, line, row, current, references):

@@ -1,12 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import defaultdict
-
 from odoo import Command
 
 from ..importing import plan
 from .import_values import current_values
-from .import_writing import attempt
+from .import_writing import attempt, grouped
 
 
 class Undo:
@@ -69,8 +67,8 @@ class Undo:
     # -- what was changed -------------------------------------------------------------------
 
     def _restore(self, pairs):
-        """Write the old values back; lines with the same ones together."""
-        groups = defaultdict(list)
+        """Write the old values back; those of lines with the same ones in one write."""
+        items = []
         for line, asset in pairs:
             kept = self._changed(line, asset)
             values = {
@@ -80,17 +78,19 @@ class Undo:
             }
             if "active" in values:
                 values.pop("status", None)  # archiving decommissions by itself
-            groups[repr(sorted(values.items()))].append((line, asset, values, kept))
+            items.append((line, asset, values, kept))
 
         def restore(items):
             for line, _asset, _values, kept in items:
                 line._settle("kept" if kept else "undone", self._told(kept))
-            values = self._written(items[0][2])
-            if values:
-                self.assets.browse([item[1].id for item in items]).write(values)
+            together = [item[1].id for item in items]
+            for same in grouped(items, lambda item: item[2]):
+                assets = self.assets.browse([item[1].id for item in same])
+                values = self._written(same[0][2])
+                if values:
+                    assets.with_prefetch(together).write(values)
 
-        for items in groups.values():
-            attempt(self.env, restore, items, self._keep)
+        attempt(self.env, restore, items, self._keep)
 
     def _written(self, values):
         written = {name: False if value is None else value for name, value in values.items()}

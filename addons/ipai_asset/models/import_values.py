@@ -40,6 +40,7 @@ IMPORT_FIELDS = (
     "mac_addresses",
     "ip_addresses",
 )
+OWN_KINDS = {"hostname": "hostname", "mac_addresses": "mac", "ip_addresses": "ip"}
 KINDS = {
     "selection": "choice",
     "date": "date",
@@ -63,9 +64,7 @@ def columns(env):
 
 
 def _column(name, descriptions):
-    kind = {"mac_addresses": "mac", "ip_addresses": "ip"}.get(name) or KINDS.get(
-        descriptions[0]["type"], "text"
-    )
+    kind = OWN_KINDS.get(name) or KINDS.get(descriptions[0]["type"], "text")
     choices = {}
     for description in descriptions:
         for value, label in description.get("selection", ()):

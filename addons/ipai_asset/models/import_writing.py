@@ -2,12 +2,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Writing for many, and finding the one that stands against it."""
 
+import json
+from collections import defaultdict
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.ipai_base.compat import constraint_message
+
 REFUSALS = (UserError, AccessError, MissingError, IntegrityError)
+
+
+def grouped(items, values_of):
+    """Return the items in lists of those that have the same values."""
+    groups = defaultdict(list)
+    for item in items:
+        groups[json.dumps(values_of(item), sort_keys=True)].append(item)
+    return list(groups.values())
 
 
 def attempt(env, work, items, refused):
@@ -21,12 +34,12 @@ def attempt(env, work, items, refused):
     if error is None:
         return
     if len(items) == 1:
-        refused(items[0], reason_of(error))
+        refused(items[0], reason_of(env, error))
         return
     for item in items:
         error = _try(env, work, [item])
         if error is not None:
-            refused(item, reason_of(error))
+            refused(item, reason_of(env, error))
 
 
 def _try(env, work, items):
@@ -40,8 +53,8 @@ def _try(env, work, items):
     return None
 
 
-def reason_of(error):
+def reason_of(env, error):
     """Return why the write was refused, for a person."""
     if isinstance(error, IntegrityError):
-        return (error.diag.message_detail or error.diag.message_primary or str(error)).strip()
+        return constraint_message(env, error)
     return str(error.args[0] if error.args else error)

@@ -67,14 +67,14 @@ class IpaiImportLine(models.Model):
     )
     applied_on = fields.Datetime(readonly=True, help="The asset's last change as this run left it.")
 
-    def write(self, values):
-        if not self.env.su and set(values) - {"selected"}:
+    def write(self, vals):
+        if not self.env.su and set(vals) - {"selected"}:
             raise AccessError(
                 self.env._(
                     "The rows of an import are written by the import. You can only take a row or leave it out."
                 )
             )
-        return super().write(values)
+        return super().write(vals)
 
     def action_open_asset(self):
         self.ensure_one()

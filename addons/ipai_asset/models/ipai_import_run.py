@@ -15,6 +15,7 @@ from .ipai_import_key import KINDS
 from .ipai_import_line import WORKED
 
 BATCH = 500
+KEEP_DAYS = 30
 FORMATS = [
     ("auto", "Find Out"),
     ("nmap", "nmap Report (XML)"),
@@ -171,15 +172,15 @@ class IpaiImportRun(models.Model):
             self._check_options(values)
         return super().create(vals_list)
 
-    def write(self, values):
-        self._check_options(values)
+    def write(self, vals):
+        self._check_options(vals)
         if not self.env.su and any(run.state not in ("draft", "failed") for run in self):
             raise UserError(
                 self.env._(
                     "The preview of this import is made. Choose Start Over to change the file or the options."
                 )
             )
-        return super().write(values)
+        return super().write(vals)
 
     def _check_options(self, values):
         if not self.env.su and set(values) - OPTIONS:
@@ -197,6 +198,13 @@ class IpaiImportRun(models.Model):
                     "An applied import is the record of where assets came from. Undo it before deleting it."
                 )
             )
+
+    @api.autovacuum
+    def _gc_previews(self):
+        """Forget previews that nobody applied for a month; what was applied is evidence and stays."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
+        states = ["draft", "previewing", "previewed", "failed"]
+        self.search([("state", "in", states), ("write_date", "<", limit)], limit=100).unlink()
 
     def action_preview(self):
         """Start to read the file and to find out what it would do."""
@@ -250,30 +258,43 @@ class IpaiImportRun(models.Model):
         return action
 
     def run_step(self):
-        """Work one batch of what was started; return {state, done, total}.
+        """Work one batch of what was started; return {state, done, total, busy}.
 
-        Two browsers may call at once: the second finds the run taken and waits.
+        Two browsers may call at once: the second is told that the run is busy.
         """
         self.ensure_one()
         self.check_access("write")
         self.env.cr.execute(
             "SELECT id FROM ipai_import_run WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id]
         )
-        if self.env.cr.rowcount and self.state in WORKERS:
+        busy = not self.env.cr.rowcount
+        if not busy and self.state in WORKERS:
             getattr(self, WORKERS[self.state])()
-        return {"state": self.state, "done": self.progress_done, "total": self.progress_total}
+        return {
+            "state": self.state,
+            "done": self.progress_done,
+            "total": self.progress_total,
+            "busy": busy,
+        }
 
     def run_to_end(self):
         """Work all batches of what was started, for scripts; return the state reached."""
-        while self.run_step()["state"] in WORKERS:
-            pass
-        return self.state
+        while True:
+            step = self.run_step()
+            if step["busy"]:
+                raise UserError(
+                    self.env._(
+                        "Somebody else works on this import at this moment. Try again later."
+                    )
+                )
+            if step["state"] not in WORKERS:
+                return step["state"]
 
     def _step_preview(self):
         preview = Preview(self)
         if not self.progress_total:
             try:
-                preview.read(self._file_bytes())
+                preview.read_file(self._file_bytes())
             except FileProblem as problem:
                 self._move("failed", message=str(problem))
                 return

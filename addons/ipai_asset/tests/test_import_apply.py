@@ -54,14 +54,21 @@ class TestImportApply(ImportCase):
         self.assertIn("Meanwhile", run.line_ids.reason)
 
     def test_one_refused_row_does_not_stop_the_others(self):
-        run = self.preview(
-            f"name,hostname\ngood,good1\n{'n' * 300},long1\nfine,fine1\nbad,no host name\n"
+        self.asset("Holder", hostname="taken1")
+        run = self.run_of(
+            "name,hostname,asset_tag\ngood,good1,\nbad,taken1,\nfine,fine1,\nworse,w1,TAG-A\nlast,l1,TAG-B\n"
         )
+        run.key_ids.write({"used": False})
+        run.action_preview()
+        run.run_to_end()
+        self.assertEqual(run.create_count, 5)
+        self.asset("Tag Holder", asset_tag="tag-a")
         self.apply(run)
-        self.assertEqual(run.line_ids.mapped("state"), ["applied", "refused", "applied", "refused"])
-        self.assertIn("300 characters", run.line_ids[1].reason)
-        self.assertIn("cannot be a host name", run.line_ids[3].reason)
-        self.assertEqual(run.state, "applied")
+        states = ["applied", "refused", "applied", "refused", "applied"]
+        self.assertEqual(run.line_ids.mapped("state"), states)
+        self.assertIn("host name", run.line_ids[1].reason)
+        self.assertIn("asset tag is already taken", run.line_ids[3].reason)
+        self.assertEqual((run.state, run.conflict_count), ("applied", 2))
 
     def test_status_change_keeps_its_reason(self):
         asset = self.asset("Files", hostname="files")
@@ -124,6 +131,22 @@ class TestImportApply(ImportCase):
         with self.assertRaises(UserError):
             run.unlink()
         self.undo(run).unlink()
+
+    def test_previews_nobody_applied_are_forgotten(self):
+        stale, applied, fresh = (
+            self.preview("name\nx\n"),
+            self.apply(self.preview("name\ny\n")),
+            self.preview("name\nz\n"),
+        )
+        self.env.flush_all()
+        old = (stale + applied).ids
+        self.env.cr.execute(
+            "UPDATE ipai_import_run SET write_date = write_date - interval '31 days' WHERE id = ANY(%s)",
+            [old],
+        )
+        self.env.invalidate_all()
+        stale.sudo()._gc_previews()
+        self.assertEqual((stale + applied + fresh).exists(), applied + fresh)
 
     def test_buttons_out_of_turn_are_refused(self):
         run = self.run_of("name\nx\n")

@@ -6,16 +6,17 @@ from odoo.tools import file_open
 from ..importing import rows as limits
 from .import_common import ImportCase
 
-BILLION_LAUGHS = """<?xml version="1.0"?>
-<!DOCTYPE nmaprun [
-  <!ENTITY a "ha">
-  %s
-]>
-<nmaprun><host><status state="up"/><address addr="&j;" addrtype="ipv4"/></host></nmaprun>
-""" % "\n".join(
+LAUGHS = "\n".join(
     f'<!ENTITY {new} "{f"&{old};" * 10}">'
     for old, new in zip("abcdefghi", "bcdefghij", strict=True)
 )
+BILLION_LAUGHS = f"""<?xml version="1.0"?>
+<!DOCTYPE nmaprun [
+  <!ENTITY a "ha">
+  {LAUGHS}
+]>
+<nmaprun><host><status state="up"/><address addr="&j;" addrtype="ipv4"/></host></nmaprun>
+"""
 
 EXTERNAL_ENTITY = """<?xml version="1.0"?>
 <!DOCTYPE nmaprun [<!ENTITY x SYSTEM "file:///etc/passwd">]>
@@ -73,6 +74,8 @@ class TestImportFiles(ImportCase):
 
     def test_empty_file_and_headings_only(self):
         self.assertUnreadable("\n", "empty")
+        self.assertUnreadable(b"\xef\xbb\xbf\n", "empty")
+        self.assertEqual(self.preview("\n\nname\nx\n").line_ids.label, "Row 4")
         self.assertUnreadable("name,hostname\n", "no rows")
 
     def test_unknown_columns_are_named_and_ignored(self):

@@ -177,6 +177,10 @@ class TestImportPreview(ImportCase):
             "name,status,mac_addresses,purchase_date\na,broken,,\nb,,xx,\nc,,,31.12.2025\nd,Active,,\n"
         )
         self.assertEqual(run.line_ids.mapped("action"), ["error", "error", "error", "create"])
+        names = self.preview(f"name,hostname\n{'n' * 300},long1\nx,no host name\n")
+        self.assertEqual(names.line_ids.mapped("action"), ["error", "error"])
+        self.assertIn("longer than 200", names.line_ids[0].reason)
+        self.assertIn("cannot be a host name", names.line_ids[1].reason)
         self.assertIn("'broken' is not one of", run.line_ids[0].reason)
         self.assertIn("not a MAC address", run.line_ids[1].reason)
         self.assertIn("write it as 2025-12-31", run.line_ids[2].reason)
@@ -263,7 +267,9 @@ class TestImportPreview(ImportCase):
                     for name in names
                 ]
             )
-            text += "\n" + "\n".join(f"{name},{name},ACME Import,Maker,Rack 9" for name in names)
+            text += "\n" + "\n".join(
+                f"{name},{name},ACME Import,Maker,Rack of {name}" for name in names
+            )
             run = self.run_of(text)
             run.action_preview()
             self.env.flush_all()

@@ -1,10 +1,12 @@
 // Copyright 2026 InsightPulse AI
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useService } from "@web/core/utils/hooks";
 
+const LOOK_AGAIN = 1000;
 const WORKING = ["previewing", "applying", "undoing"];
 
 /**
@@ -53,6 +55,10 @@ export class ImportProgress extends Component {
             do {
                 step = await this.orm.call("ipai.import.run", "run_step", [[record.resId]]);
                 Object.assign(this.progress, { done: step.done, total: step.total });
+                if (step.busy) {
+                    // Another page drives this import: look again from time to time.
+                    await new Promise((resolve) => browser.setTimeout(resolve, LOOK_AGAIN));
+                }
             } while (!this.gone && WORKING.includes(step.state));
         } catch (error) {
             this.progress.failed = true;
