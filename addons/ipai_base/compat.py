@@ -118,13 +118,6 @@ else:
         cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), statement))
 
 
-def constraint_message(model, key):
-    """What a user is told when the constraint or unique index ``_<key>`` of ``model`` refuses."""
-    if SERIES >= 19:
-        return model._table_objects[f"{model._table}_{key}"].get_error_message(model)
-    return {name: message for name, _sql, message in model._sql_constraints}[key]
-
-
 try:
     from odoo.fields import Domain
 
