@@ -28,6 +28,8 @@ LIBPQ = (
 ROLE = "odoo"
 # PostgreSQL refuses to run as root; this user then owns the server and its data.
 SYSTEM_USER = "ipai-postgres"
+# A process number that the kernel never gives.
+NOBODY = str(2**31 - 2)
 # Where the data of root's instances goes when that user may not enter the state folder.
 SHARED = Path("/var/lib/ipai")
 
@@ -140,9 +142,10 @@ class Embedded:
             )
         except OSError:
             runs = False
-        if not runs:
-            # A crash left it; the number may belong to another program by now, which PostgreSQL would not notice.
-            pid_file.unlink()
+        if not runs and pid != NOBODY:
+            # A crash left it. The number may belong to another program by now, which PostgreSQL would not notice; the
+            # other lines let it see whether processes of the crashed server are left.
+            pid_file.write_text(pid_file.read_text().replace(pid, NOBODY, 1))
         return runs
 
     def start(self, durable=True):
@@ -199,15 +202,18 @@ class Embedded:
     def _make_socket_folder(self):
         """Only this user (and root) may reach the socket; somebody else's folder of that name is refused."""
         owner = self._user.pw_uid if self._user else os.geteuid()
+        if (
+            self._socket.exists()
+            and not self._socket.is_symlink()
+            and self._socket.stat().st_uid == owner
+        ):
+            # A crash left it, with a lock that may name another program by now.
+            shutil.rmtree(self._socket)
         try:
             self._socket.mkdir(mode=0o700)
-            os.chown(self._socket, owner, -1)
-        except FileExistsError:
-            found = self._socket.lstat()
-            if self._socket.is_symlink() or found.st_uid != owner or found.st_mode & 0o077:
-                raise Problem(
-                    f"{self._socket} is not ours: remove it, then run this again."
-                ) from None
+        except FileExistsError as error:
+            raise Problem(f"{self._socket} is not ours: remove it, then run this again.") from error
+        os.chown(self._socket, owner, -1)
 
     def _run(self, tool, *arguments):
         as_user = (

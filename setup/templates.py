@@ -33,7 +33,10 @@ class Templates:
     def get(self, modules):
         """Return the name of a template with these modules and all they need, built when it is not there."""
         name = self.name(modules)
-        if name not in self._instance.databases.names():
+        if (
+            name not in self._instance.databases.names()
+            or not self._instance.filestore(name).is_dir()
+        ):
             step(f"Preparing a test database with {', '.join(sorted(modules)) or 'base'}")
             building = self._instance.with_db(f"{name}_new")
             building.drop()
@@ -63,16 +66,15 @@ class Templates:
         copy = self._instance.with_db(db, **changes)
         copy.drop()
         copy.databases.create(db, template)
-        if copy.filestore(template).exists():
-            # Odoo never changes a stored file, so the copies may share them.
-            shutil.copytree(copy.filestore(template), copy.filestore(), copy_function=os.link)
+        # Odoo never changes a stored file, so the copies may share them.
+        shutil.copytree(copy.filestore(template), copy.filestore(), copy_function=os.link)
         copy.write_config()
         return copy
 
     def _move_files(self, source, target):
         shutil.rmtree(target, ignore_errors=True)
-        if source.exists():
-            source.rename(target)
+        source.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
 
     def _prune(self):
         """Drop all but the newest templates."""
