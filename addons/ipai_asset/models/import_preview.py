@@ -231,6 +231,9 @@ class Preview:
                 return [plan.ERROR, reason, row.warnings, []]
             changes = self._creation(wanted, row)
             action = plan.CREATE
+            if not any(change.field == "type_id" for change in changes):
+                reason = self.env._("The row names no type. Choose one for new assets.")
+                return [plan.ERROR, reason, row.warnings, []]
         if (
             len(next((change.new for change in changes if change.field == "name"), None) or "")
             > NAME_LENGTH
