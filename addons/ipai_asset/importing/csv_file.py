@@ -79,7 +79,7 @@ def decode(data, encoding=None):
     >>> decode("name\\nZürich".encode("latin-1"))
     Traceback (most recent call last):
     ...
-    odoo.addons.ipai_asset.importing.rows.FileProblem: Line 2 holds the byte 0xFC, which is not UTF-8. Save the \
+    FileProblem: Line 2 holds the byte 0xFC, which is not UTF-8. Save the \
 file as "CSV UTF-8", or choose the encoding Western European (Latin-1) if that is what it is.
     """
     if encoding:

@@ -67,7 +67,7 @@ def check_size(data):
     >>> check_size(b"")
     Traceback (most recent call last):
     ...
-    odoo.addons.ipai_asset.importing.rows.FileProblem: The file is empty. Choose a file that has content.
+    FileProblem: The file is empty. Choose a file that has content.
     """
     if not data.strip():
         raise FileProblem("The file is empty. Choose a file that has content.")

@@ -7,8 +7,8 @@ from datetime import timedelta
 from odoo import Command
 
 from ..importing import plan
-from ..importing.matching import ANY_CUSTOMER, Matcher
-from .import_preview import MATCH_FIELDS
+from ..importing.matching import ANY_CUSTOMER
+from .import_preview import matcher_of
 from .import_references import key
 from .import_values import current_values
 from .import_writing import attempt, grouped
@@ -92,10 +92,7 @@ class Application:
             ("write_date", ">=", since),
             ("id", "not in", own.asset_id.ids),
         ]
-        matcher = Matcher(self.run._key_kinds())
-        for asset in self.assets.search_fetch(domain, MATCH_FIELDS, order="id"):
-            values = {name: asset[name] or "" for name in MATCH_FIELDS[:-1]}
-            matcher.add(asset.id, values, asset.customer_id.id or None, asset.name)
+        matcher = matcher_of(self.assets, domain, self.run._key_kinds())
         appeared = {}
         for line in lines:
             values = {change["field"]: change["new"] for change in line.changes}

@@ -1,9 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
-from dataclasses import asdict
 
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..importing import formats, plan
 from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
@@ -23,6 +23,22 @@ MATCH_FIELDS = (
 )
 FIRST = ("customer_id", "manufacturer_id", "model_id")
 """Fields that others of the same row lean on."""
+
+
+def matcher_of(assets, domain, kinds):
+    """Return a Matcher of the assets in the domain that the user may read.
+
+    Its query fetches plain rows: as records 100,000 assets would take several times as long.
+    """
+    assets.flush_model(MATCH_FIELDS)
+    query = assets._search(domain)
+    names = ("id", *MATCH_FIELDS)
+    assets.env.cr.execute(query.select(*(SQL.identifier(assets._table, name) for name in names)))
+    matcher = Matcher(kinds)
+    for row in assets.env.cr.fetchall():
+        values = dict(zip(names, row, strict=True))
+        matcher.add(values["id"], values, values["customer_id"], values["name"])
+    return matcher
 
 
 class Preview:
@@ -73,12 +89,8 @@ class Preview:
 
     def _matcher(self):
         """Index the assets of the company by their identities, in one query."""
-        matcher = Matcher(self.run._key_kinds())
         domain = [("company_id", "=", self.run.company_id.id)]
-        for asset in self.run._assets().search_fetch(domain, MATCH_FIELDS, order="id"):
-            values = {name: asset[name] or "" for name in MATCH_FIELDS[:-1]}
-            matcher.add(asset.id, values, asset.customer_id.id or None, asset.name)
-        return matcher
+        return matcher_of(self.run._assets(), domain, self.run._key_kinds())
 
     def _customers(self, rows):
         """Return (customer for matching, reason why it is unclear) for each row."""
@@ -110,16 +122,17 @@ class Preview:
             reason, action, state = match.conflict, plan.CONFLICT, "planned"
         elif match.by:
             reason = self.env._("Found by %s.", match.by)
-        observed = asdict(row)
         return {
             "run_id": self.run.id,
             "position": position,
             "label": row.label,
             "title": row.title[:200],
             "observed": {
-                name: sorted(part) if isinstance(part, frozenset) else part
-                for name, part in observed.items()
-                if name in ("label", "values", "initial", "hints", "additive")
+                "label": row.label,
+                "values": row.values,
+                "initial": sorted(row.initial),
+                "hints": sorted(row.hints),
+                "additive": sorted(row.additive),
             },
             "warnings": "\n".join(row.warnings),
             "report": row.report,
@@ -218,6 +231,9 @@ class Preview:
                 return [plan.ERROR, reason, row.warnings, []]
             changes = self._creation(wanted, row)
             action = plan.CREATE
+            if not any(change.field == "type_id" for change in changes):
+                reason = self.env._("The row names no type. Choose one for new assets.")
+                return [plan.ERROR, reason, row.warnings, []]
         if (
             len(next((change.new for change in changes if change.field == "name"), None) or "")
             > NAME_LENGTH

@@ -64,7 +64,7 @@ class IpaiImportRun(models.Model):
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
     file_format = fields.Selection(FORMATS, "Format", required=True, default="auto")
-    found_format = fields.Selection(FORMATS[1:], "Read As", readonly=True)
+    found_format = fields.Selection(FORMATS[1:], "Read As", readonly=True, copy=False)
     encoding = fields.Selection(
         [("latin-1", "Western European (Latin-1)")],
         help="Leave empty for UTF-8, and for UTF-16 with its mark.",
@@ -72,7 +72,9 @@ class IpaiImportRun(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.user)
+    user_id = fields.Many2one(
+        "res.users", "By", readonly=True, copy=False, default=lambda self: self.env.user
+    )
     state = fields.Selection(
         [
             ("draft", "File"),
@@ -87,13 +89,14 @@ class IpaiImportRun(models.Model):
         default="draft",
         required=True,
         readonly=True,
+        copy=False,
     )
-    message = fields.Text(readonly=True)
-    file_warnings = fields.Text("About the File", readonly=True)
-    previewed_on = fields.Datetime("Preview Made", readonly=True)
-    applied_on = fields.Datetime("Applied", readonly=True)
-    undone_on = fields.Datetime("Undone", readonly=True)
-    applied_by_id = fields.Many2one("res.users", readonly=True)
+    message = fields.Text(readonly=True, copy=False)
+    file_warnings = fields.Text("About the File", readonly=True, copy=False)
+    previewed_on = fields.Datetime("Preview Made", readonly=True, copy=False)
+    applied_on = fields.Datetime("Applied", readonly=True, copy=False)
+    undone_on = fields.Datetime("Undone", readonly=True, copy=False)
+    applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     key_ids = fields.One2many(
         "ipai.import.key",
@@ -133,9 +136,9 @@ class IpaiImportRun(models.Model):
     create_sites = fields.Boolean("Sites")
     create_tags = fields.Boolean("Tags", default=True)
 
-    line_ids = fields.One2many("ipai.import.line", "run_id", "Rows", readonly=True)
-    progress_done = fields.Integer(readonly=True)
-    progress_total = fields.Integer(readonly=True)
+    line_ids = fields.One2many("ipai.import.line", "run_id", "Rows", readonly=True, copy=False)
+    progress_done = fields.Integer(readonly=True, copy=False)
+    progress_total = fields.Integer(readonly=True, copy=False)
     create_count = fields.Integer("To Create", compute="_compute_counts")
     update_count = fields.Integer("To Update", compute="_compute_counts")
     seen_count = fields.Integer("Seen", compute="_compute_counts")

@@ -66,8 +66,8 @@ class TestImportApply(ImportCase):
         self.apply(run)
         states = ["applied", "refused", "applied", "refused", "applied"]
         self.assertEqual(run.line_ids.mapped("state"), states)
-        self.assertIn("host name", run.line_ids[1].reason)
-        self.assertIn("asset tag is already taken", run.line_ids[3].reason)
+        self.assertIn("already taken by Holder", run.line_ids[1].reason)
+        self.assertIn("already taken by Tag Holder", run.line_ids[3].reason)
         self.assertEqual((run.state, run.conflict_count), ("applied", 2))
 
     def test_status_change_keeps_its_reason(self):

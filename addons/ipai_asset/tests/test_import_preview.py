@@ -185,6 +185,19 @@ class TestImportPreview(ImportCase):
         self.assertIn("not a MAC address", run.line_ids[1].reason)
         self.assertIn("write it as 2025-12-31", run.line_ids[2].reason)
 
+    def test_new_asset_without_a_type_is_an_error(self):
+        run = self.preview("name,type\na,\nb,Storage\n", default_type_id=False)
+        self.assertEqual(run.line_ids.mapped("action"), ["error", "create"])
+        self.assertIn("names no type", run.line_ids[0].reason)
+
+    def test_copy_of_a_run_starts_with_the_file(self):
+        run = self.apply(self.preview("name\na\n", clear_empty=True))
+        copy = run.copy()
+        self.assertEqual((copy.state, copy.clear_empty, len(copy.line_ids)), ("draft", True, 0))
+        copy.action_preview()
+        copy.run_to_end()
+        self.assertEqual(copy.state, "previewed")
+
     def test_hosts_within_the_file_come_first(self):
         run = self.apply(self.preview("name,host_id\nvm,node\nnode,\ninner,vm\n"))
         self.assertEqual(
