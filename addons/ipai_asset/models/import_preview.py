@@ -275,7 +275,8 @@ class Preview:
                 self.env["ipai.asset.model"].browse(wanted["model_id"]).manufacturer_id.id
             )
         if isinstance(wanted.get("tag_ids"), list):
-            wanted["tag_ids"] = sorted(wanted["tag_ids"], key=str)
+            known = sorted(tag for tag in wanted["tag_ids"] if isinstance(tag, int))
+            wanted["tag_ids"] = known + [tag for tag in wanted["tag_ids"] if tag not in known]
         return wanted
 
     def _host_of(self, line):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -48,9 +49,10 @@ class TestAssetHistory(AssetCase):
         self.assertFalse(intervals[-1].date_to)
 
     def test_of_changes_within_a_second_the_last_one_counts(self):
-        asset = self.new_asset("pc")
-        asset.status = "active"
-        asset.customer_id = self.acme
+        with freeze_time("2026-01-01 12:00:00"):
+            asset = self.new_asset("pc")
+            asset.status = "active"
+            asset.customer_id = self.acme
         self.assertEqual(self.history(asset), [("Acme", self.compute, "active")])
 
     def test_an_overlap_is_refused_by_the_database(self):

@@ -46,5 +46,5 @@ class TestAssetSearch(AssetCase):
         return sql.code, sql.params
 
     def test_display_name_tells_the_host_name_where_it_differs(self):
-        self.assertEqual(self.new_asset("pve01", hostname="PVE01").display_name, "pve01")
+        self.assertEqual(self.new_asset("unit01", hostname="UNIT01").display_name, "unit01")
         self.assertEqual(self.new_asset("Mail", hostname="mx1").display_name, "Mail (mx1)")

@@ -133,7 +133,8 @@ class TestImportFiles(ImportCase):
         self.assertEqual(
             (switch.customer_id.name, switch.site_id.name), ("Initech NetBox", "Vienna Import")
         )
-        self.assertEqual(set(switch.tag_ids.mapped("name")), {"core", "lan"})
+        tags = {name.lower() for name in switch.tag_ids.mapped("name")}
+        self.assertEqual(tags, {"core", "lan"}, "a tag that exists is taken whatever its case")
         statuses = [self.found(name).status for name in ("srv-1", "srv-2", "old-1")]
         self.assertEqual(statuses, ["planned", "maintenance", "decommissioned"])
 
