@@ -40,7 +40,7 @@ def changes_of(wanted, current, row, clear_empty=False):
     changes = []
     for field, new in wanted.items():
         old = current.get(field)
-        if field in row.initial or (field in row.hints and old not in EMPTY):
+        if settled(field, old, row):
             continue
         if new in EMPTY:
             if not clear_empty or field in NEVER_CLEARED or field in row.additive:
@@ -51,6 +51,17 @@ def changes_of(wanted, current, row, clear_empty=False):
         if not _same(field, old, new):
             changes.append(Change(field, None if old in EMPTY else old, new))
     return changes
+
+
+def settled(field, old, row):
+    """Tell whether what a known asset holds in a field stands, whatever the row says.
+
+    >>> from .rows import ImportRow
+    >>> row = ImportRow("Row 2", {}, initial=frozenset({"notes"}), hints=frozenset({"hostname"}))
+    >>> settled("notes", None, row), settled("hostname", None, row), settled("hostname", "gw", row)
+    (True, False, True)
+    """
+    return field in row.initial or (field in row.hints and old not in EMPTY)
 
 
 def action_of(changes):

@@ -250,6 +250,8 @@ class Preview:
         fields = self.env["ipai.asset"]._fields
         for name in sorted(row.values, key=lambda name: (name not in FIRST, name)):
             text = row.values[name]
+            if current and plan.settled(name, current.get(name), row):
+                continue
             if text is None:
                 wanted[name] = None
             elif fields[name].type == "html":
