@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..importing import plan
@@ -44,6 +44,7 @@ class IpaiImportLine(models.Model):
     reason = fields.Text(readonly=True)
     warnings = fields.Text(readonly=True)
     changes_text = fields.Text("Changes", readonly=True)
+    summary = fields.Char("What and Why", compute="_compute_summary")
     report = fields.Text("Services", readonly=True, help="The open ports that the scan found.")
     selected = fields.Boolean("Take", default=True, help="Whether Apply carries this row out.")
     state = fields.Selection(
@@ -66,6 +67,13 @@ class IpaiImportLine(models.Model):
         readonly=True, default=0, help="How many rows must be applied before this one."
     )
     applied_on = fields.Datetime(readonly=True, help="The asset's last change as this run left it.")
+
+    @api.depends("reason", "warnings", "changes_text")
+    def _compute_summary(self):
+        """One line for the list: what the row changes, and why it does or does not."""
+        for line in self:
+            told = [line.changes_text, line.reason, line.warnings]
+            line.summary = " · ".join("\n".join(text for text in told if text).splitlines())
 
     def write(self, vals):
         if not self.env.su and set(vals) - {"selected"}:
