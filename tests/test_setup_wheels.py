@@ -1,0 +1,35 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The lock files, and a Python as Debian ships it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from setup import wheels
+
+
+@pytest.mark.parametrize("lock", ["18.0.txt", "19.0.txt", "tools.txt"])
+def test_every_package_is_pinned_once_and_no_host_is_named(lock):
+    pins = wheels.pins(wheels.REQUIREMENTS / lock)
+    assert [pin for pin in pins if not re.fullmatch(r"[\w.-]+==[\w.]+( ?;.*)?", pin)] == []
+    names = [pin.partition("==")[0].lower().replace("_", "-") for pin in pins]
+    assert len(names) == len(set(names))
+
+
+def test_the_lock_files_agree_on_versions():
+    locks = ("18.0.txt", "19.0.txt", "tools.txt")
+    found = {pin for lock in locks for pin in wheels.pins(wheels.REQUIREMENTS / lock)}
+    names = [pin.partition("==")[0].lower() for pin in found if not pin.startswith("odoo-addon-")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_a_python_without_pip_gets_it_from_debian(tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    wheels._pip_from_debian(tmp_path / "venv")
+    version = [tmp_path / "venv/bin/python", "-m", "pip", "--version"]
+    assert subprocess.run(version, stdout=subprocess.PIPE, text=True, check=True).stdout.startswith(
+        "pip "
+    )
