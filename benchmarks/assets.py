@@ -185,6 +185,7 @@ def _prepare(env, count):
     ids = held.ids or inventory.fill(env, count)
     inventory.verify(env, ids)
     plain_model.make(env)
+    env.cr.execute("ANALYZE ipai_asset, ipai_asset_interval, ipai_site, res_partner")
     env.cr.commit()
 
 

@@ -55,7 +55,6 @@ def fill(env, count):
     ids = _insert(env, "ipai_asset", COLUMNS, rows)
     _insert(env, "ipai_asset_interval", INTERVAL_COLUMNS, _interval_rows(env, ids, rows))
     env.invalidate_all()
-    env.cr.execute("ANALYZE ipai_asset, ipai_asset_interval, ipai_site, res_partner")
     return ids
 
 
