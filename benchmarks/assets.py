@@ -140,7 +140,11 @@ def _panel(side, field, hierarchize):
 
 def _panel_of_sites(side):
     return side.records.search_panel_select_multi_range(
-        side.name("site_id"), enable_counters=True, expand=False, limit=1000, search_domain=side.domain()
+        side.name("site_id"),
+        enable_counters=True,
+        expand=False,
+        limit=1000,
+        search_domain=side.domain(),
     )
 
 

@@ -22,8 +22,16 @@ OWN_SHARE = 0.05
 
 Kind = namedtuple("Kind", "type prefix share models systems")
 KINDS = (
-    Kind("endpoint", "ws", 40, ("Dell OptiPlex 3080", "HP EliteDesk 800"), ("windows_11", "windows_10")),
-    Kind("laptop", "lt", 25, ("Dell Latitude 5440", "Lenovo ThinkPad T14"), ("windows_11", "macos")),
+    Kind(
+        "endpoint",
+        "ws",
+        40,
+        ("Dell OptiPlex 3080", "HP EliteDesk 800"),
+        ("windows_11", "windows_10"),
+    ),
+    Kind(
+        "laptop", "lt", 25, ("Dell Latitude 5440", "Lenovo ThinkPad T14"), ("windows_11", "macos")
+    ),
     Kind("virtual_machine", "vm", 12, (), ("windows_server_2022", "debian_12", "ubuntu_2404")),
     Kind("printer", "prn", 6, ("HP LaserJet M507", "Brother HL-L6400"), ()),
     Kind("phone", "ph", 5, ("Yealink T54W",), ()),
@@ -33,7 +41,13 @@ KINDS = (
     Kind("hypervisor", "pve", 1, ("Dell PowerEdge T350",), ("proxmox_9",)),
     Kind("storage", "nas", 1, ("Synology RS1221",), ()),
 )
-STATUSES = ("active",) * 85 + ("planned",) * 4 + ("maintenance",) * 3 + ("missing",) * 2 + ("decommissioned",) * 6
+STATUSES = (
+    ("active",) * 85
+    + ("planned",) * 4
+    + ("maintenance",) * 3
+    + ("missing",) * 2
+    + ("decommissioned",) * 6
+)
 COLUMNS = (
     "name", "hostname", "hostname_key", "type_id", "manufacturer_id", "model_id", "serial_number",
     "serial_key", "asset_tag", "operating_system_id", "mac_addresses", "ip_addresses", "properties",
@@ -77,7 +91,9 @@ def verify(env, ids, size=100):
     before = intervals.search_count([("asset_id", "in", sample.ids)])
     intervals._follow(sample)
     if intervals.search_count([("asset_id", "in", sample.ids)]) != before:
-        raise AssertionError("the history written by SQL does not end in the present state of the assets")
+        raise AssertionError(
+            "the history written by SQL does not end in the present state of the assets"
+        )
 
 
 def _asset_rows(env, count):
@@ -101,7 +117,9 @@ def _asset_rows(env, count):
 def _asset_row(env, random, number, tag, place, kind, now):
     model = random.choice(kind.models or [(None, None)])
     name = f"{place.code}-{kind.prefix}-{number:06d}"
-    serial = "To Be Filled By O.E.M." if random.random() < 0.03 else f"{random.getrandbits(40):010X}"
+    serial = (
+        "To Be Filled By O.E.M." if random.random() < 0.03 else f"{random.getrandbits(40):010X}"
+    )
     digits = f"{random.choice(('a4bb6d', '3cecef', '00155d', 'e4a7a0'))}{number:06x}"
     mac = ":".join(digits[i : i + 2] for i in range(0, 12, 2))
     ip = f"10.{place.network}.{random.randrange(1, 250)}.{random.randrange(1, 255)}"
@@ -153,7 +171,11 @@ def _interval_rows(env, ids, rows):
     for asset_id, row in zip(ids, rows, strict=True):
         present, now = row[column["status"]], row[column["create_date"]]
         states = ["planned", "active", present][-random.randrange(1, 4) :]
-        states = [state for state, follower in zip(states, [*states[1:], None], strict=True) if state != follower]
+        states = [
+            state
+            for state, follower in zip(states, [*states[1:], None], strict=True)
+            if state != follower
+        ]
         starts = sorted(random.sample(range(1, 5_000_000), len(states)), reverse=True)
         moments = [now - timedelta(seconds=seconds) for seconds in starts]
         for state, begun, ended in zip(states, moments, [*moments[1:], None], strict=True):
@@ -178,7 +200,11 @@ def _places(env):
     sites = env["ipai.site"].create(
         [{"name": "Benchmark Home", "code": "own"}]
         + [
-            {"name": f"Office of {customer.name}", "code": f"c{number:03d}", "customer_id": customer.id}
+            {
+                "name": f"Office of {customer.name}",
+                "code": f"c{number:03d}",
+                "customer_id": customer.id,
+            }
             for number, customer in enumerate(customers)
         ]
     )
@@ -204,10 +230,12 @@ def _kinds(env):
         for title in kind.models:
             maker, name = title.split(" ", 1)
             if maker not in manufacturers:
-                manufacturers[maker] = env["ipai.manufacturer"].search([("name", "=ilike", maker)]) or env[
-                    "ipai.manufacturer"
-                ].create({"name": maker})
-            model = env["ipai.asset.model"].create({"name": f"{name} B", "manufacturer_id": manufacturers[maker].id})
+                manufacturers[maker] = env["ipai.manufacturer"].search(
+                    [("name", "=ilike", maker)]
+                ) or env["ipai.manufacturer"].create({"name": maker})
+            model = env["ipai.asset.model"].create(
+                {"name": f"{name} B", "manufacturer_id": manufacturers[maker].id}
+            )
             models.append((model.id, manufacturers[maker].id))
         kinds.append(
             Kind(

@@ -28,5 +28,7 @@ def table(rows, limit):
     ]
     for what, ours, plain, hits in rows:
         mark = "" if ours < limit else " **over**"
-        lines.append(f"| {what} | {ours:.0f} ms{mark} | {plain:.0f} ms | {plain / ours:.1f} | {hits} |")
+        lines.append(
+            f"| {what} | {ours:.0f} ms{mark} | {plain:.0f} ms | {plain / ours:.1f} | {hits} |"
+        )
     return "\n".join(lines)

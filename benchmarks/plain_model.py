@@ -7,7 +7,15 @@ Its fields are those of the asset's list, named ``x_…``; nobody has thought of
 
 MODEL = "x_plain_asset"
 SKIPPED = frozenset(
-    {"hostname_key", "serial_key", "search_text", "create_uid", "create_date", "write_uid", "write_date"}
+    {
+        "hostname_key",
+        "serial_key",
+        "search_text",
+        "create_uid",
+        "create_date",
+        "write_uid",
+        "write_date",
+    }
 )
 """What only the machinery knows of."""
 TYPES = ("char", "many2one", "selection", "date", "datetime", "boolean")
@@ -24,13 +32,23 @@ def make(env):
                 "state": "manual",
                 "field_id": [(0, 0, _field_values(env, name)) for name in names],
                 "access_ids": [
-                    (0, 0, {"name": "plain asset", "group_id": env.ref("base.group_user").id, "perm_read": True})
+                    (
+                        0,
+                        0,
+                        {
+                            "name": "plain asset",
+                            "group_id": env.ref("base.group_user").id,
+                            "perm_read": True,
+                        },
+                    )
                 ],
             }
         )
     env.cr.execute(f"TRUNCATE {MODEL}")
     targets = ", ".join(f"x_{name}" for name in names)
-    env.cr.execute(f"INSERT INTO {MODEL} ({targets}) SELECT {', '.join(names)} FROM ipai_asset ORDER BY id")
+    env.cr.execute(
+        f"INSERT INTO {MODEL} ({targets}) SELECT {', '.join(names)} FROM ipai_asset ORDER BY id"
+    )
     env.cr.execute(f"ANALYZE {MODEL}")
 
 
