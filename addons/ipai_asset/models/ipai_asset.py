@@ -9,7 +9,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from .. import identity
 from .ipai_link import KIND_ICONS
@@ -52,6 +52,7 @@ IDENTITY_FIELDS = (
 )
 NAME_LENGTH = 200
 HOSTNAME_LENGTH = 253  # RFC 1035, 2.3.4, without the closing dot
+SEARCH_STATISTICS = 1000  # entries of the planner's histogram of search_text
 
 
 class IpaiAsset(models.Model):
@@ -198,6 +199,8 @@ class IpaiAsset(models.Model):
         help="All that one looks for an asset by, so that one index answers a fragment of it.",
     )
 
+    # The order of the list: its first page is read off the index, not sorted out of all assets.
+    _name_idx = Index("(name, id)")
     _hostname_customer_uniq = UniqueIndex(
         "(company_id, customer_id, hostname_key)"
         " WHERE active AND status <> 'decommissioned' AND hostname_key IS NOT NULL"
@@ -397,6 +400,25 @@ class IpaiAsset(models.Model):
             self.type_id = self.model_id.type_id
 
     # -- records -----------------------------------------------------------------------------
+
+    def init(self):
+        """Let the planner see how rare a fragment is.
+
+        The histogram of 100 that a column has by default is too coarse for it to be used on
+        ILIKE (PostgreSQL wants more than 100), and the guess in its stead lets a rare IP fragment
+        be looked for along the index of names: 690 ms instead of 60 ms at 100,000 assets.
+        """
+        self.env.cr.execute(
+            "SELECT attstattarget FROM pg_attribute"
+            " WHERE attrelid = 'ipai_asset'::regclass AND attname = 'search_text'"
+        )
+        if self.env.cr.fetchone() != (SEARCH_STATISTICS,):
+            self.env.cr.execute(
+                "ALTER TABLE ipai_asset ALTER COLUMN search_text SET STATISTICS %s",
+                [SEARCH_STATISTICS],
+            )
+            self.env.cr.execute("ANALYZE ipai_asset (search_text)")
+        return super().init()
 
     @api.model
     def _search_display_name(self, operator, value):
