@@ -7,6 +7,13 @@ from .common import AssetCase
 
 @tagged("post_install", "-at_install")
 class TestReports(AssetCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # wkhtmltopdf asks this server for style sheets, which answers nobody while a test runs;
+        # where nothing listens it gets its refusal at once.
+        cls.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
+
     def test_the_label_carries_tag_name_and_the_address_of_the_asset(self):
         asset = self.new_asset("pve01", serial_number="SN42", customer_id=self.acme.id)
         html, kind = self.env["ir.actions.report"]._render_qweb_html(
