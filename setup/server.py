@@ -7,6 +7,7 @@ import dataclasses
 import http.client
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -63,9 +64,10 @@ def run(settings):
                 note(f"login {running.login}, password {running.password}; log {instance.log_file}")
                 note("Ctrl-C here or `make stop` elsewhere ends it.")
                 with contextlib.suppress(KeyboardInterrupt):
-                    code = process.wait()
+                    _wait_until_it_ends(process)
                     raise Problem(
-                        f"Odoo stopped by itself (exit code {code}). The log says why: {instance.log_file}"
+                        f"Odoo stopped by itself (exit code {process.wait()})."
+                        f" The log says why: {instance.log_file}"
                     )
             _info_file(settings).unlink()
 
@@ -177,6 +179,16 @@ def _wait_until_it_answers(instance, process, port):
         else "does not answer"
     )
     raise Problem(f"Odoo {state} on {settings.host}:{port}. The log says why: {instance.log_file}")
+
+
+def _wait_until_it_ends(process):
+    """Wait with wake-ups: a signal that comes just before a wait without end would only be seen after it."""
+    descriptor = os.pidfd_open(process.pid)
+    try:
+        while not select.select([descriptor], [], [], 1)[0]:
+            pass
+    finally:
+        os.close(descriptor)
 
 
 def raise_on_signals():

@@ -69,6 +69,11 @@ class Templates:
         # Odoo never changes a stored file, so the copies may share them.
         shutil.copytree(copy.filestore(template), copy.filestore(), copy_function=os.link)
         copy.write_config()
+        # Reports and mails fetch from it; the template's names another port.
+        url = f"http://127.0.0.1:{copy.settings.port}"
+        copy.databases.query(
+            f"UPDATE ir_config_parameter SET value = '{url}' WHERE key = 'web.base.url'", db
+        )
         return copy
 
     def _move_files(self, source, target):
