@@ -97,7 +97,7 @@ def _reads(env):
     """Pairs of a title and a function that does the read on a side."""
     some = env["ipai.asset"].search([("serial_key", "!=", False), *IN_SERVICE], offset=500, limit=1)
     fragments = {
-        "host name": some.hostname[-6:],
+        "host name": some.hostname[-9:],
         "serial number": some.serial_number[2:9],
         "MAC address": some.mac_addresses[6:],
         "IP address": some.ip_addresses.rpartition(".")[0],

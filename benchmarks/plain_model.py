@@ -74,7 +74,7 @@ def _field_values(env, name):
         "state": "manual",
     }
     if field.type == "many2one":
-        values["relation"] = MODEL if field.comodel_name == "ipai.asset" else field.comodel_name
+        values["relation"] = field.comodel_name
         values["on_delete"] = "set null"
     if field.type == "selection":
         values["selection_ids"] = [
