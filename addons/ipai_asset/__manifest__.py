@@ -8,6 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
+    "application": True,
     "depends": ["ipai_base", "mail"],
     "external_dependencies": {"python": ["defusedxml", "jinja2", "qrcode"]},
     "data": [

@@ -381,7 +381,7 @@ class IpaiAsset(models.Model):
             shown += [(template.kind, template.name, url) for template, url in mine._render(asset)]
             asset.link_buttons = Markup(" ").join(
                 Markup(
-                    '<a class="btn btn-light btn-sm me-1 mb-1" target="_blank"'
+                    '<a class="btn btn-outline-secondary btn-sm me-1 mb-1" target="_blank"'
                     ' rel="noopener noreferrer" href="%s"><i class="fa %s" title="%s"></i> %s</a>'
                 )
                 % (url, KIND_ICONS[kind], kind, name)
