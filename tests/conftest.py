@@ -79,7 +79,7 @@ def client(instance):
     return Client(instance)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of():
     """The class, for other users and other instances: `client_of(running, login, password)`."""
     return Client
