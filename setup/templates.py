@@ -37,16 +37,28 @@ class Templates:
             name not in self._instance.databases.names()
             or not self._instance.filestore(name).is_dir()
         ):
+            building = self._start(f"{name}_new", modules)
             step(f"Preparing a test database with {', '.join(sorted(modules)) or 'base'}")
-            building = self._instance.with_db(f"{name}_new")
-            building.drop()
-            building.write_config()
             building.run(
-                *("--stop-after-init", "--no-http", "-i", ",".join(["base", *sorted(modules)])),
+                *("--stop-after-init", "--no-http", "-i", ",".join(sorted(modules) or ["base"])),
                 fails="The test database could not be prepared.",
             )
             self.adopt(building, modules)
         return name
+
+    def _start(self, db, modules):
+        """Return the Instance to install modules in: with what the suite needs already there, as in `make test`.
+
+        The order counts: which module the terms of a field belong to depends on who was installed first.
+        """
+        suite = self._instance.settings.suite
+        own = suite.closure(modules)
+        if own:
+            return self.copy(self.get(suite.outside(own) | (set(modules) - own)), db)
+        empty = self._instance.with_db(db)
+        empty.drop()
+        empty.write_config()
+        return empty
 
     def adopt(self, instance, modules):
         """Make a database with these modules installed the template for them."""
