@@ -42,6 +42,10 @@
     ],
     "assets": {
         "web.assets_backend": ["ipai_asset/static/src/**/*"],
+        "ipai_asset.map_libraries": [
+            "ipai_asset/static/lib/cytoscape/cytoscape.min.js",
+            "ipai_asset/static/lib/cytoscape-dagre/cytoscape-dagre.min.js",
+        ],
         "web.assets_tests": ["ipai_asset/static/tests/tours/**/*"],
     },
 }

@@ -32,6 +32,7 @@ class IpaiOutage(models.TransientModel):
     service_count = fields.Integer(compute="_compute_counts")
     customer_count = fields.Integer(compute="_compute_counts")
     weakened_count = fields.Integer(compute="_compute_counts")
+    summary = fields.Char(compute="_compute_summary")
 
     @api.depends("line_ids")
     def _compute_counts(self):
@@ -42,6 +43,29 @@ class IpaiOutage(models.TransientModel):
             outage.service_count = len(hit.service_id)
             outage.customer_count = len(hit.customer_id)
             outage.weakened_count = len(spared)
+
+    @api.depends("question", "line_ids")
+    def _compute_summary(self):
+        for outage in self:
+            counts = {
+                "assets": outage.asset_count,
+                "services": outage.service_count,
+                "customers": outage.customer_count,
+                "others": outage.weakened_count,
+            }
+            outage.summary = (
+                self.env._(
+                    "Assets that fail: %(assets)s. Services that fail: %(services)s. Customers "
+                    "concerned: %(customers)s. Left with less redundancy: %(others)s.",
+                    **counts,
+                )
+                if outage.question == "fails"
+                else self.env._(
+                    "Assets needed: %(assets)s. Services needed: %(services)s. Needed, but with a "
+                    "substitute: %(others)s.",
+                    **counts,
+                )
+            )
 
     @api.depends("question")
     def _compute_display_name(self):
@@ -160,6 +184,7 @@ class IpaiOutage(models.TransientModel):
                 parts.append(Markup("<p>%s</p><ul>%s</ul>") % (title, items))
         parts.append(Markup("<p>%s</p>") % self.env._("We write again as soon as all is back."))
         return {
+            "name": customer.name or self.env._("Our own people"),
             "customer_id": customer.id,
             "partner_ids": [Command.set(partners.ids)],
             "subject": subject,
@@ -232,6 +257,7 @@ class IpaiOutageNotice(models.TransientModel):
     _description = "Notice of an Outage"
 
     outage_id = fields.Many2one("ipai.outage", required=True, index=True, ondelete="cascade")
+    name = fields.Char("Audience")
     customer_id = fields.Many2one("res.partner", "Customer", help="Empty: our own people.")
     partner_ids = fields.Many2many("res.partner", string="Tell")
     subject = fields.Char()
