@@ -14,6 +14,8 @@ from . import (
     test_import_tour,
     test_kb_link,
     test_links,
+    test_map,
+    test_map_tour,
     test_relation,
     test_reports,
     test_rights,

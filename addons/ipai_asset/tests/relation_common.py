@@ -4,7 +4,7 @@ from .common import AssetCase
 
 
 class RelationCase(AssetCase):
-    """``pve01`` carries ``dc01``, which carries the service DNS; mail depends on DNS."""
+    """``pve01`` carries ``dc01``, which carries the service Resolver; Webmail depends on that."""
 
     @classmethod
     def setUpClass(cls):
@@ -17,8 +17,8 @@ class RelationCase(AssetCase):
         cls.dc01 = cls.new_asset(
             "dc01", status="active", type_id=cls.virtual_machine.id, host_id=cls.pve01.id
         )
-        cls.dns = cls.new_service("DNS", owner_id=cls.technician.id)
-        cls.mail = cls.new_service("Mail", customer_id=cls.acme.id)
+        cls.dns = cls.new_service("Resolver", owner_id=cls.technician.id)
+        cls.mail = cls.new_service("Webmail", customer_id=cls.acme.id)
         cls.dns_on_dc01 = cls.relate(cls.dns, cls.runs_on, cls.dc01, role="primary")
         cls.mail_needs_dns = cls.relate(cls.mail, cls.depends_on, cls.dns)
 

@@ -9,19 +9,19 @@ from .relation_common import RelationCase
 class TestImpact(RelationCase):
     def test_an_outage_reaches_guests_services_and_what_depends_on_them(self):
         self.assertEqual(
-            self.what_fails(self.pve01), ({"pve01", "dc01", "DNS", "Mail"}, set())
+            self.what_fails(self.pve01), ({"pve01", "dc01", "Resolver", "Webmail"}, set())
         )
 
     def test_what_a_service_needs_is_the_way_back(self):
         outcome = self.env["ipai.impact"]._what_is_needed(self.mail._nodes())
-        self.assertEqual(self.names(outcome.failed), {"Mail", "DNS", "dc01", "pve01"})
+        self.assertEqual(self.names(outcome.failed), {"Webmail", "Resolver", "dc01", "pve01"})
         self.assertEqual(outcome.failed[self.pve01.id].depth, 3)
 
     def test_a_relation_without_impact_carries_none(self):
-        wiki = self.new_service("Wiki")
+        wiki = self.new_service("Notebook")
         self.relate(wiki, self.documents, self.pve01)
         self.relate(self.pve01, self.documents, wiki)
-        self.assertNotIn("Wiki", self.what_fails(self.pve01)[0])
+        self.assertNotIn("Notebook", self.what_fails(self.pve01)[0])
 
     def test_impact_can_flow_forward(self):
         feeds = self.env["ipai.relation.type"].create(
@@ -37,10 +37,10 @@ class TestImpact(RelationCase):
 
     def test_two_of_three_suffice(self):
         trio = [self.new_asset(f"ntp{i}", status="active") for i in range(3)]
-        ntp = self.new_service("NTP")
+        ntp = self.new_service("Clock")
         self.group(ntp, trio, needed=2)
-        self.assertEqual(self.what_fails(trio[0]), ({"ntp0"}, {"NTP"}))
-        self.assertEqual(self.what_fails(*trio[:2]), ({"ntp0", "ntp1", "NTP"}, set()))
+        self.assertEqual(self.what_fails(trio[0]), ({"ntp0"}, {"Clock"}))
+        self.assertEqual(self.what_fails(*trio[:2]), ({"ntp0", "ntp1", "Clock"}, set()))
 
     def test_what_is_already_down_is_no_substitute(self):
         first, second = (self.new_asset(name, status="active") for name in ("ups1", "ups2"))
@@ -68,7 +68,7 @@ class TestImpact(RelationCase):
 
     def test_a_cycle_ends(self):
         self.relate(self.pve01, self.depends_on, self.mail)
-        everything = {"pve01", "dc01", "DNS", "Mail"}
+        everything = {"pve01", "dc01", "Resolver", "Webmail"}
         for record in (self.pve01, self.dc01, self.dns, self.mail):
             self.assertEqual(self.what_fails(record)[0], everything)
 
@@ -77,9 +77,9 @@ class TestImpact(RelationCase):
         self.assertEqual(self.what_fails(self.pve01)[0], {"pve01"})
         self.assertEqual(self.what_fails(self.dc01)[0], {"dc01"})
         self.dc01.status = "active"
-        self.assertIn("Mail", self.what_fails(self.pve01)[0])
+        self.assertIn("Webmail", self.what_fails(self.pve01)[0])
         self.mail.active = False
-        self.assertNotIn("Mail", self.what_fails(self.pve01)[0])
+        self.assertNotIn("Webmail", self.what_fails(self.pve01)[0])
 
     def test_one_query_whatever_the_size(self):
         Impact = self.env["ipai.impact"]
@@ -113,7 +113,7 @@ class TestImpact(RelationCase):
         reasons = self.env["ipai.impact"]._reasons(outcome, names)
         self.assertEqual(
             reasons[-self.mail.id],
-            "dc01 runs on pve01, DNS runs on (primary) dc01, Mail depends on DNS",
+            "dc01 runs on pve01, Resolver runs on (primary) dc01, Webmail depends on Resolver",
         )
 
     def test_who_decommissions_is_told_which_services_fail(self):
@@ -121,7 +121,7 @@ class TestImpact(RelationCase):
             {"asset_ids": [Command.set(self.pve01.ids)], "status": "decommissioned"}
         )
         self.assertIn("Without pve01 these services fail: ", wizard.dependents)
-        self.assertIn("Mail", wizard.dependents)
+        self.assertIn("Webmail", wizard.dependents)
 
 
 class TestOutage(RelationCase):
@@ -146,7 +146,7 @@ class TestOutage(RelationCase):
         outage = self.simulate(self.pve01)
         self.assertEqual(
             [(line.name, line.state, line.depth) for line in outage.line_ids],
-            [("pve01", "root", 0), ("dc01", "failed", 1), ("DNS", "failed", 2), ("Mail", "failed", 3)],
+            [("pve01", "root", 0), ("dc01", "failed", 1), ("Resolver", "failed", 2), ("Webmail", "failed", 3)],
         )
         self.assertEqual((outage.asset_count, outage.service_count, outage.customer_count), (2, 2, 1))
 
@@ -154,7 +154,7 @@ class TestOutage(RelationCase):
         pair = [self.new_asset(name, status="active") for name in ("sw1", "sw2")]
         self.group(self.mail, pair, needed=1)
         self.assertEqual(self.simulate(pair[0]).weakened_count, 1)
-        self.assertIn("Mail", self.simulate(*pair).line_ids.mapped("name"))
+        self.assertIn("Webmail", self.simulate(*pair).line_ids.mapped("name"))
 
     def test_each_customer_is_told_of_its_own_only(self):
         shop = self.new_service("Shop", customer_id=self.globex.id)
@@ -169,17 +169,17 @@ class TestOutage(RelationCase):
         self.assertEqual(own.partner_ids, (self.manager + self.technician).partner_id)
         self.assertEqual(acme.partner_ids, self.acme + self.ada)
         self.assertEqual(globex.partner_ids, self.globex)
-        for name in ("Mail", "Shop", "DNS", "pve01"):
+        for name in ("Webmail", "Shop", "Resolver", "pve01"):
             self.assertIn(name, own.body)
-        self.assertIn("Mail", acme.body)
-        for name in ("Shop", "DNS", "pve01"):
+        self.assertIn("Webmail", acme.body)
+        for name in ("Shop", "Resolver", "pve01"):
             self.assertNotIn(name, acme.body)
         self.assertIn("Shop", globex.subject)
 
     def test_names_do_not_become_html(self):
-        self.mail.name = "<b>Mail</b>"
+        self.mail.name = "<b>Webmail</b>"
         notice = self.simulate(self.pve01).notice_ids[:1]
-        self.assertIn("&lt;b&gt;Mail", notice.body)
+        self.assertIn("&lt;b&gt;Webmail", notice.body)
 
     def test_the_message_opens_in_the_composer(self):
         notice = self.simulate(self.pve01).notice_ids[:1]
@@ -206,8 +206,8 @@ class TestOutage(RelationCase):
     def test_the_buttons_answer_both_questions(self):
         action = self.pve01.with_user(self.reader).action_what_fails()
         outage = self.env["ipai.outage"].browse(action["res_id"])
-        self.assertEqual(outage.line_ids.mapped("name"), ["pve01", "dc01", "DNS", "Mail"])
+        self.assertEqual(outage.line_ids.mapped("name"), ["pve01", "dc01", "Resolver", "Webmail"])
         action = self.mail.with_user(self.reader).action_what_is_needed()
         outage = self.env["ipai.outage"].browse(action["res_id"])
-        self.assertEqual(outage.line_ids.mapped("name"), ["Mail", "DNS", "dc01", "pve01"])
+        self.assertEqual(outage.line_ids.mapped("name"), ["Webmail", "Resolver", "dc01", "pve01"])
         self.assertFalse(outage.notice_ids)

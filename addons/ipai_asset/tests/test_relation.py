@@ -12,8 +12,8 @@ from .relation_common import RelationCase
 
 class TestRelation(RelationCase):
     def test_a_relation_reads_right_from_both_ends(self):
-        self.assertIn(("depends on", "DNS"), self.lines(self.mail))
-        self.assertIn(("is needed by", "Mail"), self.lines(self.dns))
+        self.assertIn(("depends on", "Resolver"), self.lines(self.mail))
+        self.assertIn(("is needed by", "Webmail"), self.lines(self.dns))
 
     def test_a_host_is_shown_from_both_ends_and_entered_once(self):
         self.assertIn(("runs on", "pve01"), self.lines(self.dc01))
@@ -22,7 +22,7 @@ class TestRelation(RelationCase):
             self.relate(self.dc01, self.runs_on, self.pve01)
 
     def test_a_duplicate_is_refused_and_named(self):
-        with self.assertRefused(ValidationError, "stands already: DNS runs on dc01"):
+        with self.assertRefused(ValidationError, "stands already: Resolver runs on dc01"):
             self.relate(self.dns, self.runs_on, self.dc01, role="another")
 
     def test_a_duplicate_within_one_batch_is_refused(self):
@@ -31,12 +31,12 @@ class TestRelation(RelationCase):
             "type_id": self.depends_on.id,
             "target_asset_id": self.pve01.id,
         }
-        with self.assertRefused(ValidationError, "stands already: Mail depends on pve01"):
+        with self.assertRefused(ValidationError, "stands already: Webmail depends on pve01"):
             self.env["ipai.relation"].create([vals, dict(vals)])
 
     def test_a_change_into_a_duplicate_is_refused_and_named(self):
         relation = self.relate(self.dns, self.depends_on, self.dc01)
-        with self.assertRefused(ValidationError, "stands already: DNS runs on dc01"):
+        with self.assertRefused(ValidationError, "stands already: Resolver runs on dc01"):
             relation.type_id = self.runs_on
 
     def test_the_database_refuses_a_duplicate_and_a_loop_by_itself(self):
@@ -79,7 +79,7 @@ class TestRelation(RelationCase):
             self.connected_to.write({"mutual": False, "inverse_name": "other"})
 
     def test_kinds_that_a_type_does_not_join_are_refused(self):
-        with self.assertRefused(ValidationError, "Mail cannot be an end of “Mail is connected to"):
+        with self.assertRefused(ValidationError, "Webmail cannot be an end of “Webmail is connected to"):
             self.relate(self.mail, self.connected_to, self.pve01)
         self.depends_on.target_type_ids = self.virtual_machine
         with self.assertRefused(ValidationError, "pve01 cannot be an end"):
@@ -114,7 +114,7 @@ class TestRelation(RelationCase):
     def test_members_of_a_redundancy_group_serve_one(self):
         group = self.group(self.mail, [self.pve01, self.dc01], needed=1)
         self.assertEqual(group.display_name, "spares (1 of 2)")
-        with self.assertRefused(ValidationError, "they serve DNS, Mail"):
+        with self.assertRefused(ValidationError, "they serve Resolver, Webmail"):
             self.relate(self.dns, self.depends_on, self.pve01, redundancy_group_id=group.id)
         with self.assertRefused(ValidationError, "only relations that carry impact"):
             self.relate(self.mail, self.documents, self.pve01, redundancy_group_id=group.id)
@@ -187,7 +187,7 @@ class TestRelationCompanies(RelationCase):
         theirs = self.new_service("Theirs", user=self.outsider)
         with self.assertRaises(UserError):
             self.relate(theirs.sudo(), self.depends_on, self.dc01.sudo(), user=self.env.user)
-        with self.assertRefused(UserError, "DNS runs on dc01, which belongs to"):
+        with self.assertRefused(UserError, "Resolver runs on dc01, which belongs to"):
             self.dns.sudo().company_id = self.other
 
     def test_neither_impact_nor_map_shows_another_company(self):

@@ -18,13 +18,13 @@ class TestService(RelationCase):
             self.mail.ports = "https"
 
     def test_a_name_is_free_again_for_another_customer_only(self):
-        self.new_service("mail", customer_id=self.globex.id)
+        self.new_service("webmail", customer_id=self.globex.id)
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(IntegrityError),
             self.cr.savepoint(),
         ):
-            self.new_service("MAIL", customer_id=self.acme.id)
+            self.new_service("WEBMAIL", customer_id=self.acme.id)
 
     def test_an_address_that_runs_a_script_is_refused(self):
         with self.assertRefused(ValidationError, "must start with http"):
@@ -39,7 +39,7 @@ class TestService(RelationCase):
             self.mail.sudo().kb_link_ids = article
 
     def test_a_reader_reads_services_and_does_nothing_else(self):
-        self.assertEqual(self.mail.with_user(self.reader).name, "Mail")
+        self.assertEqual(self.mail.with_user(self.reader).name, "Webmail")
         with self.assertRaises(AccessError):
             self.mail.with_user(self.reader).purpose = "mine"
         with self.assertRaises(AccessError):

@@ -68,6 +68,7 @@ export class MapAction extends Component {
             name: "",
             savedMaps: [],
             canSave: false,
+            busy: false,
         });
         onWillStart(() => this.start(context));
         onMounted(() => this.draw(context));
@@ -163,20 +164,25 @@ export class MapAction extends Component {
         if (!rootId) {
             return;
         }
-        const graph = await this.loading.add(
-            this.orm.call(MODEL, "load_graph", [kind, rootId, hops, [...hiddenTypes], { ...expanded }])
-        );
-        Object.assign(this.state, {
-            types: graph.types,
-            nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
-            nodeCount: graph.nodes.length,
-            found: graph.found,
-            selected: [],
-            name: this.state.name || graph.root.name,
-        });
-        await this.drawing.show(graph, layout, positions);
-        if (this.state.failing.length) {
-            await this.simulate(this.state.failing);
+        this.state.busy = true;
+        try {
+            const graph = await this.loading.add(
+                this.orm.call(MODEL, "load_graph", [kind, rootId, hops, [...hiddenTypes], { ...expanded }])
+            );
+            Object.assign(this.state, {
+                types: graph.types,
+                nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
+                nodeCount: graph.nodes.length,
+                found: graph.found,
+                selected: [],
+                name: this.state.name || graph.root.name,
+            });
+            await this.drawing.show(graph, layout, positions);
+            if (this.state.failing.length) {
+                await this.simulate(this.state.failing);
+            }
+        } finally {
+            this.state.busy = false;
         }
     }
 
@@ -199,6 +205,7 @@ export class MapAction extends Component {
     async openSavedMap(choice) {
         if (choice) {
             this.clear();
+            this.state.busy = true;
             await this.readSavedMap(Number(choice));
             this.drawing.cy.elements().remove();
             await this.load(this.positions);
