@@ -124,7 +124,9 @@ def _prepare(env):
         env.cr.execute("ANALYZE ipai_asset, ipai_relation")
         env.cr.commit()
     if len(ids) != ASSETS:
-        raise SystemExit(f"{env.cr.dbname} holds {len(ids):,} assets of an earlier run. Drop it first.")
+        raise SystemExit(
+            f"{env.cr.dbname} holds {len(ids):,} assets of an earlier run. Drop it first."
+        )
     return ids
 
 
@@ -151,11 +153,14 @@ def _fill(env):
         start += round(share * ASSETS)
     hosts = [(random.choice(layers[2]), guest) for guest in layers[3]]
     env.cr.execute_values(
-        "UPDATE ipai_asset a SET host_id = v.host FROM (VALUES %s) AS v(host, guest) WHERE a.id = v.guest", hosts
+        "UPDATE ipai_asset a SET host_id = v.host FROM (VALUES %s) AS v(host, guest) WHERE a.id = v.guest",
+        hosts,
     )
     kind = env.ref("ipai_asset.relation_type_depends_on").id
     edges = {}
-    below = {asset: layer for layer, upper in zip(layers, layers[1:], strict=False) for asset in upper}
+    below = {
+        asset: layer for layer, upper in zip(layers, layers[1:], strict=False) for asset in upper
+    }
     while len(edges) < RELATIONS:
         effect = random.choice(ids[len(layers[0]) :])
         # Most relations stay near: what is numbered alike stands in the same rack.
@@ -179,7 +184,9 @@ def _groups(env, edges, random):
     causes = {}
     for cause, effect in edges:
         causes.setdefault(effect, []).append(cause)
-    chosen = [effect for effect, some in causes.items() if len(some) > 1 and random.random() < GROUPED]
+    chosen = [
+        effect for effect, some in causes.items() if len(some) > 1 and random.random() < GROUPED
+    ]
     ids = [
         row[0]
         for row in env.cr.execute_values(

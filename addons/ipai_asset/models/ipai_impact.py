@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import impact
+
 EDGES_FROM = SQL(
     """
     SELECT r.impact_from, r.impact_to, r.id, r.redundancy_group_id, r.impact_to

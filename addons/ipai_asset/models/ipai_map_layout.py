@@ -37,9 +37,7 @@ class IpaiMapLayout(models.Model):
     asset_id = fields.Many2one("ipai.asset", check_company=True, ondelete="cascade", index=True)
     service_id = fields.Many2one("ipai.service", check_company=True, ondelete="cascade", index=True)
     site_id = fields.Many2one("ipai.site", check_company=True, ondelete="cascade", index=True)
-    customer_id = fields.Many2one(
-        "res.partner", "Customer", check_company=True, ondelete="cascade", index=True
-    )
+    customer_id = fields.Many2one("res.partner", check_company=True, ondelete="cascade", index=True)
     hops = fields.Integer(required=True, default=2)
     layout = fields.Selection(
         [("layers", "Layers"), ("rings", "Rings")], required=True, default="layers"
@@ -69,7 +67,9 @@ class IpaiMapLayout(models.Model):
                 numbers = place.values() if isinstance(place, dict) else [None]
                 if set(place or ()) != {"x", "y"} or not all(map(_is_finite, numbers)):
                     raise ValidationError(
-                        self.env._("%(map)s: a position is {x: number, y: number}.", map=layout.name)
+                        self.env._(
+                            "%(map)s: a position is {x: number, y: number}.", map=layout.name
+                        )
                     )
 
     def action_open(self):
@@ -90,7 +90,7 @@ class IpaiMapLayout(models.Model):
         """
         root = self._root(kind, record_id)
         hops = min(max(int(hops), 1), HOPS_LIMIT)
-        types = self.env["ipai.relation.type"].search([])
+        types = self.env["ipai.relation.type"].search([("active", "=", True)])
         wanted = types - types.browse(hidden_type_ids)
         roots = self._root_nodes(kind, root)
         depths, found = self._near(roots, hops, wanted, NODES_AT_ONCE)
@@ -136,7 +136,9 @@ class IpaiMapLayout(models.Model):
     @api.model
     def _root(self, kind, record_id):
         if kind not in ROOT_MODELS:
-            raise UserError(self.env._("A map starts at an asset, a service, a site or a customer."))
+            raise UserError(
+                self.env._("A map starts at an asset, a service, a site or a customer.")
+            )
         root = self.env[ROOT_MODELS[kind]].browse(int(record_id)).exists()
         if not root:
             raise UserError(self.env._("What this map started from is gone. Choose another start."))

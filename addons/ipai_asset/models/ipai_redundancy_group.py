@@ -14,7 +14,7 @@ class IpaiRedundancyGroup(models.Model):
 
     name = fields.Char(required=True, help="As in: domain controllers of the head office.")
     needed = fields.Integer(
-        "Needed", required=True, default=1, help="How many of them suffice; two of three: 2."
+        required=True, default=1, help="How many of them suffice; two of three: 2."
     )
     relation_ids = fields.One2many("ipai.relation", "redundancy_group_id", "Members")
     member_count = fields.Integer(compute="_compute_member_count")

@@ -65,10 +65,7 @@ class IpaiRelationType(models.Model):
     @api.constrains("mutual", "source_kind", "target_kind")
     def _check_mutual(self):
         for kind in self.filtered("mutual"):
-            if (
-                kind.source_kind != kind.target_kind
-                or kind.source_type_ids != kind.target_type_ids
-            ):
+            if kind.source_kind != kind.target_kind or kind.source_type_ids != kind.target_type_ids:
                 raise ValidationError(
                     self.env._(
                         "“%(type)s” is the same from both ends, so it must join the same kinds "

@@ -22,7 +22,6 @@ class IpaiService(models.Model):
     environment = fields.Selection(ENVIRONMENTS)
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         index="btree_not_null",
         ondelete="restrict",
         domain=[("share", "=", False)],
@@ -31,7 +30,6 @@ class IpaiService(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",

@@ -24,7 +24,9 @@ class RelationCase(AssetCase):
 
     @classmethod
     def new_service(cls, name, user=None, **vals):
-        return cls.env["ipai.service"].with_user(user or cls.technician).create({"name": name, **vals})
+        return (
+            cls.env["ipai.service"].with_user(user or cls.technician).create({"name": name, **vals})
+        )
 
     @classmethod
     def relate(cls, source, kind, target, user=None, **vals):

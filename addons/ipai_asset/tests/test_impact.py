@@ -117,8 +117,10 @@ class TestImpact(RelationCase):
         )
 
     def test_who_decommissions_is_told_which_services_fail(self):
-        wizard = self.env["ipai.asset.transition"].with_user(self.technician).create(
-            {"asset_ids": [Command.set(self.pve01.ids)], "status": "decommissioned"}
+        wizard = (
+            self.env["ipai.asset.transition"]
+            .with_user(self.technician)
+            .create({"asset_ids": [Command.set(self.pve01.ids)], "status": "decommissioned"})
         )
         self.assertIn("Without pve01 these services fail: ", wizard.dependents)
         self.assertIn("Webmail", wizard.dependents)
@@ -146,9 +148,16 @@ class TestOutage(RelationCase):
         outage = self.simulate(self.pve01)
         self.assertEqual(
             [(line.name, line.state, line.depth) for line in outage.line_ids],
-            [("pve01", "root", 0), ("dc01", "failed", 1), ("Resolver", "failed", 2), ("Webmail", "failed", 3)],
+            [
+                ("pve01", "root", 0),
+                ("dc01", "failed", 1),
+                ("Resolver", "failed", 2),
+                ("Webmail", "failed", 3),
+            ],
         )
-        self.assertEqual((outage.asset_count, outage.service_count, outage.customer_count), (2, 2, 1))
+        self.assertEqual(
+            (outage.asset_count, outage.service_count, outage.customer_count), (2, 2, 1)
+        )
 
     def test_several_may_fail_at_once(self):
         pair = [self.new_asset(name, status="active") for name in ("sw1", "sw2")]
@@ -159,13 +168,11 @@ class TestOutage(RelationCase):
     def test_each_customer_is_told_of_its_own_only(self):
         shop = self.new_service("Shop", customer_id=self.globex.id)
         self.relate(shop, self.depends_on, self.dns)
-        laptop = self.new_asset(
-            "laptop", customer_id=self.acme.id, assigned_partner_id=self.ada.id
-        )
+        laptop = self.new_asset("laptop", customer_id=self.acme.id, assigned_partner_id=self.ada.id)
         self.relate(laptop, self.depends_on, self.mail)
         notices = self.simulate(self.pve01).notice_ids
         self.assertEqual(notices.mapped("customer_id"), self.acme + self.globex)
-        own, acme, globex = notices.sorted(lambda n: (n.customer_id.name or ""))
+        own, acme, globex = notices.sorted(lambda n: n.customer_id.name or "")
         self.assertEqual(own.partner_ids, (self.manager + self.technician).partner_id)
         self.assertEqual(acme.partner_ids, self.acme + self.ada)
         self.assertEqual(globex.partner_ids, self.globex)

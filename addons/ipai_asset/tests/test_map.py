@@ -80,7 +80,9 @@ class TestMap(RelationCase):
         site = self.env["ipai.site"].create({"name": "HQ"})
         self.pve01.site_id = site
         self.assertEqual(self.drawn(self.graph(site, kind="site")), {"pve01", "dc01"})
-        self.assertEqual(self.drawn(self.graph(self.acme, kind="customer")), {"Webmail", "Resolver"})
+        self.assertEqual(
+            self.drawn(self.graph(self.acme, kind="customer")), {"Webmail", "Resolver"}
+        )
 
     def test_what_is_gone_is_said_and_not_a_crash(self):
         with self.assertRefused(UserError, "is gone. Choose another start"):
@@ -119,9 +121,7 @@ class TestMap(RelationCase):
     def test_a_simulation_tells_what_is_drawn_and_counts_the_rest(self):
         layout = self.env["ipai.map.layout"].with_user(self.reader)
         outcome = layout.simulate(self.pve01.ids, [self.pve01.id, self.dc01.id])
-        self.assertEqual(
-            outcome["failed"], {self.pve01.id: "", self.dc01.id: "dc01 runs on pve01"}
-        )
+        self.assertEqual(outcome["failed"], {self.pve01.id: "", self.dc01.id: "dc01 runs on pve01"})
         self.assertEqual((outcome["failed_count"], outcome["weakened_count"]), (4, 0))
         with self.assertRefused(UserError, "Choose at least one node"):
             layout.simulate([], [])
@@ -146,8 +146,11 @@ class TestMap(RelationCase):
                 layout.create({"name": "x", "asset_id": self.pve01.id, "positions": {"1": place}})
 
     def test_a_map_starts_somewhere_and_goes_a_few_steps(self):
-        for vals in ({}, {"asset_id": self.pve01.id, "service_id": self.dns.id},
-                     {"asset_id": self.pve01.id, "hops": 7}):
+        for vals in (
+            {},
+            {"asset_id": self.pve01.id, "service_id": self.dns.id},
+            {"asset_id": self.pve01.id, "hops": 7},
+        ):
             with (
                 self.subTest(vals=vals),
                 mute_logger("odoo.sql_db"),

@@ -17,7 +17,12 @@ class TestMapTour(HttpCase):
         )
         leaves = self.env["ipai.asset"].create(
             [
-                {"name": f"Tour VM {i}", "type_id": machine.id, "host_id": hub.id, "status": "active"}
+                {
+                    "name": f"Tour VM {i}",
+                    "type_id": machine.id,
+                    "host_id": hub.id,
+                    "status": "active",
+                }
                 for i in range(160)
             ]
         )

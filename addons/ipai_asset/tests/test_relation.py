@@ -42,16 +42,20 @@ class TestRelation(RelationCase):
     def test_the_database_refuses_a_duplicate_and_a_loop_by_itself(self):
         relation = self.relate(self.dns, self.depends_on, self.pve01)
         self.env.flush_all()
-        for change in ("target_asset_id = NULL, target_service_id = source_service_id",
-                       "source_asset_id = target_asset_id",
-                       "target_asset_id = NULL"):
+        for change in (
+            "target_asset_id = NULL, target_service_id = source_service_id",
+            "source_asset_id = target_asset_id",
+            "target_asset_id = NULL",
+        ):
             with (
                 self.subTest(change=change),
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(IntegrityError),
                 self.cr.savepoint(),
             ):
-                self.env.cr.execute(f"UPDATE ipai_relation SET {change} WHERE id = %s", [relation.id])
+                self.env.cr.execute(
+                    f"UPDATE ipai_relation SET {change} WHERE id = %s", [relation.id]
+                )
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(IntegrityError),
@@ -79,7 +83,9 @@ class TestRelation(RelationCase):
             self.connected_to.write({"mutual": False, "inverse_name": "other"})
 
     def test_kinds_that_a_type_does_not_join_are_refused(self):
-        with self.assertRefused(ValidationError, "Webmail cannot be an end of “Webmail is connected to"):
+        with self.assertRefused(
+            ValidationError, "Webmail cannot be an end of “Webmail is connected to"
+        ):
             self.relate(self.mail, self.connected_to, self.pve01)
         self.depends_on.target_type_ids = self.virtual_machine
         with self.assertRefused(ValidationError, "pve01 cannot be an end"):
@@ -100,7 +106,9 @@ class TestRelation(RelationCase):
             form.type_id = self.depends_on
             form.target_ref = f"ipai.asset,{self.dc01.id}"
         relation = form.record
-        self.assertEqual((relation.source_service_id, relation.target_asset_id), (self.mail, self.dc01))
+        self.assertEqual(
+            (relation.source_service_id, relation.target_asset_id), (self.mail, self.dc01)
+        )
         self.assertFalse(relation.source_asset_id)
         relation.action_swap_ends()
         self.assertEqual((relation.source_ref, relation.target_ref), (self.dc01, self.mail))
@@ -200,15 +208,15 @@ class TestRelationCompanies(RelationCase):
         with self.assertRaises(UserError):
             layout.simulate([self.pve01.id], [self.pve01.id, self.dc01.id])
         own = self.new_asset("own", user=self.outsider)
-        self.assertEqual(
-            list(layout.simulate(own.ids, [own.id, self.dc01.id])["failed"]), own.ids
-        )
+        self.assertEqual(list(layout.simulate(own.ids, [own.id, self.dc01.id])["failed"]), own.ids)
         graph = layout.load_graph("asset", own.id, 1, expanded={str(self.pve01.id): 1})
         self.assertEqual([node["id"] for node in graph["nodes"]], own.ids)
 
     def test_the_outage_of_somebody_else_is_closed(self):
-        outage = self.env["ipai.outage"].with_user(self.technician).create(
-            {"asset_ids": [Command.set(self.pve01.ids)]}
+        outage = (
+            self.env["ipai.outage"]
+            .with_user(self.technician)
+            .create({"asset_ids": [Command.set(self.pve01.ids)]})
         )
         outage.action_simulate()
         for records in (outage, outage.line_ids, outage.notice_ids):

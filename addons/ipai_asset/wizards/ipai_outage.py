@@ -102,7 +102,13 @@ class IpaiOutage(models.TransientModel):
             for node, step in steps.items():
                 if node in records:
                     values = self._prepare_line(records[node], step.depth)
-                    lines.append({**values, "state": state if step.depth else "root", "reason": reasons[node]})
+                    lines.append(
+                        {
+                            **values,
+                            "state": state if step.depth else "root",
+                            "reason": reasons[node],
+                        }
+                    )
         self.write(
             {
                 "simulated": True,
@@ -169,7 +175,9 @@ class IpaiOutage(models.TransientModel):
         subject = self.env._("Outage: %(names)s", names=", ".join(named[:3]))
         if len(named) > 3:
             subject = self.env._(
-                "Outage: %(names)s and %(more)s more", names=", ".join(named[:3]), more=len(named) - 3
+                "Outage: %(names)s and %(more)s more",
+                names=", ".join(named[:3]),
+                more=len(named) - 3,
             )
         parts = [Markup("<p>%s</p>") % self._message_opening()]
         for title, names in (
@@ -236,8 +244,8 @@ class IpaiOutageLine(models.TransientModel):
     depth = fields.Integer("Steps", help="How many relations lie between it and the start.")
     reason = fields.Char("Why")
     criticality = fields.Selection(CRITICALITIES)
-    owner_id = fields.Many2one("res.users", "Owner")
-    customer_id = fields.Many2one("res.partner", "Customer")
+    owner_id = fields.Many2one("res.users")
+    customer_id = fields.Many2one("res.partner")
 
     def action_open(self):
         self.ensure_one()
@@ -258,7 +266,7 @@ class IpaiOutageNotice(models.TransientModel):
 
     outage_id = fields.Many2one("ipai.outage", required=True, index=True, ondelete="cascade")
     name = fields.Char("Audience")
-    customer_id = fields.Many2one("res.partner", "Customer", help="Empty: our own people.")
+    customer_id = fields.Many2one("res.partner", help="Empty: our own people.")
     partner_ids = fields.Many2many("res.partner", string="Tell")
     subject = fields.Char()
     body = fields.Html("Message")

@@ -103,11 +103,14 @@ export class MapAction extends Component {
     /** What the simulation says, in one line. */
     get sentence() {
         const { failed, failed_count, weakened_count } = this.state.outcome;
-        return _t("%(failed)s fail, %(hidden)s of them not on this map; %(weakened)s stand with less redundancy.", {
-            failed: failed_count,
-            hidden: failed_count - Object.keys(failed).length,
-            weakened: weakened_count,
-        });
+        return _t(
+            "%(failed)s fail, %(hidden)s of them not on this map; %(weakened)s stand with less redundancy.",
+            {
+                failed: failed_count,
+                hidden: failed_count - Object.keys(failed).length,
+                weakened: weakened_count,
+            },
+        );
     }
 
     async start(context) {
@@ -167,7 +170,13 @@ export class MapAction extends Component {
         this.state.busy = true;
         try {
             const graph = await this.loading.add(
-                this.orm.call(MODEL, "load_graph", [kind, rootId, hops, [...hiddenTypes], { ...expanded }])
+                this.orm.call(MODEL, "load_graph", [
+                    kind,
+                    rootId,
+                    hops,
+                    [...hiddenTypes],
+                    { ...expanded },
+                ]),
             );
             Object.assign(this.state, {
                 types: graph.types,
@@ -248,7 +257,7 @@ export class MapAction extends Component {
         if (!this.state.selected.length) {
             this.notification.add(
                 _t("Click on what shall fail first; hold Shift to choose several."),
-                { type: "warning" }
+                { type: "warning" },
             );
             return;
         }
@@ -311,7 +320,11 @@ export class MapAction extends Component {
 
     async exportAs(format) {
         const picture = format === "svg" ? this.drawing.svg() : await this.drawing.png();
-        downloadFile(picture, `${this.state.name.replace(/[^\w.-]+/g, "_")}.${format}`, picture.type);
+        downloadFile(
+            picture,
+            `${this.state.name.replace(/[^\w.-]+/g, "_")}.${format}`,
+            picture.type,
+        );
     }
 }
 

@@ -29,7 +29,7 @@ export class MapDrawing {
             boxSelectionEnabled: true,
         });
         this.cy.on("select unselect", "node", () =>
-            on.selected(this.cy.$("node:selected").map((node) => node.data("node")))
+            on.selected(this.cy.$("node:selected").map((node) => node.data("node"))),
         );
         this.cy.on("dbltap", "node", (event) => on.opened(event.target.data("node")));
         this.cy.on("mouseover", "edge", (event) => event.target.addClass("told"));
@@ -97,7 +97,8 @@ export class MapDrawing {
             this.cy.nodes().forEach((node) => {
                 const id = node.data("node");
                 const state =
-                    outcome && (id in outcome.failed ? "failed" : id in outcome.weakened && "weakened");
+                    outcome &&
+                    (id in outcome.failed ? "failed" : id in outcome.weakened && "weakened");
                 if (state) {
                     node.data("outcome", state);
                 } else {
@@ -119,7 +120,7 @@ export class MapDrawing {
     /** @returns {Object} node → {x, y} of all that is drawn */
     positions() {
         return Object.fromEntries(
-            this.cy.nodes().map((node) => [node.data("node"), { ...node.position() }])
+            this.cy.nodes().map((node) => [node.data("node"), { ...node.position() }]),
         );
     }
 

@@ -79,8 +79,8 @@ function drawNode(svg, node) {
                 stroke: "#fff",
                 "stroke-width": 3,
             },
-            line
-        )
+            line,
+        ),
     );
 }
 

@@ -22,7 +22,7 @@ function pressHub(dx = 0, dy = 0) {
                 view: window,
                 clientX: frame.x + x + moveX,
                 clientY: frame.y + y + moveY,
-            })
+            }),
         );
     send("mousemove", 0, 0);
     send("mousedown", 0, 0);
@@ -77,7 +77,7 @@ registry.category("web_tour.tours").add("ipai_asset_map", {
                 const { cy } = document.querySelector(".o_ipai_map_canvas")._cyreg;
                 expect(
                     cy.nodes("[outcome = 'failed']").length === 161,
-                    "every node on the map is shown as failed"
+                    "every node on the map is shown as failed",
                 );
             },
         },
