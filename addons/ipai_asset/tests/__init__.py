@@ -6,6 +6,7 @@ from . import (
     test_company_isolation,
     test_doctests,
     test_expiry,
+    test_impact,
     test_import_apply,
     test_import_files,
     test_import_nmap,
@@ -13,6 +14,10 @@ from . import (
     test_import_tour,
     test_kb_link,
     test_links,
+    test_map,
+    test_map_tour,
+    test_relation,
     test_reports,
     test_rights,
+    test_service,
 )

@@ -5,13 +5,15 @@ import unittest
 
 from odoo.tests import BaseCase
 
-from .. import identity, links
+from .. import identity, impact, links, ports
 from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
-from ..models import import_references
+from ..models import import_references, ipai_map_layout
 
 MODULES = (
     identity,
+    impact,
     links,
+    ports,
     columns,
     csv_file,
     formats,
@@ -21,6 +23,7 @@ MODULES = (
     plan,
     rows,
     import_references,
+    ipai_map_layout,
 )
 
 

@@ -1,1 +1,1 @@
-from . import ipai_asset_transition
+from . import ipai_asset_transition, ipai_outage
