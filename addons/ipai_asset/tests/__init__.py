@@ -16,3 +16,4 @@ from . import (
     test_reports,
     test_rights,
 )
+from . import test_addressing
