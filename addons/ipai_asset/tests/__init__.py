@@ -1,4 +1,5 @@
 from . import (
+    test_addressing,
     test_asset,
     test_asset_history,
     test_asset_search,
@@ -11,9 +12,13 @@ from . import (
     test_import_nmap,
     test_import_preview,
     test_import_tour,
+    test_ip_address,
+    test_ip_asset,
+    test_ip_concurrency,
+    test_ip_interface,
+    test_ip_prefix,
     test_kb_link,
     test_links,
     test_reports,
     test_rights,
 )
-from . import test_addressing
