@@ -97,8 +97,6 @@ class IpaiAsset(models.Model):
         "ipai.operating.system", index="btree_not_null", ondelete="restrict", tracking=True
     )
     os_version = fields.Char("OS Version", tracking=True)
-    mac_addresses = fields.Char("MAC Addresses", copy=False)
-    ip_addresses = fields.Char("IP Addresses", copy=False, tracking=True)
     properties = fields.Properties(
         "Extra Fields", definition="type_id.properties_definition", copy=True
     )
