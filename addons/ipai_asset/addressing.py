@@ -23,7 +23,7 @@ class Prefix:
     >>> prefix = Prefix.parse("2001:DB8:0:0::/64")
     >>> str(prefix), prefix.family, prefix.length
     ('2001:db8::/64', 6, 64)
-    >>> Prefix.parse("192.0.2.10/24")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    >>> Prefix.parse("192.0.2.10/24")
     Traceback (most recent call last):
     ...
     AddressError: '192.0.2.10/24' names a host; the prefix that it lies in is 192.0.2.0/24
@@ -152,7 +152,7 @@ class Address:
     '192.0.2.10/24'
     >>> str(Address.parse("2001:DB8::0:1"))
     '2001:db8::1/128'
-    >>> Address.parse("192.0.2.010/24")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    >>> Address.parse("192.0.2.010/24")
     Traceback (most recent call last):
     ...
     AddressError: leading zeros are not permitted in '192.0.2.010/24'; write 10, not 010
@@ -179,7 +179,9 @@ class Address:
         family, host = interface.version, int(interface.ip)
         length = interface.network.prefixlen
         if length == 0:
-            raise AddressError(f"{text!r}: the mask /0 spans the whole Internet; write a longer one")
+            raise AddressError(
+                f"{text!r}: the mask /0 spans the whole Internet; write a longer one"
+            )
         mapped = getattr(interface.ip, "ipv4_mapped", None)
         if mapped is not None:
             if length <= 96:
@@ -295,9 +297,7 @@ def _plain(text):
 
 def _covering(family, number, lengths):
     bits = BITS[family]
-    return [
-        (host_key(family, number >> (bits - n) << (bits - n)), n) for n in lengths if n <= bits
-    ]
+    return [(host_key(family, number >> (bits - n) << (bits - n)), n) for n in lengths if n <= bits]
 
 
 def _spelled(family, number):

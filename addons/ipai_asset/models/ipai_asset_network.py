@@ -109,9 +109,7 @@ class IpaiAsset(models.Model):
     def _inverse_ip_addresses(self):
         """Give each asset exactly the addresses that its text lists."""
         wanted = {asset: identity.split_list(asset.ip_addresses) for asset in self}
-        self._drop_addresses(
-            self.address_ids.filtered(lambda a: a.host not in wanted[a.asset_id])
-        )
+        self._drop_addresses(self.address_ids.filtered(lambda a: a.host not in wanted[a.asset_id]))
         self._add_addresses(
             [
                 (asset, host)

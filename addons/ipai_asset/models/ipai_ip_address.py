@@ -63,9 +63,7 @@ class IpaiIpAddress(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    asset_id = fields.Many2one(
-        related="interface_id.asset_id", store=True, index="btree_not_null"
-    )
+    asset_id = fields.Many2one(related="interface_id.asset_id", store=True, index="btree_not_null")
     status = fields.Selection(STATUSES, required=True, default="active")
     role = fields.Selection(
         ROLES,
@@ -74,7 +72,9 @@ class IpaiIpAddress(models.Model):
     )
     dns_name = fields.Char("DNS Name", index="btree_not_null")
     description = fields.Char()
-    customer_id = fields.Many2one(related="scope_id.customer_id", store=True, index="btree_not_null")
+    customer_id = fields.Many2one(
+        related="scope_id.customer_id", store=True, index="btree_not_null"
+    )
     company_id = fields.Many2one(
         "res.company",
         compute="_compute_company_id",
@@ -324,16 +324,19 @@ class IpaiIpAddress(models.Model):
         scopes = self.env["ipai.ip.scope"]
         if not context.get("default_scope_id"):
             unfiled = {
-                asset for asset, vals in zip(assets, vals_list, strict=True) if "scope_id" not in vals
+                asset
+                for asset, vals in zip(assets, vals_list, strict=True)
+                if "scope_id" not in vals
             }
             by_asset = scopes._of_assets([asset for asset in unfiled if asset])
         for asset, vals in zip(assets, vals_list, strict=True):
             company = asset.company_id.id or context.get("default_company_id")
             vals.setdefault("company_id", company or self.env.company.id)
             if "scope_id" not in vals:
-                vals["scope_id"] = context.get("default_scope_id") or (
-                    by_asset.get(asset) or scopes._get_global()
-                ).id
+                vals["scope_id"] = (
+                    context.get("default_scope_id")
+                    or (by_asset.get(asset) or scopes._get_global()).id
+                )
 
     @api.model
     def _normalize(self, vals_list):

@@ -49,7 +49,9 @@ class IpaiPrefix(models.Model):
     site_id = fields.Many2one(
         "ipai.site", check_company=True, index="btree_not_null", ondelete="restrict"
     )
-    customer_id = fields.Many2one(related="scope_id.customer_id", store=True, index="btree_not_null")
+    customer_id = fields.Many2one(
+        related="scope_id.customer_id", store=True, index="btree_not_null"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

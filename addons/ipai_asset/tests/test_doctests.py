@@ -5,13 +5,15 @@ import unittest
 
 from odoo.tests import BaseCase
 
-from .. import identity, links
+from .. import addressing, identity, links, vlans
 from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
 from ..models import import_references
 
 MODULES = (
+    addressing,
     identity,
     links,
+    vlans,
     columns,
     csv_file,
     formats,

@@ -3,18 +3,17 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from .ip_common import NetworkCase
 
 
-@tagged("-at_install", "post_install")
 class TestIpAddress(NetworkCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.pve = cls.asset("pve01")
+        cls.pve = cls.new_asset("pve01")
         cls.eth0 = cls.interface(cls.pve)
 
     def test_one_spelling(self):
@@ -29,9 +28,9 @@ class TestIpAddress(NetworkCase):
             ("fe80::1%eth0/64", "zone"),
             (False, "not an IP address"),
         ):
-            with self.subTest(name=name), self.refused(ValidationError, reason):
+            with self.subTest(name=name), self.assertRefused(ValidationError, reason):
                 self.address(name)
-        with self.refused(ValidationError, "not an IP address"):
+        with self.assertRefused(ValidationError, "not an IP address"):
             self.address("192.0.2.1").name = "pve01"
 
     def test_without_a_mask_takes_that_of_its_prefix(self):
@@ -45,21 +44,21 @@ class TestIpAddress(NetworkCase):
 
     def test_taken_host_is_refused_naming_the_holder(self):
         self.address("192.0.2.10/24", interface_id=self.eth0.id)
-        with self.refused(ValidationError, "192.0.2.10 is already taken .*pve01: eth0"):
+        with self.assertRefused(ValidationError, "192.0.2.10 is already taken .*pve01: eth0"):
             self.address("192.0.2.10/25")
-        with self.refused(ValidationError, "198.51.100.1 is already taken"):
+        with self.assertRefused(ValidationError, "198.51.100.1 is already taken"):
             self.addresses.create([{"name": "198.51.100.1/24"}, {"name": "198.51.100.1/32"}])
         other = self.address("192.0.2.11/24")
-        with self.refused(ValidationError, "pve01: eth0"):
+        with self.assertRefused(ValidationError, "pve01: eth0"):
             other.name = "192.0.2.10/24"
         elsewhere = self.env["ipai.ip.address"].create({"name": "192.0.2.10/24"})
         self.env.flush_all()
-        with self.refused(ValidationError, "pve01: eth0"):
+        with self.assertRefused(ValidationError, "pve01: eth0"):
             elsewhere.scope_id = self.scope
 
     def test_mapped_address_is_the_same_host(self):
         self.address("192.0.2.10/24")
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             self.address("::ffff:192.0.2.10")
 
     def test_families_do_not_collide(self):
@@ -78,14 +77,14 @@ class TestIpAddress(NetworkCase):
     def test_shared_when_all_holders_have_such_a_role(self):
         twins = [self.address("192.0.2.10/24", role=role) for role in ("vip", "carp", "anycast")]
         self.env.flush_all()
-        with self.refused(ValidationError, "give each of its holders"):
+        with self.assertRefused(ValidationError, "give each of its holders"):
             self.address("192.0.2.10/24")
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             self.address("192.0.2.10/24", role="secondary")
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             twins[0].role = "loopback"
         plain = self.address("192.0.2.11/24")
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             self.address("192.0.2.11/24", role="vip")
         plain.role = "vip"
         self.assertTrue(self.address("192.0.2.11/24", role="vip"))
@@ -94,16 +93,16 @@ class TestIpAddress(NetworkCase):
         self.scope.enforce_unique = False
         twins = self.addresses.create([{"name": "192.0.2.10/24"}, {"name": "192.0.2.10/24"}])
         self.env.flush_all()
-        with self.refused(ValidationError, "192.0.2.10 is already taken"):
+        with self.assertRefused(ValidationError, "192.0.2.10 is already taken"):
             self.scope.enforce_unique = True
         twins[1].unlink()
         self.scope.enforce_unique = True
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             self.address("192.0.2.10/24")
 
     def test_copy_is_refused(self):
         address = self.address("192.0.2.10/24")
-        with self.refused(ValidationError, "already taken"):
+        with self.assertRefused(ValidationError, "already taken"):
             address.copy()
 
     def test_network_and_broadcast_are_refused_on_an_interface(self):
@@ -112,34 +111,34 @@ class TestIpAddress(NetworkCase):
             ("192.0.2.255/24", "broadcast"),
             ("2001:db8::/64", "network"),
         ):
-            with self.subTest(name=name), self.refused(ValidationError, kind):
+            with self.subTest(name=name), self.assertRefused(ValidationError, kind):
                 self.address(name, interface_id=self.eth0.id)
         for name in ("198.51.100.2/31", "198.51.100.255/32", "2001:db8::/127", "2001:db8:1::/128"):
             self.assertTrue(self.address(name, interface_id=self.eth0.id))
         loose = self.address("198.51.100.0/24")
-        with self.refused(ValidationError, "network"):
+        with self.assertRefused(ValidationError, "network"):
             loose.interface_id = self.eth0
 
     def test_decommissioned_asset_frees_its_addresses(self):
         kept = self.address("192.0.2.10/24", interface_id=self.eth0.id)
         self.pve.status = "decommissioned"
-        successor = self.asset("pve02")
+        successor = self.new_asset("pve02")
         taken = self.address("192.0.2.10/24", interface_id=self.interface(successor).id)
         self.env.flush_all()
         self.assertEqual(kept.asset_id, self.pve)
-        with self.refused(ValidationError, "pve02: eth0"):
+        with self.assertRefused(ValidationError, "pve02: eth0"):
             self.pve.status = "active"
         taken.asset_id.primary_ip4_id = False
         taken.unlink()
         self.pve.status = "active"
-        with self.refused(ValidationError, "pve01: eth0"):
+        with self.assertRefused(ValidationError, "pve01: eth0"):
             self.address("192.0.2.10/24")
 
     def test_primary_address_cannot_leave(self):
         first = self.address("192.0.2.10/24", interface_id=self.eth0.id)
         second = self.address("192.0.2.11/24", interface_id=self.eth0.id)
         self.assertEqual(self.pve.primary_ip4_id, first)
-        other = self.interface(self.asset("pve02"))
+        other = self.interface(self.new_asset("pve02"))
         for leave in (
             lambda: first.write({"interface_id": other.id}),
             lambda: first.write({"interface_id": False}),
@@ -148,7 +147,7 @@ class TestIpAddress(NetworkCase):
             self.eth0.unlink,
             lambda: self.eth0.write({"asset_id": other.asset_id.id}),
         ):
-            with self.refused(UserError, "192.0.2.10 is the primary address of pve01"):
+            with self.assertRefused(UserError, "192.0.2.10 is the primary address of pve01"):
                 leave()
         first.interface_id = self.interface(self.pve, "eth1")
         self.pve.primary_ip4_id = second
@@ -158,15 +157,17 @@ class TestIpAddress(NetworkCase):
 
     def test_primary_address_is_one_of_its_own_family(self):
         mine = self.address("2001:db8::10/64", interface_id=self.eth0.id)
-        foreign = self.address("192.0.2.10/24", interface_id=self.interface(self.asset("pve02")).id)
+        foreign = self.address(
+            "192.0.2.10/24", interface_id=self.interface(self.new_asset("pve02")).id
+        )
         for field, address in (("primary_ip4_id", mine), ("primary_ip4_id", foreign)):
-            with self.refused(ValidationError, "cannot be the primary IPv4 address of pve01"):
+            with self.assertRefused(ValidationError, "cannot be the primary IPv4 address of pve01"):
                 self.pve[field] = address
 
     def test_shared_address_is_the_last_to_be_primary(self):
         self.address("192.0.2.1/24", interface_id=self.eth0.id, role="vip")
         self.assertEqual(self.pve.primary_ip4_id.host, "192.0.2.1")
-        other = self.asset("pve02")
+        other = self.new_asset("pve02")
         eth0 = self.interface(other)
         self.addresses.create(
             [
@@ -178,18 +179,20 @@ class TestIpAddress(NetworkCase):
 
     def test_dns_name(self):
         self.address("192.0.2.10/24", dns_name="*.example.com")
-        with self.refused(ValidationError, "cannot be a DNS name"):
+        with self.assertRefused(ValidationError, "cannot be a DNS name"):
             self.address("192.0.2.11/24", dns_name="not a name")
-        self.assertEqual(self.address("192.0.2.12/24", dns_name="WWW.Example.com.").dns_name, "www.example.com")
+        self.assertEqual(
+            self.address("192.0.2.12/24", dns_name="WWW.Example.com.").dns_name, "www.example.com"
+        )
 
     def test_slaac_is_of_ipv6(self):
         self.assertTrue(self.address("2001:db8::1/64", status="slaac"))
-        with self.refused(ValidationError, "SLAAC"):
+        with self.assertRefused(ValidationError, "SLAAC"):
             self.address("192.0.2.10/24", status="slaac")
 
     def test_filed_in_the_scope_of_the_customer(self):
         customer = self.env["res.partner"].create({"name": "Customer A", "is_company": True})
-        theirs = self.interface(self.asset("dc01", customer_id=customer.id))
+        theirs = self.interface(self.new_asset("dc01", customer_id=customer.id))
         addresses = self.env["ipai.ip.address"]
         own = addresses.create({"name": "10.9.8.7/24", "interface_id": self.eth0.id})
         other = addresses.create({"name": "10.9.8.7/24", "interface_id": theirs.id})
@@ -198,7 +201,7 @@ class TestIpAddress(NetworkCase):
         self.assertEqual(other.customer_id, customer)
 
     def test_global_scope_stays(self):
-        with self.refused(ValidationError, "Global"):
+        with self.assertRefused(ValidationError, "Global"):
             self.env.ref("ipai_asset.scope_global").unlink()
 
     def test_duplicates_report(self):
@@ -206,7 +209,7 @@ class TestIpAddress(NetworkCase):
         twins = self.addresses.create([{"name": "192.0.2.10/24"}, {"name": "192.0.2.10/25"}])
         self.addresses.create([{"name": "192.0.2.11/24", "role": "vip"}] * 2)
         self.eth0.mac_address = "00:1b:2c:3d:4e:5f"
-        clone = self.interface(self.asset("clone"), mac_address="001B.2C3D.4E5F")
+        clone = self.interface(self.new_asset("clone"), mac_address="001B.2C3D.4E5F")
         self.env.flush_all()
         rows = self.env["ipai.network.duplicate"].search([])
         by_name = rows.grouped("name")
@@ -214,10 +217,11 @@ class TestIpAddress(NetworkCase):
         self.assertFalse(any(by_name["192.0.2.10"].mapped("is_by_design")))
         self.assertTrue(all(by_name["192.0.2.11"].mapped("is_by_design")))
         self.assertEqual(by_name["00:1b:2c:3d:4e:5f"].interface_id, self.eth0 | clone)
-        self.assertEqual(by_name["00:1b:2c:3d:4e:5f"][0].action_open()["res_model"], "ipai.interface")
+        self.assertEqual(
+            by_name["00:1b:2c:3d:4e:5f"][0].action_open()["res_model"], "ipai.interface"
+        )
 
 
-@tagged("-at_install", "post_install")
 class TestNetworkAccess(NetworkCase):
     def test_other_company_is_not_seen_and_does_not_collide(self):
         other = self.env["res.company"].create({"name": "Other Company"})

@@ -4,19 +4,17 @@ from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .ip_common import NetworkCase
 
 
-@tagged("-at_install", "post_install")
 class TestInterface(NetworkCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.pve = cls.asset("pve01")
-        cls.switch = cls.asset("sw01")
+        cls.pve = cls.new_asset("pve01")
+        cls.switch = cls.new_asset("sw01")
 
     def test_four_spellings_are_one_mac(self):
         spellings = ("00:1B:2C:3D:4E:5F", "00-1b-2c-3d-4e-5f", "001b.2c3d.4e5f", "001b2c3d4e5f")
@@ -28,16 +26,16 @@ class TestInterface(NetworkCase):
             self.interface(self.pve, "ib0", mac_address="001b2c3d4e5f6071").mac_address,
             "00:1b:2c:3d:4e:5f:60:71",
         )
-        with self.refused(ValidationError, "is not a MAC address"):
+        with self.assertRefused(ValidationError, "is not a MAC address"):
             interfaces[0].mac_address = "00:1b"
 
     def test_name_is_unique_on_its_asset(self):
         self.interface(self.pve, "eth0")
-        with self.refused(ValidationError, "pve01 already has an interface ETH0"):
+        with self.assertRefused(ValidationError, "pve01 already has an interface ETH0"):
             self.interface(self.pve, "ETH0")
         other = self.interface(self.switch, "eth0")
         self.env.flush_all()
-        with self.refused(ValidationError, "pve01 already has an interface eth0"):
+        with self.assertRefused(ValidationError, "pve01 already has an interface eth0"):
             other.asset_id = self.pve
 
     def test_sorted_as_people_count(self):
@@ -62,12 +60,12 @@ class TestInterface(NetworkCase):
     def test_taken_end_is_refused_naming_the_other(self):
         eth0, port = self.interface(self.pve), self.interface(self.switch, "Gi1/0/1")
         eth0.peer_id = port
-        with self.refused(UserError, "sw01: Gi1/0/1 is already connected to pve01: eth0"):
+        with self.assertRefused(UserError, "sw01: Gi1/0/1 is already connected to pve01: eth0"):
             self.interface(self.pve, "eth1", peer_id=port.id)
-        with self.refused(UserError, "cannot be connected to itself"):
+        with self.assertRefused(UserError, "cannot be connected to itself"):
             eth0.peer_id = eth0
         loose = self.interface(self.pve, "eth2")
-        with self.refused(UserError, "already connected to pve01: eth0"):
+        with self.assertRefused(UserError, "already connected to pve01: eth0"):
             loose.peer_id = port
 
     def test_blank_mac_is_none(self):
@@ -76,14 +74,13 @@ class TestInterface(NetworkCase):
 
     def test_vlan_is_untagged_or_tagged(self):
         vlan = self.env["ipai.vlan"].create({"vid": 20, "name": "servers"})
-        with self.refused(ValidationError, "both untagged and tagged"):
+        with self.assertRefused(ValidationError, "both untagged and tagged"):
             self.interface(self.pve, vlan_id=vlan.id, tagged_vlan_ids=[Command.link(vlan.id)])
         interface = self.interface(self.pve, tagged_vlan_ids=[Command.link(vlan.id)])
         self.assertEqual(vlan.tagged_interface_ids, interface)
         self.assertEqual(vlan.interface_count, 1)
 
 
-@tagged("-at_install", "post_install")
 class TestVlan(NetworkCase):
     @classmethod
     def setUpClass(cls):
@@ -98,7 +95,7 @@ class TestVlan(NetworkCase):
             with (
                 self.subTest(vid=vid),
                 mute_logger("odoo.sql_db"),
-                self.refused(IntegrityError, "vid_range"),
+                self.assertRefused(IntegrityError, "vid_range"),
             ):
                 self.vlan(vid, "bad")
         for vid in (1, 4094):
@@ -106,13 +103,13 @@ class TestVlan(NetworkCase):
 
     def test_id_and_name_are_unique_in_a_group(self):
         self.vlan(20, "servers", group_id=self.group.id)
-        with self.refused(ValidationError, "collides with VLAN 20 “servers”"):
+        with self.assertRefused(ValidationError, "collides with VLAN 20 “servers”"):
             self.vlan(20, "clients", group_id=self.group.id)
-        with self.refused(ValidationError, "collides with VLAN 20 “servers”"):
+        with self.assertRefused(ValidationError, "collides with VLAN 20 “servers”"):
             self.vlan(30, "Servers", group_id=self.group.id)
         loose = self.vlan(20, "servers")
         self.assertTrue(self.vlan(20, "servers"))
-        with self.refused(ValidationError, "collides with VLAN 20"):
+        with self.assertRefused(ValidationError, "collides with VLAN 20"):
             loose.group_id = self.group
 
     def test_index_refuses_what_the_check_cannot_see(self):
@@ -127,17 +124,17 @@ class TestVlan(NetworkCase):
 
     def test_id_is_in_the_ranges_of_its_group(self):
         self.vlan(200, "voice", group_id=self.group.id)
-        with self.refused(ValidationError, "outside of 10-99, 200"):
+        with self.assertRefused(ValidationError, "outside of 10-99, 200"):
             self.vlan(100, "guests", group_id=self.group.id)
-        with self.refused(ValidationError, r"VLAN 200 \(voice\) is outside"):
+        with self.assertRefused(ValidationError, r"VLAN 200 \(voice\) is outside"):
             self.group.vid_ranges = "10-99"
-        with self.refused(ValidationError, "leaves the VLAN IDs"):
+        with self.assertRefused(ValidationError, "leaves the VLAN IDs"):
             self.group.vid_ranges = "1-5000"
 
     def test_vlan_in_use_is_not_deleted(self):
         vlan = self.vlan(20, "servers")
         self.prefix("192.0.2.0/24", vlan_id=vlan.id)
-        with self.refused(UserError, "VLAN 20 servers is used by 192.0.2.0/24"):
+        with self.assertRefused(UserError, "VLAN 20 servers is used by 192.0.2.0/24"):
             vlan.unlink()
 
     def test_found_by_its_id(self):

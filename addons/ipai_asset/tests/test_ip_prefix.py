@@ -3,38 +3,37 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form
 from odoo.tools import mute_logger
 
 from .ip_common import NetworkCase
 
 
-@tagged("-at_install", "post_install")
 class TestPrefix(NetworkCase):
     def test_name_is_canonical(self):
         self.assertEqual(self.prefix(" 2001:DB8:0::/48 ").name, "2001:db8::/48")
 
     def test_host_bits_are_refused_with_the_right_prefix(self):
-        with self.refused(ValidationError, "it lies in is 192.0.2.0/24"):
+        with self.assertRefused(ValidationError, "it lies in is 192.0.2.0/24"):
             self.prefix("192.0.2.10/24")
         prefix = self.prefix("192.0.2.0/24")
-        with self.refused(ValidationError, "it lies in is 192.0.2.0/25"):
+        with self.assertRefused(ValidationError, "it lies in is 192.0.2.0/25"):
             prefix.name = "192.0.2.1/25"
 
     def test_whole_internet_is_refused(self):
         for name in ("0.0.0.0/0", "::/0"):
-            with self.refused(ValidationError, "whole Internet"):
+            with self.assertRefused(ValidationError, "whole Internet"):
                 self.prefix(name)
 
     def test_second_one_is_refused_naming_the_first(self):
         self.prefix("192.0.2.0/24", role="servers")
-        with self.refused(ValidationError, r"192.0.2.0/24 \(servers\)"):
+        with self.assertRefused(ValidationError, r"192.0.2.0/24 \(servers\)"):
             self.prefix("192.0.2.0/24")
         other = self.env["ipai.prefix"].create({"name": "192.0.2.0/24"})
         self.env.flush_all()
-        with self.refused(ValidationError, r"192.0.2.0/24 \(servers\)"):
+        with self.assertRefused(ValidationError, r"192.0.2.0/24 \(servers\)"):
             other.scope_id = self.scope
-        with self.refused(ValidationError, "198.51.100.0/24 is already"):
+        with self.assertRefused(ValidationError, "198.51.100.0/24 is already"):
             self.prefixes.create([{"name": "198.51.100.0/24"}, {"name": "198.51.100.0/24"}])
 
     def test_index_refuses_what_the_check_cannot_see(self):
@@ -51,7 +50,7 @@ class TestPrefix(NetworkCase):
         loose = self.env["ipai.ip.scope"].create({"name": "Loose", "enforce_unique": False})
         twins = self.prefixes.create([{"name": "192.0.2.0/24", "scope_id": loose.id}] * 2)
         self.env.flush_all()
-        with self.refused(ValidationError, "already in the scope Loose"):
+        with self.assertRefused(ValidationError, "already in the scope Loose"):
             loose.enforce_unique = True
             self.env.flush_all()
         self.assertEqual(len(twins), 2)
@@ -76,7 +75,9 @@ class TestPrefix(NetworkCase):
         self.assertTrue(self.prefix("2001:db8::/32").parent_id)
 
     def test_deleted_leaves_its_members_to_the_one_above(self):
-        net, middle, leaf = (self.prefix(name) for name in ("10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24"))
+        net, middle, leaf = (
+            self.prefix(name) for name in ("10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24")
+        )
         address = self.address("10.1.3.4/16")
         self.assertEqual(address.prefix_id, middle)
         middle.unlink()
@@ -100,7 +101,13 @@ class TestPrefix(NetworkCase):
         shown = self.prefixes.search([("scope_id", "=", self.scope.id)]).mapped("tree_name")
         self.assertEqual(
             shown,
-            ["9.0.0.0/8", "10.0.0.0/8", "\u200310.0.0.0/16", "\u2003\u200310.0.0.0/24", "100.0.0.0/8"],
+            [
+                "9.0.0.0/8",
+                "10.0.0.0/8",
+                "\u200310.0.0.0/16",
+                "\u2003\u200310.0.0.0/24",
+                "100.0.0.0/8",
+            ],
         )
 
     def test_many_are_placed_in_a_fixed_number_of_queries(self):
@@ -131,7 +138,7 @@ class TestPrefix(NetworkCase):
         prefix = self.prefix("192.0.2.0/30")
         self.address("192.0.2.1/30", role="vip")
         self.address("192.0.2.1/30", role="vip")
-        old = self.asset("old")
+        old = self.new_asset("old")
         self.address("192.0.2.2/30", interface_id=self.interface(old).id)
         self.assertEqual(prefix.utilization, 100)
         old.status = "decommissioned"
@@ -165,7 +172,7 @@ class TestPrefix(NetworkCase):
         self.assertEqual(str(prefix._next_free_address()), "192.0.2.6/29")
         self.assertEqual(str(inner._next_free_address()), "192.0.2.4/31")
         self.address("192.0.2.6/29")
-        with self.refused(UserError, "192.0.2.0/29 is full"):
+        with self.assertRefused(UserError, "192.0.2.0/29 is full"):
             prefix._next_free_address()
 
     def test_next_free_address_of_ipv6(self):
@@ -194,10 +201,10 @@ class TestPrefix(NetworkCase):
         self.assertEqual(form.proposal, "10.0.2.0/23")
         created = self.prefixes.browse(form.save().action_create()["res_id"])
         self.assertEqual((created.name, created.parent_id), ("10.0.2.0/23", net))
-        with self.refused(UserError, "from 17 to 32, not 16"):
+        with self.assertRefused(UserError, "from 17 to 32, not 16"):
             net._next_free_prefix(16)
         self.prefixes.create([{"name": "10.0.4.0/22"}, {"name": "10.0.128.0/17"}])
-        with self.refused(UserError, "no room for another /17"):
+        with self.assertRefused(UserError, "no room for another /17"):
             net._next_free_prefix(17)
 
     def test_addresses_of_a_prefix_are_those_at_any_depth(self):

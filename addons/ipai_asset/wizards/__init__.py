@@ -1,2 +1,1 @@
-from . import ipai_asset_transition
-from . import ipai_prefix_allocation
+from . import ipai_asset_transition, ipai_prefix_allocation
