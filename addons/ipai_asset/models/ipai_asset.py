@@ -759,10 +759,6 @@ class IpaiAsset(models.Model):
         changed.write({"status": status, "status_reason": reason})
         self.env["ipai.asset.interval"].sudo()._move_start(changed, moment.replace(microsecond=0))
 
-    def _primary_ip(self):
-        self.ensure_one()
-        return (self.ip_addresses or "").partition(",")[0] or False
-
     def _get_url(self):
         """Where the asset opens in the web client; printed on its label."""
         self.ensure_one()

@@ -54,8 +54,8 @@ class IpaiAsset(models.Model):
         store=True,
         copy=False,
         tracking=True,
-        help="Those of the interfaces, the primary ones first. Written as a list, the addresses "
-        "follow, and the first of each family becomes the primary one.",
+        help="Those of the interfaces. Written as a list, the addresses follow, and the first of "
+        "each family becomes the primary one where there is none.",
     )
 
     @api.constrains("primary_ip4_id", "primary_ip6_id")
@@ -74,28 +74,39 @@ class IpaiAsset(models.Model):
                         )
                     )
 
-    @api.depends("address_ids.host_key", "address_ids.family")
+    @api.depends("address_ids.host_key", "address_ids.family", "ip_addresses")
     def _compute_primary_ips(self):
         for asset in self:
             # One that several machines share is the last choice: it does not tell them apart.
-            addresses = asset.address_ids.sorted(lambda a: (a.is_shared, a.host_key or ""))
+            addresses = asset.address_ids.sorted(asset._typed_position).sorted("is_shared")
             for family, name in PRIMARY_FIELDS.items():
                 mine = addresses.filtered(lambda a, family=family: a.family == family)
-                if asset[name] not in mine or not asset[name]:
-                    asset[name] = mine[:1]
+                asset[name] = asset[name] & mine or mine[:1]
 
-    @api.depends("address_ids.host", "primary_ip4_id", "primary_ip6_id")
+    @api.depends("address_ids.host")
     def _compute_ip_addresses(self):
         for asset in self:
-            rest = asset.address_ids.sorted(lambda a: a.host_key or "")
-            ordered = asset.primary_ip4_id | asset.primary_ip6_id | rest
-            asset.ip_addresses = _joined(ordered.mapped("host"))
+            addresses = asset.address_ids.sorted(asset._typed_position)
+            asset.ip_addresses = _joined(addresses.mapped("host"))
 
     @api.depends("interface_ids.mac_address", "interface_ids.sort_key")
     def _compute_mac_addresses(self):
         for asset in self:
+            typed = identity.split_list(asset.mac_addresses)
             interfaces = asset.interface_ids.sorted(lambda i: i.sort_key or "")
-            asset.mac_addresses = _joined(interfaces.mapped("mac_address"))
+            asset.mac_addresses = _joined(_in_order(typed, interfaces.mapped("mac_address")))
+
+    def _typed_position(self, address):
+        """Where an address stands in the text, which keeps its order; new ones follow by number."""
+        typed = identity.split_list(self.ip_addresses)
+        position = typed.index(address.host) if address.host in typed else len(typed)
+        return position, address.host_key or ""
+
+    def _primary_ip(self):
+        """The primary address that the text names first, without its mask, or False."""
+        self.ensure_one()
+        primary = (self.primary_ip4_id | self.primary_ip6_id).sorted(self._typed_position)
+        return primary[:1].host
 
     def write(self, vals):
         if vals.get("status", "decommissioned") != "decommissioned":
@@ -118,14 +129,6 @@ class IpaiAsset(models.Model):
                 if host not in asset.address_ids.mapped("host")
             ]
         )
-        for asset, hosts in wanted.items():
-            ordered = asset.address_ids.sorted(lambda a, hosts=hosts: hosts.index(a.host))
-            for family, name in PRIMARY_FIELDS.items():
-                first = ordered.filtered(lambda a, family=family: a.family == family)[:1]
-                if asset[name] != first:
-                    asset[name] = first
-        # What is read back is in our order and without repeats, whatever the order typed.
-        self.env.add_to_compute(self._fields["ip_addresses"], self)
 
     def _inverse_mac_addresses(self):
         """Give each asset interfaces with exactly the MAC addresses that its text lists.
@@ -155,7 +158,6 @@ class IpaiAsset(models.Model):
                 for name, mac in zip(names, missing, strict=True)
             ]
         self.env["ipai.interface"].create(vals_list)
-        self.env.add_to_compute(self._fields["mac_addresses"], self)
 
     def _drop_addresses(self, addresses):
         """Delete addresses of these assets, the primary ones included."""
@@ -204,9 +206,10 @@ class IpaiAsset(models.Model):
             usable = asset.interface_ids.filtered(lambda i: i.kind != "loopback")
             first[asset] = usable.sorted("sort_key")[:1]
         without = [asset for asset, interface in first.items() if not interface]
-        created = self.env["ipai.interface"].create(
+        interfaces = self.env["ipai.interface"]
+        created = interfaces.create(
             [
-                {"asset_id": asset.id, "name": asset.interface_ids._free_names(asset, 1)[0]}
+                {"asset_id": asset.id, "name": interfaces._free_names(asset, 1)[0]}
                 for asset in without
             ]
         )
@@ -217,3 +220,8 @@ class IpaiAsset(models.Model):
 def _joined(names):
     """The names that are there, each once, in one line; False without any."""
     return ", ".join(dict.fromkeys(filter(None, names))) or False
+
+
+def _in_order(typed, names):
+    """The names in the order typed, those not typed behind them."""
+    return sorted(names, key=lambda name: typed.index(name) if name in typed else len(typed))

@@ -39,7 +39,8 @@ class TestAssetNetwork(NetworkCase):
         ten = self.address("192.0.2.10/24", interface_id=eth0.id)
         self.assertEqual(asset.ip_addresses, "192.0.2.20, 192.0.2.10")
         asset.primary_ip4_id = ten
-        self.assertEqual(self.read_back(asset), ("192.0.2.10, 192.0.2.20", f"{MAC_A}, {MAC_B}"))
+        self.assertEqual(asset._primary_ip(), "192.0.2.10")
+        self.assertEqual(self.read_back(asset), ("192.0.2.20, 192.0.2.10", f"{MAC_A}, {MAC_B}"))
         self.assertEqual(self.env["ipai.asset"].name_search("192.0.2.20"), [(asset.id, "pve01")])
         eth0.mac_address = False
         self.assertEqual(asset.mac_addresses, MAC_A)
@@ -72,9 +73,22 @@ class TestAssetNetwork(NetworkCase):
         self.assertEqual(asset.address_ids, before)
         self.assertEqual(len(asset.interface_ids), 1)
 
-    def test_repeated_and_unsorted_text_reads_back_in_our_order(self):
-        asset = self.new_asset("pve01", ip_addresses="192.0.2.9, 192.0.2.30, 192.0.2.10, 192.0.2.9")
-        self.assertEqual(asset.ip_addresses, "192.0.2.9, 192.0.2.10, 192.0.2.30")
+    def test_text_keeps_the_order_typed(self):
+        typed = "192.0.2.9, 192.0.2.30, 2001:db8::1, 192.0.2.10"
+        macs = f"{MAC_B}, {MAC_A}"
+        asset = self.new_asset("pve01", ip_addresses=typed, mac_addresses=MAC_A)
+        asset.mac_addresses = macs
+        self.assertEqual(self.read_back(asset), (typed, macs))
+        self.address("192.0.2.8/24", interface_id=asset.interface_ids[0].id)
+        self.assertEqual(asset.ip_addresses, typed + ", 192.0.2.8")
+
+    def test_primary_address_stays_when_the_same_text_is_written_again(self):
+        asset = self.new_asset("pve01", ip_addresses="192.0.2.20, 192.0.2.10")
+        self.assertEqual(asset._primary_ip(), "192.0.2.20")
+        ten = asset.address_ids.filtered(lambda a: a.host == "192.0.2.10")
+        asset.primary_ip4_id = ten
+        asset.ip_addresses = "192.0.2.20, 192.0.2.10"
+        self.assertEqual((asset.primary_ip4_id, asset._primary_ip()), (ten, "192.0.2.10"))
 
     def test_taken_address_is_refused_naming_the_other(self):
         self.new_asset("pve01", ip_addresses="192.0.2.10")
