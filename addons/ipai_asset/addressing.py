@@ -48,6 +48,15 @@ class Prefix:
             raise AddressError(f"{text!r} names a host; the prefix that it lies in is {prefix}")
         return prefix
 
+    @classmethod
+    def from_key(cls, first_key, length):
+        """The prefix that starts at the host of this key.
+
+        >>> str(Prefix.from_key("4c0000200", 24))
+        '192.0.2.0/24'
+        """
+        return cls(int(first_key[0]), int(first_key[1:], 16), length)
+
     @property
     def last(self):
         """The highest address, as a number.
@@ -238,43 +247,38 @@ def host_key(family, number):
     return f"{family}{number:0{BITS[family] // 4}x}"
 
 
-def from_host_key(key):
-    """The address alone, without a mask, that has this key.
-
-    >>> str(from_host_key("4c000020a"))
-    '192.0.2.10/32'
-    """
-    family = int(key[0])
-    return Address(family, int(key[1:], 16), BITS[family])
-
-
-def first_free(low, high, taken):
+def first_free(low, high, taken, fan=16):
     """The lowest free number from ``low`` to ``high``, or None when all are taken.
 
-    Looks at ever larger spans, then halves: few questions whether the gap is near or far, and
-    each taken number is counted about twice.
+    Looks at ever larger spans, each cut into ``fan`` pieces, then into the first piece that is
+    not full: few questions whether the gap is near or far.
 
-    :param taken: tells how many numbers from its first to its second argument are taken.
+    :param taken: tells for a list of (first, last) how many numbers in each are taken.
 
     >>> used = {1, 2, 3, 5}
-    >>> first_free(1, 9, lambda low, high: len(used & set(range(low, high + 1))))
+    >>> first_free(1, 9, lambda spans: [len(used & set(range(a, b + 1))) for a, b in spans])
     4
     """
-    span = 1
+    width = fan
     while low <= high:
-        end = min(low + span - 1, high)
-        if taken(low, end) <= end - low:
-            break
-        low, span = end + 1, span * 2
-    else:
-        return None
-    while low < end:
-        middle = (low + end) // 2
-        if taken(low, middle) <= middle - low:
-            end = middle
-        else:
-            low = middle + 1
-    return low
+        end = min(low + width - 1, high)
+        piece = _first_gap(low, end, taken, fan)
+        if piece:
+            while piece[0] < piece[1]:
+                piece = _first_gap(*piece, taken, fan)
+            return piece[0]
+        low, width = end + 1, width * fan
+    return None
+
+
+def _first_gap(low, high, taken, fan):
+    """The first of ``fan`` pieces of a span in which a number is free, or None."""
+    step = -(-(high - low + 1) // fan)
+    pieces = [(first, min(first + step - 1, high)) for first in range(low, high + 1, step)]
+    for (first, last), count in zip(pieces, taken(pieces), strict=True):
+        if count <= last - first:
+            return first, last
+    return None
 
 
 def _plain(text):

@@ -113,11 +113,14 @@ class IpaiIpAddress(models.Model):
     is_primary = fields.Boolean(compute="_compute_is_primary")
 
     _unique = UniqueIndex(
-        "(unique_key) WHERE unique_key IS NOT NULL",
+        '(unique_key COLLATE "C") WHERE unique_key IS NOT NULL',
         "This address has just been taken in its scope by someone else. Reload to see by whom, "
         "or take the next free one.",
     )
-    _host_idx = Index('(scope_id, company_id, host_key COLLATE "C", is_held)')
+    _host_idx = Index('(scope_id, company_id, host_key COLLATE "C")')
+    _repeated_idx = Index(
+        '(scope_id, company_id, host_key COLLATE "C") WHERE is_held AND unique_key IS NULL'
+    )
 
     # -- constraints -------------------------------------------------------------------------
 

@@ -16,6 +16,28 @@ STATUSES = [
 ]
 FAMILIES = [("4", "IPv4"), ("6", "IPv6")]
 INDENT = "\u2003"
+HOSTS_HELD = SQL(
+    """
+    (SELECT count(*)
+       FROM ipai_ip_address
+      WHERE unique_key COLLATE "C"
+            BETWEEN concat(span.company_id, '/', span.scope_id, '/', span.low)
+                AND concat(span.company_id, '/', span.scope_id, '/', span.high))
+    +
+    (SELECT count(DISTINCT host_key COLLATE "C")
+       FROM ipai_ip_address
+      WHERE scope_id = span.scope_id
+        AND company_id = span.company_id
+        AND is_held
+        AND unique_key IS NULL
+        AND host_key COLLATE "C" BETWEEN span.low AND span.high)
+    """
+)
+"""How many hosts are in use in ``span`` (scope_id, company_id, low, high as keys of hosts).
+
+Those that are taken once are counted off the unique index alone, without sorting out repeats;
+those that are shared, or in a scope that enforces nothing, are few and counted apart.
+"""
 
 
 class IpaiPrefix(models.Model):
@@ -167,49 +189,48 @@ class IpaiPrefix(models.Model):
             children, spanned, addresses = taken.get(prefix.id, (0, 0, 0))
             prefix.child_count = children
             prefix.address_count = addresses
-            parsed = prefix._parsed()
-            if not parsed:
+            if not prefix.first_key:
                 prefix.utilization = 0
                 continue
-            low, high = parsed.usable
+            net = prefix._value()
+            low, high = net.usable
             used, size = addresses, high - low + 1
             if prefix.status == "container":
-                used, size = int(spanned), parsed.size
+                used, size = int(spanned), net.size
             prefix.utilization = min(100.0, used * 100 / size)
 
     def _count_taken(self):
         """Rows of prefix id, prefixes directly inside, addresses they span, hosts in use."""
         self.flush_model(["parent_id", "first_key", "last_key", "length", "scope_id", "company_id"])
-        self.env["ipai.ip.address"].flush_model(["host_key", "is_held", "scope_id", "company_id"])
+        self._flush_held()
         self.env.cr.execute(
-            """
-            SELECT prefix.id, children.count, children.spanned, hosts.count
-              FROM ipai_prefix prefix
-              LEFT JOIN LATERAL (
-                    SELECT count(*) AS count,
-                           COALESCE(sum(
-                               2::numeric ^ (CASE family WHEN '4' THEN 32 ELSE 128 END - length)
-                           ), 0) AS spanned
-                      FROM (SELECT DISTINCT first_key, length, family
-                              FROM ipai_prefix
-                             WHERE parent_id = prefix.id) child
-                   ) children ON TRUE
-              LEFT JOIN LATERAL (
-                    SELECT count(*) AS count
-                      FROM (SELECT DISTINCT host_key COLLATE "C"
-                              FROM ipai_ip_address
-                             WHERE scope_id = prefix.scope_id
-                               AND company_id = prefix.company_id
-                               AND is_held
-                               AND host_key COLLATE "C" BETWEEN prefix.first_key
-                                                            AND prefix.last_key
-                           ) host
-                   ) hosts ON TRUE
-             WHERE prefix.id = ANY(%(ids)s)
-            """,
-            {"ids": self.ids},
+            SQL(
+                """
+                SELECT span.id, children.count, children.spanned, %(hosts)s
+                  FROM (SELECT id, scope_id, company_id, first_key AS low, last_key AS high
+                          FROM ipai_prefix
+                         WHERE id = ANY(%(ids)s)) span
+                  LEFT JOIN LATERAL (
+                        SELECT count(*) AS count,
+                               COALESCE(sum(
+                                   2::numeric ^ (CASE family WHEN '4' THEN 32 ELSE 128 END - length)
+                               ), 0) AS spanned
+                          FROM (SELECT DISTINCT first_key, length, family
+                                  FROM ipai_prefix
+                                 WHERE parent_id = span.id) child
+                       ) children ON TRUE
+                """,
+                hosts=HOSTS_HELD,
+                ids=self.ids,
+            )
         )
         return self.env.cr.fetchall()
+
+    def _flush_held(self):
+        """Write what ``HOSTS_HELD`` reads."""
+        self.env["ipai.ip.address"].flush_model(
+            ["host_key", "unique_key", "is_held", "scope_id", "company_id"]
+        )
 
     # -- records -----------------------------------------------------------------------------
 
@@ -285,13 +306,13 @@ class IpaiPrefix(models.Model):
         :raises UserError: when there is none
         """
         self.ensure_one()
-        parsed = self._parsed()
-        self.env["ipai.ip.address"].flush_model(["host_key", "is_held", "scope_id", "company_id"])
-        children = [child._parsed() for child in self.child_ids]
-        for low, high in parsed.gaps(children, *parsed.usable):
+        net = self._value()
+        self._flush_held()
+        children = [child._value() for child in self.child_ids]
+        for low, high in net.gaps(children, *net.usable):
             host = first_free(low, high, self._count_held)
             if host is not None:
-                return Address(parsed.family, host, parsed.length)
+                return Address(net.family, host, net.length)
         raise UserError(
             self.env._(
                 "%s is full: each address is in use or belongs to a prefix inside it. "
@@ -308,7 +329,7 @@ class IpaiPrefix(models.Model):
         """
         self.ensure_one()
         try:
-            free = self._parsed().next_free(length, [child._parsed() for child in self.child_ids])
+            free = self._value().next_free(length, [child._value() for child in self.child_ids])
         except AddressError as error:
             raise UserError(str(error)) from error
         if free is None:
@@ -322,25 +343,25 @@ class IpaiPrefix(models.Model):
             )
         return free
 
-    def _count_held(self, low, high):
-        """How many hosts from the number ``low`` to ``high`` are in use in this scope."""
+    def _count_held(self, spans):
+        """How many hosts are in use in this scope, for each (first number, last number)."""
+        family = int(self.family)
         self.env.cr.execute(
-            """
-            SELECT count(*)
-              FROM (SELECT DISTINCT host_key COLLATE "C"
-                      FROM ipai_ip_address
-                     WHERE scope_id = %s
-                       AND company_id = %s
-                       AND is_held
-                       AND host_key COLLATE "C" BETWEEN %s AND %s) host
-            """,
-            [
+            SQL(
+                """
+                SELECT %s
+                  FROM (SELECT %s AS scope_id, %s AS company_id, low, high, number
+                          FROM unnest(%s, %s) WITH ORDINALITY AS keys(low, high, number)) span
+                 ORDER BY span.number
+                """,
+                HOSTS_HELD,
                 self.scope_id.id,
                 self.company_id.id,
-                *(host_key(int(self.family), number) for number in (low, high)),
-            ],
+                [host_key(family, low) for low, _high in spans],
+                [host_key(family, high) for _low, high in spans],
+            )
         )
-        return self.env.cr.fetchone()[0]
+        return [count for (count,) in self.env.cr.fetchall()]
 
     # -- seams -------------------------------------------------------------------------------
 
@@ -363,6 +384,10 @@ class IpaiPrefix(models.Model):
             return Prefix.parse(self.name)
         except AddressError:
             return None
+
+    def _value(self):
+        """The stored prefix as a value, without reading its name again."""
+        return Prefix.from_key(self.first_key, self.length)
 
     def _describe(self):
         """The prefix with what it is for, as a message names it."""

@@ -49,7 +49,9 @@ class TestAddressing(BaseCase):
         self.assertEqual(address.network.size, network.num_addresses)
         self.assertEqual(address.network.last, int(network.broadcast_address))
         self.assertEqual(str(Prefix.parse(str(network))), str(network))
-        self.assertEqual(addressing.from_host_key(address.key).name, str(interface.ip))
+        self.assertEqual(
+            Prefix.from_key(address.network.first_key, address.length), address.network
+        )
 
     @quickly
     @given(interfaces(), interfaces())
@@ -98,8 +100,12 @@ class TestAddressing(BaseCase):
     @given(some.sets(some.integers(0, 70)), some.integers(0, 70), some.integers(0, 70))
     def test_first_free_is_the_lowest(self, used, low, high):
         expected = next((n for n in range(low, high + 1) if n not in used), None)
-        found = first_free(low, high, lambda a, b: len([n for n in used if a <= n <= b]))
-        self.assertEqual(found, expected)
+
+        def taken(spans):
+            return [len([n for n in used if first <= n <= last]) for first, last in spans]
+
+        self.assertEqual(first_free(low, high, taken), expected)
+        self.assertEqual(first_free(low, high, taken, fan=2), expected)
 
     @quickly
     @given(some.text(alphabet="0123456789abcdefx.:/% -", max_size=24))

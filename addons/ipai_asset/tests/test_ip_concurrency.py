@@ -50,7 +50,8 @@ class TestConcurrentInsert(BaseCase):
 
         def second():
             with self.registry.cursor() as cr:
-                outcome["pid"] = cr._cnx.get_backend_pid()
+                cr.execute("SELECT pg_backend_pid()")
+                outcome["pid"] = cr.fetchone()[0]
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 try:
                     with mute_logger("odoo.sql_db", "odoo.service.model"):
@@ -71,11 +72,12 @@ class TestConcurrentInsert(BaseCase):
 
     def wait_until_blocked(self, env, thread, outcome):
         """Return once the transaction of the thread waits for the one of ``env``."""
-        mine = env.cr._cnx.get_backend_pid()
         deadline = time.monotonic() + 30
         while thread.is_alive() and time.monotonic() < deadline:
             if outcome.get("pid"):
-                env.cr.execute("SELECT %s = ANY(pg_blocking_pids(%s))", [mine, outcome["pid"]])
+                env.cr.execute(
+                    "SELECT pg_backend_pid() = ANY(pg_blocking_pids(%s))", [outcome["pid"]]
+                )
                 if env.cr.fetchone()[0]:
                     return
             thread.join(timeout=0.01)
