@@ -16,6 +16,7 @@ from . import (
     test_ip_asset,
     test_ip_concurrency,
     test_ip_interface,
+    test_ip_migration,
     test_ip_prefix,
     test_kb_link,
     test_links,
