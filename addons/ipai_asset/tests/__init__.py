@@ -18,6 +18,7 @@ from . import (
     test_ip_interface,
     test_ip_migration,
     test_ip_prefix,
+    test_ip_tour,
     test_kb_link,
     test_links,
     test_reports,
