@@ -201,7 +201,7 @@ class IpaiInterface(models.Model):
         """Make the other end of each cable say the same."""
         for interface in self.filtered("peer_id"):
             if interface.peer_id.peer_id != interface:
-                super(IpaiInterface, interface.peer_id).write({"peer_id": interface.id})
+                interface.peer_id.write({"peer_id": interface.id})
 
     def _is_blank(self):
         """Whether the interface says nothing but its name."""

@@ -48,7 +48,6 @@ class IpaiIpAddress(models.Model):
     )
     scope_id = fields.Many2one(
         "ipai.ip.scope",
-        "Scope",
         required=True,
         index=True,
         ondelete="restrict",
@@ -58,7 +57,6 @@ class IpaiIpAddress(models.Model):
     )
     interface_id = fields.Many2one(
         "ipai.interface",
-        "Interface",
         check_company=True,
         index="btree_not_null",
         ondelete="cascade",
@@ -103,7 +101,6 @@ class IpaiIpAddress(models.Model):
     unique_key = fields.Char(compute="_compute_unique_key", store=True)
     prefix_id = fields.Many2one(
         "ipai.prefix",
-        "Prefix",
         compute="_compute_prefix_id",
         store=True,
         index="btree_not_null",

@@ -16,7 +16,6 @@ class IpaiIpScope(models.Model):
     sequence = fields.Integer(default=10)
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",

@@ -21,7 +21,7 @@ class IpaiNetworkDuplicate(models.Model):
     address_id = fields.Many2one("ipai.ip.address", "IP Address", readonly=True)
     interface_id = fields.Many2one("ipai.interface", readonly=True)
     asset_id = fields.Many2one("ipai.asset", readonly=True)
-    scope_id = fields.Many2one("ipai.ip.scope", "Scope", readonly=True)
+    scope_id = fields.Many2one("ipai.ip.scope", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
 
     @property

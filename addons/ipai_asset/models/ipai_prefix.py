@@ -51,7 +51,6 @@ class IpaiPrefix(models.Model):
     tree_name = fields.Char("Prefix in Tree", compute="_compute_tree_name")
     scope_id = fields.Many2one(
         "ipai.ip.scope",
-        "Scope",
         required=True,
         index=True,
         ondelete="restrict",
@@ -81,6 +80,8 @@ class IpaiPrefix(models.Model):
 
     # What follows from the name
     family = fields.Selection(FAMILIES, compute="_compute_keys", store=True, precompute=True)
+    # The linter takes the name for an attribute that fields had long ago.
+    # pylint: disable-next=attribute-deprecated
     length = fields.Integer(compute="_compute_keys", store=True, precompute=True, aggregator=None)
     first_key = fields.Char(compute="_compute_keys", store=True, precompute=True)
     last_key = fields.Char(compute="_compute_keys", store=True, precompute=True)

@@ -21,7 +21,6 @@ class IpaiVlan(models.Model):
     name = fields.Char(required=True)
     group_id = fields.Many2one(
         "ipai.vlan.group",
-        "Group",
         check_company=True,
         index="btree_not_null",
         ondelete="restrict",

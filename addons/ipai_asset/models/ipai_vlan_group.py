@@ -23,7 +23,6 @@ class IpaiVlanGroup(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        "Customer",
         domain=[("is_company", "=", True)],
         check_company=True,
         index="btree_not_null",

@@ -13,6 +13,8 @@ class IpaiPrefixAllocation(models.TransientModel):
     _description = "Next Free Prefix"
 
     prefix_id = fields.Many2one("ipai.prefix", "Inside", required=True, ondelete="cascade")
+    # The linter takes the name for an attribute that fields had long ago.
+    # pylint: disable-next=attribute-deprecated
     length = fields.Integer(
         compute="_compute_length", store=True, readonly=False, required=True, help="As in: 24."
     )
