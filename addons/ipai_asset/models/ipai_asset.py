@@ -97,8 +97,6 @@ class IpaiAsset(models.Model):
         "ipai.operating.system", index="btree_not_null", ondelete="restrict", tracking=True
     )
     os_version = fields.Char("OS Version", tracking=True)
-    mac_addresses = fields.Char("MAC Addresses", copy=False)
-    ip_addresses = fields.Char("IP Addresses", copy=False, tracking=True)
     properties = fields.Properties(
         "Extra Fields", definition="type_id.properties_definition", copy=True
     )
@@ -760,10 +758,6 @@ class IpaiAsset(models.Model):
         changed = self.filtered(lambda asset: asset.status != status)
         changed.write({"status": status, "status_reason": reason})
         self.env["ipai.asset.interval"].sudo()._move_start(changed, moment.replace(microsecond=0))
-
-    def _primary_ip(self):
-        self.ensure_one()
-        return (self.ip_addresses or "").partition(",")[0] or False
 
     def _get_url(self):
         """Where the asset opens in the web client; printed on its label."""

@@ -5,15 +5,17 @@ import unittest
 
 from odoo.tests import BaseCase
 
-from .. import identity, impact, links, ports
+from .. import addressing, identity, impact, links, ports, vlans
 from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
 from ..models import import_references, ipai_map_layout
 
 MODULES = (
+    addressing,
     identity,
     impact,
     links,
     ports,
+    vlans,
     columns,
     csv_file,
     formats,

@@ -51,10 +51,19 @@ class TestLabBaseline(TransactionCase):
     def test_each_asset_is_in_the_vlan_of_its_address(self):
         found = {}
         for asset in self.assets:
-            vlan = asset.properties["vlan"]
+            interface = asset.interface_ids.filtered("address_ids")
+            vlan = interface.vlan_id.vid
             found.setdefault(vlan, set()).add(asset.name)
             self.assertTrue(asset.ip_addresses.startswith(f"10.0.{vlan}."), asset.name)
+            self.assertIn(interface.vlan_id, asset.address_ids.prefix_id.vlan_id, asset.name)
         self.assertEqual(found, VLANS)
+
+    def test_each_network_lies_in_the_homelab(self):
+        homelab = self.env.ref(f"{MODULE}.prefix_homelab")
+        self.assertEqual(homelab.child_ids.vlan_id.mapped("vid"), [10, 20, 30, 40])
+        addresses = self.assets.address_ids
+        self.assertEqual(addresses.prefix_id, homelab.child_ids)
+        self.assertEqual(addresses.scope_id, self.env.ref("ipai_asset.scope_global"))
 
     def test_the_extra_fields_are_those_of_the_type(self):
         for asset in self.assets:
@@ -64,7 +73,7 @@ class TestLabBaseline(TransactionCase):
                 for field in asset.read(["properties"])[0]["properties"]
                 if field.get("value")
             }
-            self.assertIn("vlan", told)
+            self.assertTrue(told, asset.name)
             self.assertLessEqual(told, known, asset.name)
 
     def test_somebody_answers_for_each_asset_and_says_what_it_is_for(self):
