@@ -23,8 +23,7 @@ tours.add("ipai_asset_prefixes", {
         },
         {
             content: "Take its next free address",
-            trigger:
-                ".o_data_row:contains(10.77.1.0/24) button[name=action_next_free_address]",
+            trigger: ".o_data_row:contains(10.77.1.0/24) button[name=action_next_free_address]",
             run: "click",
         },
         {
@@ -44,8 +43,7 @@ tours.add("ipai_asset_prefixes", {
         { content: "Saved", trigger: "body:not(:has(.modal))" },
         {
             content: "Make a prefix in the container",
-            trigger:
-                ".o_data_row:contains(10.77.0.0/16) button[name=action_next_free_prefix]",
+            trigger: ".o_data_row:contains(10.77.0.0/16) button[name=action_next_free_prefix]",
             run: "click",
         },
         {
