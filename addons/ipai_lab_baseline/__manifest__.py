@@ -3,7 +3,7 @@
 {
     "name": "IT Operations Lab Baseline",
     "summary": "A documented homelab to look at, to try on and to overwrite with one's own",
-    "version": "1.1.0",
+    "version": "1.0.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
@@ -12,10 +12,10 @@
     "data": [
         "data/customers.xml",
         "data/catalog.xml",
-        "data/network.xml",
         "data/assets.xml",
-        "data/interfaces.xml",
+        "data/network.xml",
         "data/links.xml",
         "data/articles.xml",
+        "data/services.xml",
     ],
 }

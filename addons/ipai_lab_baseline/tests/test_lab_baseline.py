@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.modules.module import get_manifest
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import convert
@@ -12,8 +12,22 @@ MODULE = "ipai_lab_baseline"
 SERVICE_VMS = {"dc01", "odoo01", "vault01", "mon01", "n8n01"}
 VLANS = {
     10: {"pfSense", "switchOTS", "pve01"},
-    20: SERVICE_VMS,
-    30: {"OptiPlex 3080", "hdg-lt-01", "cha-lt-01"},
+    20: {"pfSense", *SERVICE_VMS},
+    30: {"pfSense", "OptiPlex 3080", "hdg-lt-01", "cha-lt-01"},
+    40: {"pfSense"},
+}
+ADDRESSES = {
+    "pfSense": "10.0.10.1, 10.0.20.1, 10.0.30.1, 10.0.40.1",
+    "switchOTS": "10.0.10.2",
+    "pve01": "10.0.10.11",
+    "dc01": "10.0.20.10",
+    "odoo01": "10.0.20.20",
+    "vault01": "10.0.20.30",
+    "mon01": "10.0.20.40",
+    "n8n01": "10.0.20.50",
+    "OptiPlex 3080": "10.0.30.10",
+    "hdg-lt-01": "10.0.30.101",
+    "cha-lt-01": "10.0.30.102",
 }
 
 
@@ -29,6 +43,20 @@ class TestLabBaseline(TransactionCase):
 
     def _asset(self, key):
         return self.env.ref(f"{MODULE}.asset_{key}")
+
+    def _service(self, key):
+        return self.env.ref(f"{MODULE}.service_{key}")
+
+    def _outage(self, assets):
+        """The outage of these assets, as Simulate Outage shows it."""
+        outage = self.env["ipai.outage"].create({"asset_ids": [Command.set(assets.ids)]})
+        outage.action_simulate()
+        return outage
+
+    def _in_state(self, outage, state):
+        """What the outage lists in a state: name → why."""
+        lines = outage.line_ids.filtered(lambda line: line.state == state)
+        return {line.name: line.reason for line in lines}
 
     def _upgrade(self):
         """Load the data files as an upgrade of the addon does."""
@@ -50,20 +78,92 @@ class TestLabBaseline(TransactionCase):
 
     def test_each_asset_is_in_the_vlan_of_its_address(self):
         found = {}
-        for asset in self.assets:
-            interface = asset.interface_ids.filtered("address_ids")
-            vlan = interface.vlan_id.vid
-            found.setdefault(vlan, set()).add(asset.name)
-            self.assertTrue(asset.ip_addresses.startswith(f"10.0.{vlan}."), asset.name)
-            self.assertIn(interface.vlan_id, asset.address_ids.prefix_id.vlan_id, asset.name)
+        for address in self.assets.address_ids:
+            vlan = address.interface_id.vlan_id
+            self.assertEqual(address.prefix_id.vlan_id, vlan, address.name)
+            self.assertEqual(address.name, f"{address.host}/24")
+            found.setdefault(vlan.vid, set()).add(address.asset_id.name)
         self.assertEqual(found, VLANS)
 
-    def test_each_network_lies_in_the_homelab(self):
+    def test_the_list_of_assets_shows_the_addresses_of_the_interfaces(self):
+        shown = {asset.name: asset.ip_addresses for asset in self.assets}
+        self.assertEqual(shown, ADDRESSES)
+        for asset in self.assets:
+            self.assertEqual(asset.primary_ip4_id.host, ADDRESSES[asset.name].split(",")[0])
+            self.assertRegex(asset.mac_addresses, "^00:00:5e:00:53:[0-9]{2}$")
+
+    def test_the_tree_of_prefixes_has_one_for_each_vlan(self):
         homelab = self.env.ref(f"{MODULE}.prefix_homelab")
-        self.assertEqual(homelab.child_ids.vlan_id.mapped("vid"), [10, 20, 30, 40])
-        addresses = self.assets.address_ids
-        self.assertEqual(addresses.prefix_id, homelab.child_ids)
-        self.assertEqual(addresses.scope_id, self.env.ref("ipai_asset.scope_global"))
+        self.assertEqual(
+            {
+                (prefix.name, prefix.vlan_id.display_name, prefix.address_count)
+                for prefix in homelab.child_ids
+            },
+            {
+                ("10.0.10.0/24", "10 management", 3),
+                ("10.0.20.0/24", "20 servers", 6),
+                ("10.0.30.0/24", "30 clients", 4),
+                ("10.0.40.0/24", "40 IoT", 1),
+            },
+        )
+        self.assertEqual(homelab.child_ids.site_id.name, "Homelab")
+        self.assertEqual(homelab.child_ids.vlan_id.group_id.name, "Homelab")
+
+    def test_the_next_server_gets_the_next_free_address(self):
+        servers = self.env.ref(f"{MODULE}.prefix_servers")
+        action = servers.action_next_free_address()
+        self.assertEqual(action["context"]["default_name"], "10.0.20.2/24")
+
+    def test_the_trunks_of_the_switch_end_at_the_firewall_and_the_hypervisor(self):
+        ports = self._asset("switchots").interface_ids
+        trunks = {
+            port.peer_id.display_name: port.tagged_vlan_ids.mapped("vid")
+            for port in ports.filtered("tagged_vlan_ids")
+        }
+        self.assertEqual(trunks, {"pfSense: igc0": [10, 20, 30, 40], "pve01: eno1": [20]})
+        self.assertEqual(
+            self._asset("optiplex").interface_ids.peer_id.display_name, "switchOTS: Gi1/0/5"
+        )
+
+    def test_each_service_says_who_answers_when_where_and_how(self):
+        services = self.env["ipai.service"].search([("environment", "=", "lab")])
+        self.assertEqual(
+            set(services.mapped("name")), {"DNS", "Identity", "Odoo", "Vault", "Monitoring"}
+        )
+        self.assertEqual(services.owner_id, self.env.ref("base.user_admin"))
+        for service in services:
+            for field in ("purpose", "criticality", "hours", "ports", "kb_link_ids"):
+                self.assertTrue(service[field], f"{service.name}: {field}")
+            self.assertIn("runs on", service.relation_line_ids.mapped("name"), service.name)
+
+    def test_an_outage_of_pve01_lists_its_machines_their_services_and_whom_to_tell(self):
+        outage = self._outage(self._asset("pve01"))
+        failed = self._in_state(outage, "failed")
+        self.assertEqual(
+            set(failed), {*SERVICE_VMS, "Identity", "Odoo", "Vault", "Monitoring", "hdg-lt-01"}
+        )
+        self.assertEqual(failed["Monitoring"], "mon01 runs on pve01, Monitoring runs on mon01")
+        owners = outage.line_ids.owner_id
+        self.assertEqual(owners, self.env.ref("base.user_admin"))
+        told = {notice.name: notice.partner_ids for notice in outage.notice_ids}
+        self.assertEqual(told["Our own people"], owners.partner_id)
+        self.assertEqual(
+            set(told["Harbor Dental Group"].mapped("name")), {"Harbor Dental Group", "Maya Ortiz"}
+        )
+
+    def test_names_are_still_found_when_one_of_two_dns_servers_fails(self):
+        outage = self._outage(self._asset("pve01"))
+        self.assertEqual(set(self._in_state(outage, "weakened")), {"DNS"})
+        outage = self._outage(self._asset("pve01") | self._asset("pfsense"))
+        self.assertIn("DNS", self._in_state(outage, "failed"))
+
+    def test_the_map_of_the_homelab_shows_all_that_hangs_together(self):
+        site = self.env.ref(f"{MODULE}.site_homelab")
+        graph = self.env["ipai.map.layout"].load_graph("site", site.id, 2)
+        services = {"DNS", "Identity", "Odoo", "Vault", "Monitoring"}
+        self.assertLessEqual(
+            {*self.assets.mapped("name"), *services}, {node["name"] for node in graph["nodes"]}
+        )
 
     def test_the_extra_fields_are_those_of_the_type(self):
         for asset in self.assets:
@@ -74,7 +174,7 @@ class TestLabBaseline(TransactionCase):
                 if field.get("value")
             }
             self.assertTrue(told, asset.name)
-            self.assertLessEqual(told, known, asset.name)
+            self.assertLessEqual(told, known - {"vlan"}, asset.name)
 
     def test_somebody_answers_for_each_asset_and_says_what_it_is_for(self):
         self.assertEqual(self.assets.owner_id, self.env.ref("base.user_admin"))
@@ -133,16 +233,21 @@ class TestLabBaseline(TransactionCase):
 
     def test_an_upgrade_keeps_what_the_user_changed(self):
         self._asset("dc01").write({"purpose": "Samba", "ip_addresses": "10.0.20.11"})
+        self._service("dns").hours = "Mon–Fri 8–18"
         self.env.ref(f"{MODULE}.article_network").url = "https://wiki.home.arpa/network"
         self._upgrade()
         self.assertEqual(self._asset("dc01").purpose, "Samba")
         self.assertEqual(self._asset("dc01").ip_addresses, "10.0.20.11")
+        self.assertEqual(self._service("dns").hours, "Mon–Fri 8–18")
         self.assertEqual(
             self.env.ref(f"{MODULE}.article_network").url, "https://wiki.home.arpa/network"
         )
 
     def test_an_upgrade_does_not_bring_back_what_the_user_deleted(self):
         self._asset("n8n01").unlink()
+        self._service("monitoring").unlink()
         self._upgrade()
         self.assertFalse(self.env["ipai.asset"].search([("hostname", "=", "n8n01")]))
+        self.assertFalse(self.env["ipai.ip.address"].search([("host", "=", "10.0.20.50")]))
+        self.assertFalse(self.env["ipai.service"].search([("name", "=", "Monitoring")]))
         self.assertEqual(len(self._asset("pve01").guest_ids), 4)
