@@ -3,7 +3,7 @@
 {
     "name": "IT Operations Lab Baseline",
     "summary": "A documented homelab to look at, to try on and to overwrite with one's own",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
