@@ -3,7 +3,7 @@
 import { NODE_SIZE } from "./map_style";
 
 const STEP_X = 120;
-const STEP_Y = 100;
+const STEP_Y = 110;
 /** More nodes of one layer than this are put into several rows. */
 const ROW = 14;
 
@@ -37,12 +37,13 @@ function arrangeRings(cy) {
 function arrangeLayers(cy) {
     const twins = findTwins(cy);
     const others = cy.collection().union([...twins.values()].flat());
-    const places = placesAfter(cy.elements().difference(others.union(others.connectedEdges())), {
+    const telling = cy.nodes().union(tellingEdges(cy));
+    const places = placesAfter(telling.difference(others.union(others.connectedEdges())), {
         name: "dagre",
         rankDir: "TB",
         ranker: "longest-path",
         nodeSep: STEP_X - NODE_SIZE,
-        rankSep: STEP_Y,
+        rankSep: STEP_Y - NODE_SIZE,
     });
     for (const [id, alike] of twins) {
         for (const node of alike) {
@@ -51,6 +52,18 @@ function arrangeLayers(cy) {
     }
     const layers = toLayers(places);
     return layers.some((layer) => layer.length > ROW) ? inRows(layers) : places;
+}
+
+/**
+ * The edges that tell which end stands above the other: those that carry impact. One that carries
+ * none, such as a backup, often runs against them; it counts only where a node has no other.
+ */
+function tellingEdges(cy) {
+    const carrying = cy.edges().filter((edge) => edge.data("impact") !== "none");
+    const placed = carrying.connectedNodes();
+    return cy
+        .edges()
+        .filter((edge) => carrying.has(edge) || !placed.contains(edge.connectedNodes()));
 }
 
 /**
