@@ -34,7 +34,8 @@ export class MapDrawing {
         this.cy.on("dbltap", "node", (event) => on.opened(event.target.data("node")));
         this.cy.on("mouseover", "edge", (event) => event.target.addClass("told"));
         this.cy.on("mouseout", "edge", (event) => this.nameEdges(event.target));
-        this.observer = new ResizeObserver(() => this.cy.resize());
+        this.cy.on("dragpan scrollzoom pinchzoom", () => (this.fitted = false));
+        this.observer = new ResizeObserver(() => this.resize());
         this.observer.observe(container);
     }
 
@@ -79,7 +80,16 @@ export class MapDrawing {
         this.fit();
     }
 
+    /** What was in view as a whole stays so, when the window or the line above changes. */
+    resize() {
+        this.cy.resize();
+        if (this.fitted) {
+            this.fit();
+        }
+    }
+
     fit() {
+        this.fitted = true;
         this.cy.fit(undefined, 40);
         if (this.cy.zoom() > 1.2) {
             this.cy.zoom(1.2);
