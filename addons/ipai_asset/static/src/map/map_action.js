@@ -103,14 +103,15 @@ export class MapAction extends Component {
     /** What the simulation says, in one line. */
     get sentence() {
         const { failed, failed_count, weakened_count } = this.state.outcome;
-        return _t(
-            "%(failed)s fail, %(hidden)s of them not on this map; %(weakened)s stand with less redundancy.",
-            {
-                failed: failed_count,
-                hidden: failed_count - Object.keys(failed).length,
-                weakened: weakened_count,
-            },
-        );
+        const hidden = failed_count - Object.keys(failed).length;
+        const parts = [_t("Failing: %s", failed_count)];
+        if (hidden) {
+            parts.push(_t("not on this map: %s", hidden));
+        }
+        if (weakened_count) {
+            parts.push(_t("with less redundancy: %s", weakened_count));
+        }
+        return parts.join("; ");
     }
 
     async start(context) {

@@ -72,7 +72,7 @@ registry.category("web_tour.tours").add("ipai_asset_map", {
         },
         {
             content: "All its guests fail, and the service that is not on the map",
-            trigger: ".o_ipai_map_sentence:contains(162 fail, 1 of them not on this map)",
+            trigger: ".o_ipai_map_sentence:contains(Failing: 162; not on this map: 1)",
             run() {
                 const { cy } = document.querySelector(".o_ipai_map_canvas")._cyreg;
                 expect(
