@@ -236,7 +236,7 @@ class IpaiOutageLine(models.TransientModel):
         [
             ("root", "Start"),
             ("failed", "Fails"),
-            ("weakened", "Stands, With Less Redundancy"),
+            ("weakened", "Less Redundancy"),
             ("needed", "Needed"),
             ("redundant", "Has a Substitute"),
         ]
