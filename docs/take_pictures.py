@@ -57,6 +57,63 @@ def asset_form(page, url):
     page.wait_for_selector(".o_form_view .o_statusbar_status")
 
 
+def asset_network(page, url):
+    asset_list(page, url)
+    page.click("td[name=name] >> text=pfSense")
+    page.click(".o_notebook a[role=tab]:has-text('Network')")
+    page.locator(".o_field_widget[name=interface_ids] .o_data_row").last.wait_for()
+    page.locator("[name=interface_ids]").last.scroll_into_view_if_needed()
+
+
+def prefixes(page, url):
+    page.goto(url + "/odoo/prefixes")
+    page.wait_for_selector(".o_data_row")
+
+
+def next_address(page, url):
+    prefixes(page, url)
+    page.click("tr:has-text('10.0.20.0/24') button[name=action_next_free_address]")
+    page.wait_for_selector(".modal .o_form_view")
+
+
+def network_map(page, url):
+    page.goto(url + "/odoo/it-map")
+    page.select_option(".o_ipai_map_kind", "site")
+    page.fill(".o_ipai_map_root input", "Homelab")
+    page.click(".o-autocomplete--dropdown-item:has-text('Homelab')")
+    page.wait_for_selector(".o_ipai_map_count")
+
+
+def services(page, url):
+    page.goto(url + "/odoo/action-ipai_asset.ipai_service_action")
+    page.wait_for_selector(".o_data_row")
+
+
+def service_form(page, url):
+    services(page, url)
+    page.click("td[name=name] >> text=DNS")
+    page.locator(".o_field_widget[name=relation_line_ids] .o_data_row").last.wait_for()
+
+
+def outage(page, url):
+    asset_form(page, url)
+    page.click("button[name=action_what_fails]")
+    page.wait_for_selector(".o_ipai_outage_sum")
+
+
+def outage_notice(page, url):
+    outage(page, url)
+    page.click("a[role=tab]:has-text('Whom to Tell')")
+    page.click("td[name=name] >> text=Harbor Dental Group")
+    page.wait_for_selector(".modal .o_form_view")
+
+
+def outage_map(page, url):
+    outage(page, url)
+    page.click("button[name=action_open_map]")
+    page.wait_for_selector(".o_ipai_map_outcome")
+
+
 def decommission(page, url):
     asset_form(page, url)
     page.click("button:has-text('Decommission')")
@@ -84,10 +141,19 @@ PICTURE_OF = {
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,
+    "asset_network": asset_network,
+    "prefixes": prefixes,
+    "network_map": network_map,
+    "services": services,
+    "service_form": service_form,
+    "outage": outage,
+    "outage_notice": outage_notice,
+    "outage_map": outage_map,
     "decommission": decommission,
     "import_preview": import_preview,
     "expirations": expirations,
     "articles": articles,
+    "next_address": next_address,  # last: leaving a form that is not saved saves it
 }
 
 
