@@ -59,6 +59,10 @@ class IpaiImpact(models.AbstractModel):
     def _closure(self, nodes, edges_at_node):
         """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups.
 
+        Both come in the rows of one query: an edge as it is, and for each standing member of a
+        redundancy group a row of (NULL, member, how many are needed, group). OFFSET 0 keeps the
+        planner from reading the whole tables for a handful of groups.
+
         :param edges_at_node: SELECT of (cause, effect, relation, redundancy group, next node) of
             the edges at ``reach.node``.
         """
@@ -75,27 +79,38 @@ class IpaiImpact(models.AbstractModel):
                     SELECT step.* FROM reach,
                         LATERAL (%(edges)s) AS step(cause, effect, relation, redundancy, next)
                 )
-                SELECT cause, effect, relation, redundancy, NULL::int, NULL::int[] FROM edge
+                SELECT cause, effect, relation, redundancy FROM edge
                  UNION ALL
-                SELECT NULL, NULL, NULL, g.id, g.needed,
-                       array_agg(member.impact_from) FILTER (WHERE member.impact_from <> 0
-                           AND COALESCE(a.status, '') NOT IN ('missing', 'maintenance'))
-                  FROM ipai_redundancy_group g
-                  JOIN ipai_relation member ON member.redundancy_group_id = g.id
-             LEFT JOIN ipai_asset a ON a.id = member.impact_from
-                 WHERE g.id IN (SELECT redundancy FROM edge)
-              GROUP BY g.id, g.needed
+                SELECT NULL, member.node, redundancy.needed, used.redundancy
+                  FROM (SELECT DISTINCT redundancy FROM edge WHERE redundancy IS NOT NULL) AS used
+                  JOIN LATERAL (
+                          SELECT g.needed FROM ipai_redundancy_group g
+                           WHERE g.id = used.redundancy OFFSET 0
+                       ) AS redundancy ON TRUE
+             LEFT JOIN LATERAL (
+                          SELECT r.impact_from AS node
+                            FROM ipai_relation r
+                       LEFT JOIN ipai_asset a ON a.id = r.impact_from
+                           WHERE r.redundancy_group_id = used.redundancy AND r.impact_from <> 0
+                             AND COALESCE(a.status, '') NOT IN ('missing', 'maintenance')
+                          OFFSET 0
+                       ) AS member ON TRUE
                 """,
                 roots=list(nodes),
                 edges=edges_at_node,
             )
         )
-        edges, groups = [], {}
-        for cause, effect, relation, group, needed, standing in self.env.cr.fetchall():
+        rows = self.env.cr.fetchall()
+        standing, needed = {}, {}
+        for cause, member, minimum, group in rows:
             if cause is None:
-                groups[group] = impact.Group(needed, frozenset(standing or ()))
-            else:
-                edges.append((cause, effect, relation, group))
+                needed[group] = minimum
+                standing.setdefault(group, set()).add(member)
+        groups = {
+            group: impact.Group(needed[group], frozenset(members - {None}))
+            for group, members in standing.items()
+        }
+        edges = [row for row in rows if row[0] is not None] if groups else rows
         return edges, groups
 
     @api.model
