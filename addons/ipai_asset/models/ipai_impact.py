@@ -141,10 +141,10 @@ class IpaiImpact(models.AbstractModel):
         hidden = self.env._("(not yours to see)")
 
         def sentence(edge):
-            cause, effect, relation, group = edge
-            text, redundancy = labels[relation]
+            cause, effect, relation, _group = edge
+            text, remark = labels[relation]
             said = f"{names.get(effect, hidden)} {text} {names.get(cause, hidden)}"
-            return f"{said} ({redundancy})" if group else said
+            return f"{said} ({remark})" if remark else said
 
         return {
             node: ", ".join(sentence(edge) if edge else "…" for edge in path)
@@ -153,7 +153,7 @@ class IpaiImpact(models.AbstractModel):
 
     @api.model
     def _edge_labels(self, outcome):
-        """How the relations of the outcome read from the one that fails: id → (label, group)."""
+        """How the relations of the outcome read from the one that fails: id → (label, remark)."""
         steps = [*outcome.failed.values(), *outcome.weakened.values()]
         host_type = self.env["ipai.relation.type"]._host_type()
         labels = {None: (host_type._label(True), "")}
@@ -163,7 +163,6 @@ class IpaiImpact(models.AbstractModel):
         for relation in relations.sudo():
             kind = relation.type_id
             label = kind._label(kind.impact == "backward")
-            if relation.role:
-                label = f"{label} ({relation.role})"
-            labels[relation.id] = (label, relation.redundancy_group_id.display_name)
+            remarks = [relation.role, relation.redundancy_group_id.display_name]
+            labels[relation.id] = (label, "; ".join(filter(None, remarks)))
         return labels

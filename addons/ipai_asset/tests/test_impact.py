@@ -113,7 +113,7 @@ class TestImpact(RelationCase):
         reasons = self.env["ipai.impact"]._reasons(outcome, names)
         self.assertEqual(
             reasons[-self.mail.id],
-            "dc01 runs on pve01, Resolver runs on (primary) dc01, Webmail depends on Resolver",
+            "dc01 runs on pve01, Resolver runs on dc01 (primary), Webmail depends on Resolver",
         )
 
     def test_who_decommissions_is_told_which_services_fail(self):
