@@ -9,8 +9,16 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "depends": ["web"],
+    "external_dependencies": {"python": ["pydantic"]},
     "data": [
         "security/groups.xml",
+        "security/rules.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
         "views/menus.xml",
+        "views/api_key_views.xml",
+        "views/api_scope_views.xml",
+        "views/audit_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }
