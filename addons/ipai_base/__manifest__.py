@@ -16,6 +16,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
         "views/menus.xml",
+        "views/api_docs.xml",
         "views/api_key_views.xml",
         "views/api_scope_views.xml",
         "views/audit_views.xml",

@@ -1,1 +1,1 @@
-from . import api, audit, unknown
+from . import api, audit, docs, unknown

@@ -242,7 +242,7 @@ class IpaiApiKey(models.Model):
                 .with_context(no_reset_password=True)
                 .create({"name": login, "login": login, GROUPS_FIELD: groups})
             )
-        codes = ", ".join(sorted(scopes))
+        codes = ", ".join(sorted(scopes)) or self.env._("no scope")
         key = self.search([("user_id", "=", user.id), ("name", "=", codes)], limit=1)
         key = key or self.create(
             {"name": codes, "user_id": user.id, "scope_ids": [Command.set(found.ids)]}

@@ -1,5 +1,6 @@
 from . import (
     test_api_call,
+    test_api_docs,
     test_api_key,
     test_audit,
     test_compat,
