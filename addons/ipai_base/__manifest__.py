@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "IT Operations Base",
-    "summary": "The foundation of the IT operations centre: groups, menu, one code base on two series",
+    "summary": "The foundation of the IT operations centre: groups, menu, API for programs, audit",
     "version": "1.0.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",

@@ -4,7 +4,9 @@
 
 import hashlib
 import json
+import logging
 
+import psycopg2
 from pydantic import ValidationError as SchemaError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -19,6 +21,8 @@ from . import idempotency, limiter, strict_json
 from .cursors import short
 from .operation import Answer
 from .problems import Problem, of_validation
+
+_logger = logging.getLogger(__name__)
 
 ROUTING_TYPE = "ipai_api"
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -68,13 +72,20 @@ class ApiDispatcher(Dispatcher):
         problem = as_problem(exc)
         response = problem.to_response(call.request_id)
         self._add_headers(call, response)
+        if problem.code >= 500 and problem.slug != "scope-off":
+            _logger.error("Request %s ended in an internal error.", call.request_id)
         if call.audited and call.action:
-            outcome = "denied" if problem.code in (401, 403, 429, 503) else "failed"
-            # The request's own transaction is undone; this row stays.
-            registry = Registry(self.request.db)
-            with short(registry) as cr:
-                self._audit(call, outcome, problem.code, cr)
+            self._audit_refusal(call, problem.code)
         return response
+
+    def _audit_refusal(self, call, status):
+        """The request's own transaction is undone; this row stays."""
+        outcome = "denied" if status in (401, 403, 429, 503) else "failed"
+        try:
+            with short(Registry(self.request.db)) as cr:
+                self._audit(call, outcome, status, cr)
+        except psycopg2.Error:
+            _logger.exception("Request %s is not in the audit.", call.request_id)
 
     def _check_limit(self, call, operation):
         caller = call.caller

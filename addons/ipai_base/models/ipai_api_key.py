@@ -231,7 +231,7 @@ class IpaiApiKey(models.Model):
                 self.env._(
                     "Unknown scopes: %(unknown)s. There are: %(known)s.",
                     unknown=", ".join(sorted(unknown)),
-                    known=known,
+                    known=known or self.env._("none"),
                 )
             )
         user = self.env["res.users"].search([("login", "=", login)])

@@ -56,7 +56,7 @@ class TestApiCall(ApiCase):
             for path in ("/ipai", "/ipai/", "/ipai/none", "/ipai/ping/7"):
                 self.assert_problem(self.call(method, path, secret=""), 404, "not-found")
 
-    @mute_logger("odoo.http")
+    @mute_logger("odoo.http", "odoo.addons.ipai_base.http.dispatcher")
     def test_a_crash_tells_nothing_but_its_request_id(self):
         answer = self.call("GET", "/ipai/test/crash")
         problem = self.assert_problem(answer, 500, "internal-error")
