@@ -256,7 +256,7 @@ class IpaiApiKey(models.Model):
         self.env.cr.execute(
             """
             SELECT k.id, s.key, k.user_id, k.company_id, k.ip_ranges,
-                   k.expiration_date < now() AT TIME ZONE 'UTC', k.expiration_date,
+                   k.expiration_date < clock_timestamp() AT TIME ZONE 'UTC', k.expiration_date,
                    k.read_limit, k.write_limit, k.execute_limit,
                    ARRAY(SELECT code FROM ipai_api_scope c
                            JOIN ipai_api_key_ipai_api_scope_rel r ON r.ipai_api_scope_id = c.id
