@@ -1,9 +1,9 @@
 # What a person types; the work is done by the package in setup/.
 PYTHON ?= python3
-export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK
+export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pot info shell stop clean
+.PHONY: help run test lint pot info key shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ pot: ## Export the translation templates; CHECK=1 only tells whether they are up
 
 info: ## Where the running instance is, as JSON
 	@exec $(PYTHON) -m setup info
+
+key: ## Print an API key for a script, nothing else: LOGIN=n8n SCOPE=assets,monitoring
+	@exec $(PYTHON) -m setup key
 
 shell: ## Odoo's Python shell on the database
 	@exec $(PYTHON) -m setup shell

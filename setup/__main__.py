@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import server, settings, tests, translations, wheels
+from . import keys, server, settings, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -23,6 +23,7 @@ COMMANDS = {
     "info": lambda chosen: print(server.info(chosen)),
     "stop": server.stop,
     "clean": server.clean,
+    "key": keys.run,
     "shell": server.shell,
     "lint": _lint,
 }

@@ -14,6 +14,9 @@ SERIES = release.version_info[0]
 GROUPS_FIELD = "group_ids" if SERIES >= 19 else "groups_id"
 """Field of ``res.users`` that holds the groups."""
 
+ALL_GROUPS_FIELD = "all_group_ids" if SERIES >= 19 else "groups_id"
+"""Field of ``res.users`` that reads all groups, the implied ones included."""
+
 GROUP_USERS_FIELD = "user_ids" if SERIES >= 19 else "users"
 """Field of ``res.groups`` to write members to."""
 

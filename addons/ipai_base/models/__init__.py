@@ -1,1 +1,9 @@
-from . import res_groups
+from . import (
+    ipai_api_key,
+    ipai_api_scope,
+    ipai_api_secret,
+    ipai_audit,
+    ipai_idempotency,
+    ir_http,
+    res_groups,
+)

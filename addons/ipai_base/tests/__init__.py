@@ -1,1 +1,9 @@
-from . import test_compat, test_every_menu, test_groups
+from . import (
+    test_api_call,
+    test_api_docs,
+    test_api_key,
+    test_audit,
+    test_compat,
+    test_every_menu,
+    test_groups,
+)

@@ -1,0 +1,44 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Writing to the audit: a row commits with what it tells of, its place in the chain is given right after."""
+
+import logging
+
+import psycopg2
+
+from odoo.tools import SQL
+
+from .audit_chain import FIELDS
+from .http.cursors import short
+
+_logger = logging.getLogger(__name__)
+
+SEAL = "SELECT ipai_audit_seal()"
+
+
+def append(registry, cr, outcome, action, **values):
+    """Add a row in the transaction of ``cr``; seal it once that commits.
+
+    So no writer waits for the transaction of another. A sealing that fails loses nothing: the next one
+    takes the row with it.
+    """
+    row = {**dict.fromkeys(FIELDS[2:]), **values, "outcome": outcome, "action": action}
+    cr.execute(
+        SQL(
+            "INSERT INTO ipai_audit (date, %s) VALUES (clock_timestamp() AT TIME ZONE 'UTC', %s)",
+            SQL(", ").join(SQL.identifier(name) for name in row),
+            SQL(", ").join(SQL("%s", value) for value in row.values()),
+        )
+    )
+    if seal not in cr.postcommit.data:
+        cr.postcommit.data[seal] = True
+        cr.postcommit.add(lambda: seal(registry))
+
+
+def seal(registry):
+    """Give all committed rows their place in the chain."""
+    try:
+        with short(registry, durable=False) as cr:
+            cr.execute(SEAL)
+    except psycopg2.Error as error:
+        _logger.warning("Audit rows wait for the next sealing: %s", error)

@@ -1,0 +1,20 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import contextlib
+
+from odoo.sql_db import Cursor
+
+
+@contextlib.contextmanager
+def short(registry, durable=True):
+    """A cursor of its own for a statement or two, committed at the end whatever becomes of the request.
+
+    READ COMMITTED: writers of one row wait for each other and go on, where Odoo's REPEATABLE READ
+    would fail. Not durable: the commit does not wait for the disk.
+    """
+    with registry.cursor() as cr:
+        if isinstance(cr, Cursor):  # a test's cursor is inside a transaction already
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            if not durable:
+                cr.execute("SET LOCAL synchronous_commit TO off")
+        yield cr

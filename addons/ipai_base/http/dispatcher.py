@@ -1,0 +1,218 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Odoo's dispatcher for our routes: strict JSON in, schemas both ways, problem documents out."""
+
+import hashlib
+import json
+import logging
+
+import psycopg2
+from pydantic import ValidationError as SchemaError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from odoo.exceptions import AccessDenied, AccessError, MissingError, UserError
+from odoo.http import Dispatcher
+from odoo.modules.registry import Registry
+
+from .. import audit_rows
+from . import call as calls
+from . import idempotency, limiter, strict_json
+from .cursors import short
+from .operation import Answer
+from .problems import Problem, of_validation
+
+_logger = logging.getLogger(__name__)
+
+ROUTING_TYPE = "ipai_api"
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+OF_STATUS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported-media-type",
+}
+
+
+class ApiDispatcher(Dispatcher):
+    routing_type = ROUTING_TYPE
+    mimetypes = ("application/json",)
+
+    @classmethod
+    def is_compatible_with(cls, request):
+        # Always: a refusal before our own code would be HTML.
+        return True
+
+    def dispatch(self, endpoint, args):
+        operation = endpoint.routing.get("ipai")
+        if operation is None:  # the catch-all
+            self.request.params = {}
+            return self.request.registry["ir.http"]._dispatch(endpoint)
+        call = calls.of(self.request)
+        self._check_limit(call, operation)
+        parameters = dict(args)
+        if operation.query:
+            parameters["query"] = self._query(operation.query)
+        if operation.body:
+            parameters["body"] = self._body(call, operation.body)
+        claim = idempotency.claim(self.request, call, operation)
+        if claim and claim.stored:
+            response = claim.stored
+        else:
+            self.request.params = parameters
+            result = self.request.registry["ir.http"]._dispatch(endpoint)
+            response = self._response(operation, result)
+            if claim:
+                claim.store(response)
+        self._finish(call, response)
+        return response
+
+    def handle_error(self, exc):
+        call = calls.of(self.request)
+        problem = as_problem(exc)
+        response = problem.to_response(call.request_id)
+        self._add_headers(call, response)
+        if problem.code >= 500 and problem.slug != "scope-off":
+            _logger.error("Request %s ended in an internal error.", call.request_id)
+        if call.audited and call.action:
+            self._audit_refusal(call, problem.code)
+        return response
+
+    def _audit_refusal(self, call, status):
+        """The request's own transaction is undone; this row stays."""
+        outcome = "denied" if status in (401, 403, 429, 503) else "failed"
+        try:
+            with short(Registry(self.request.db)) as cr:
+                self._audit(call, outcome, status, cr)
+        except psycopg2.Error:
+            _logger.exception("Request %s is not in the audit.", call.request_id)
+
+    def _check_limit(self, call, operation):
+        caller = call.caller
+        if caller is None or call.limit:  # open to all, or counted before a retry
+            return
+        quota = caller.limits[operation.bucket]
+        hits, seconds = limiter.count(
+            self.request.registry, f"key:{caller.key_id}", operation.bucket
+        )
+        call.limit = limiter.Limit(operation.bucket, quota, hits, seconds)
+        if call.limit.exceeded:
+            # One row for a window is evidence enough.
+            call.audited = hits == quota + 1
+            raise Problem(
+                "rate-limited",
+                f"This key may make {quota} {operation.bucket} calls in {limiter.WINDOW} seconds.",
+                f"Wait {seconds} seconds; a manager can raise the limit of the key.",
+                headers={"Retry-After": str(seconds)},
+            )
+
+    def _query(self, schema):
+        values = self.request.httprequest.args
+        for name in values:
+            if len(values.getlist(name)) > 1:
+                raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
+        try:
+            return schema.model_validate_strings(values.to_dict())
+        except SchemaError as error:
+            raise of_validation(error, "invalid-parameters") from error
+
+    def _body(self, call, schema):
+        """Return the checked value; leave names and hash for the audit."""
+        mimetype = self.request.httprequest.mimetype
+        if mimetype != "application/json":
+            raise Problem(
+                "unsupported-media-type",
+                f"The Content-Type is {mimetype[:60] or 'missing'}.",
+                "Send Content-Type: application/json.",
+            )
+        raw = self.request.httprequest.get_data()
+        try:
+            value = strict_json.loads(raw)
+        except strict_json.JsonError as error:
+            raise Problem("invalid-json", f"The body is refused: {error}.") from error
+        call.payload_hash = hashlib.sha256(strict_json.canonical(value)).hexdigest()
+        try:
+            body = schema.model_validate_json(raw)
+        except SchemaError as error:
+            raise of_validation(error, "invalid-body") from error
+        call.field_names = ", ".join(sorted(body.model_fields_set))
+        return body
+
+    def _response(self, operation, result):
+        if not isinstance(result, Answer):
+            result = Answer(result)
+        status = result.status or operation.status
+        if operation.answer is None:
+            text = json.dumps(result.value, ensure_ascii=False)
+        else:
+            value = operation.answer.model_validate(result.value)
+            text = value.model_dump_json(by_alias=True)
+        response = Response(text, status=status, content_type="application/json")
+        response.headers.update(result.headers)
+        return response
+
+    def _finish(self, call, response):
+        """Flush, so that what the database refuses is refused before the audit says it is done."""
+        self._add_headers(call, response)
+        if call.caller:
+            self.request.env.cr.flush()
+            self._audit(call, "done", response.status_code, self.request.env.cr)
+
+    def _add_headers(self, call, response):
+        response.headers.update(HEADERS)
+        response.headers["X-Request-Id"] = call.request_id
+        if call.limit:
+            response.headers.update(call.limit.headers())
+
+    def _audit(self, call, outcome, status, cr):
+        caller = call.caller
+        audit_rows.append(
+            Registry(self.request.db),
+            cr,
+            outcome=outcome,
+            action=call.action,
+            status=status,
+            user_id=caller and caller.user_id,
+            company_id=caller and caller.company_id,
+            key_prefix=call.key_prefix,
+            address=call.address,
+            source=call.source,
+            case_id=call.case_id,
+            target=call.target,
+            field_names=call.field_names,
+            payload_hash=call.payload_hash,
+            request_id=call.request_id,
+        )
+
+
+def as_problem(exc):
+    """The Problem that stands for any exception; details only of those made for people.
+
+    >>> as_problem(ValueError("internals")).detail
+    'The error is in the log of the server.'
+    """
+    if isinstance(exc, Problem):
+        return exc
+    if isinstance(exc, HTTPException):
+        slug = OF_STATUS.get(
+            exc.code, "request-refused" if (exc.code or 0) < 500 else "internal-error"
+        )
+        return Problem(slug, exc.description or exc.name)
+    if isinstance(exc, AccessDenied | AccessError):
+        return Problem("access-denied", str(exc))
+    if isinstance(exc, MissingError):
+        return Problem("not-found", str(exc))
+    if isinstance(exc, UserError):
+        return Problem("refused", str(exc))
+    if getattr(exc, "pgcode", None) in ("40001", "40P01", "55P03"):
+        return Problem(
+            "conflict",
+            "Others wrote the same records at this moment, in each of several attempts.",
+            "Send the same request again.",
+            headers={"Retry-After": "1"},
+        )
+    return Problem(
+        "internal-error",
+        "The error is in the log of the server.",
+        "Give the request_id to the administrator.",
+    )

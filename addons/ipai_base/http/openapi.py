@@ -1,0 +1,246 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The OpenAPI 3.1 document, made from the routes and schemas that run."""
+
+import json
+import re
+import shlex
+
+from pydantic.json_schema import models_json_schema
+
+from .dispatcher import ROUTING_TYPE
+from .limiter import WINDOW
+from .schemas import ProblemDocument
+
+REF = "#/components/schemas/{model}"
+ARGUMENT = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
+TYPES = {"int": "integer", "float": "number"}
+WITH_KEY = {
+    "401": "No key, or one that is not known or has expired",
+    "403": "The key, its address or its user may not",
+    "429": "Too many calls; Retry-After tells when to come back",
+}
+WITH_BODY = {
+    "400": "Not strict JSON, or wrong parameters",
+    "413": "The body is too large",
+    "415": "The body is not JSON",
+    "422": "The body does not fit the schema, or what it asks for is refused",
+}
+
+
+def operations(routing_map):
+    """Yield (path, arguments, method, Operation) of each route of ours."""
+    for rule in routing_map.iter_rules():
+        routing = rule.endpoint.routing
+        if routing["type"] == ROUTING_TYPE and "ipai" in routing:
+            arguments = [
+                (name, TYPES.get(kind, "string")) for kind, name in ARGUMENT.findall(rule.rule)
+            ]
+            path = ARGUMENT.sub(r"{\2}", rule.rule)
+            yield path, arguments, routing["methods"][0], routing["ipai"]
+
+
+def document(found, server):
+    """The whole document.
+
+    :param found: what ``operations`` yields.
+    :param server: base URL of this server.
+    """
+    found = sorted(found, key=lambda item: item[:1] + item[2:3])
+    references, components = _schemas(found)
+    paths = {}
+    for path, arguments, method, operation in found:
+        paths.setdefault(path, {})[method.lower()] = _operation(
+            path, arguments, method, operation, references
+        )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "IT operations center",
+            "version": "1.0.0",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "header": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+            },
+        },
+    }
+
+
+def _schemas(found):
+    """Return the reference of each (schema, mode), and the components."""
+    wanted = {(ProblemDocument, "serialization")}
+    for _path, _arguments, _method, operation in found:
+        wanted |= {(operation.body, "validation"), (operation.query, "validation")}
+        wanted |= {(operation.answer, "serialization")}
+    models = sorted(
+        (pair for pair in wanted if pair[0]), key=lambda pair: (pair[0].__name__, pair[1])
+    )
+    references, definitions = models_json_schema(models, ref_template=REF)
+    return references, definitions["$defs"]
+
+
+def _operation(path, arguments, method, operation, references):
+    made = {
+        "operationId": _identifier(method, path),
+        "summary": operation.summary,
+        "responses": _responses(arguments, operation, references),
+        "security": [] if operation.open else [{"bearer": []}, {"header": []}],
+    }
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": kind}}
+        for name, kind in arguments
+    ]
+    parameters += _query(operation)
+    if operation.idempotent:
+        schema = {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!#-~]+$"}
+        parameters.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
+    if parameters:
+        made["parameters"] = parameters
+    if operation.body:
+        schema = references[operation.body, "validation"]
+        made["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema}},
+        }
+    if not operation.open:
+        made["x-ipai-scope"] = operation.scope
+        made["x-ipai-limit"] = f"{operation.bucket}, in {WINDOW} seconds"
+    return made
+
+
+def _query(operation):
+    if operation.query is None:
+        return []
+    schema = operation.query.model_json_schema()
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": kind}
+        for name, kind in schema.get("properties", {}).items()
+    ]
+
+
+def _responses(arguments, operation, references):
+    problem = references[ProblemDocument, "serialization"]
+    content = {"schema": references[operation.answer, "serialization"]} if operation.answer else {}
+    responses = {
+        str(operation.status): {"description": "Done", "content": {"application/json": content}}
+    }
+    refusals = {"500": "Something went wrong here"}
+    if not operation.open:
+        refusals |= WITH_KEY
+    if operation.scope:
+        refusals["503"] = "The scope is switched off"
+    if operation.body:
+        refusals |= WITH_BODY
+    if operation.query:
+        refusals["400"] = WITH_BODY["400"]
+    if operation.idempotent:
+        refusals["409"] = "Others write the same, or a call with this Idempotency-Key is running"
+    if arguments:
+        refusals["404"] = "There is no such thing"
+    for status, description in sorted(refusals.items()):
+        responses[status] = {
+            "description": description,
+            "content": {"application/problem+json": {"schema": problem}},
+        }
+    return responses
+
+
+def _identifier(method, path):
+    """
+    >>> _identifier("GET", "/ipai/assets/{id}/links")
+    'get_assets_id_links'
+    """
+    words = re.findall(r"\w+", path.removeprefix("/ipai"))
+    return "_".join([method.lower(), *words])
+
+
+def pages(made):
+    """What the page for people shows of a document: one dictionary for each call."""
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            schema = _resolved(made, body.get("schema", {}))
+            yield {
+                "method": method.upper(),
+                "path": path,
+                "summary": operation["summary"],
+                "open": not operation["security"],
+                "scope": operation.get("x-ipai-scope"),
+                "limit": operation.get("x-ipai-limit"),
+                "parameters": operation.get("parameters", []),
+                "body": _rows(schema),
+                "answers": [
+                    (status, answer["description"])
+                    for status, answer in operation["responses"].items()
+                ],
+                "curl": curl(made, path, method, operation, schema),
+            }
+
+
+def curl(made, path, method, operation, schema):
+    """A line for a shell; the key comes from the environment, not into its history."""
+    parts = ["curl", "-sS"]
+    if method != "get":
+        parts += ["-X", method.upper()]
+    words = [shlex.join(parts)]
+    if operation["security"]:
+        words.append('-H "Authorization: Bearer $IPAI_KEY"')
+    if schema:
+        sent = json.dumps(_sample(made, schema), ensure_ascii=False)
+        words += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(sent)}"]
+    words.append(shlex.quote(made["servers"][0]["url"] + path))
+    return " ".join(words)
+
+
+def _resolved(made, schema):
+    if "$ref" in schema:
+        return made["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def _rows(schema):
+    required = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "type": _type(kind),
+            "required": name in required,
+            "description": kind.get("description", ""),
+        }
+        for name, kind in schema.get("properties", {}).items()
+    ]
+
+
+def _type(schema):
+    """
+    >>> _type({"anyOf": [{"type": "string"}, {"type": "null"}]})
+    'string or null'
+    """
+    if "anyOf" in schema:
+        return " or ".join(_type(choice) for choice in schema["anyOf"])
+    return schema.get("$ref", "").rpartition("/")[2] or schema.get("type", "any")
+
+
+def _sample(made, schema):
+    """A value that fits: examples first, then what is required."""
+    schema = _resolved(made, schema)
+    if "examples" in schema:
+        return schema["examples"][0]
+    kind = schema.get("type")
+    if kind == "object":
+        shown = [
+            name
+            for name, inner in schema.get("properties", {}).items()
+            if name in schema.get("required", []) or "examples" in inner
+        ]
+        return {name: _sample(made, schema["properties"][name]) for name in shown}
+    if kind == "array":
+        return [_sample(made, schema["items"])]
+    return {"string": "text", "integer": 1, "number": 1.0, "boolean": True}.get(kind)

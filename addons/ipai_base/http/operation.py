@@ -1,0 +1,27 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """What a route takes and gives."""
+
+    summary: str
+    scope: str | None
+    bucket: str
+    body: type | None
+    query: type | None
+    answer: type | None
+    status: int
+    idempotent: bool
+    open: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """A value with another status or with headers than the route's own."""
+
+    value: object
+    status: int | None = None
+    headers: dict = dataclasses.field(default_factory=dict)

@@ -1,0 +1,56 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How a route of ours is declared: once, for the check, the answer and the documentation."""
+
+from odoo import http
+
+from .dispatcher import ROUTING_TYPE
+from .operation import Operation
+
+KILOBYTE = 1024
+
+
+def api_route(
+    path,
+    method,
+    summary,
+    *,
+    scope=None,
+    bucket=None,
+    body=None,
+    query=None,
+    answer=None,
+    status=200,
+    idempotent=None,
+    max_body=256 * KILOBYTE,
+    auth="ipai_key",
+):
+    """A route of the API: a method that takes a checked ``body`` and ``query`` and returns a value.
+
+    :param bucket: the class of its limit: read, write or execute; from the method when not given.
+    :param idempotent: whether it takes an Idempotency-Key; those with a body do when not given.
+
+    All are ``readonly=False``: each call leaves a row in the audit.
+    """
+    operation = Operation(
+        summary=summary,
+        scope=scope,
+        bucket=bucket or ("read" if method == "GET" else "write"),
+        body=body,
+        query=query,
+        answer=answer,
+        status=status,
+        idempotent=method == "POST" if idempotent is None else idempotent,
+        open=auth != "ipai_key",
+    )
+    return http.route(
+        path,
+        type=ROUTING_TYPE,
+        auth=auth,
+        methods=[method],
+        csrf=False,
+        save_session=False,
+        readonly=False,
+        max_content_length=max_body,
+        ipai=operation,
+    )

@@ -1,0 +1,66 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The base of all schemas: closed, strict, with times as RFC 3339 in UTC."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic.functional_validators import AfterValidator
+
+
+class Schema(BaseModel):
+    """A closed object: a name that is not in it is refused, a number as text is no number.
+
+    >>> Schema.model_validate_json('{"surplus": 1}')
+    Traceback (most recent call last):
+    ...
+    ValidationError: ...
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def to_utc(moment):
+    """A moment with its offset as Odoo stores it: UTC, naive.
+
+    >>> to_utc(datetime.datetime.fromisoformat("2026-11-22T12:00:00+01:00"))
+    datetime.datetime(2026, 11, 22, 11, 0)
+    """
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
+
+
+def to_rfc3339(moment):
+    """A moment of Odoo as it goes over the wire.
+
+    >>> to_rfc3339(datetime.datetime(2026, 11, 22, 11, 0))
+    '2026-11-22T11:00:00Z'
+    """
+    return f"{moment.isoformat(timespec='seconds')}Z"
+
+
+UtcDatetime = Annotated[
+    datetime.datetime,
+    AfterValidator(to_utc),
+    PlainSerializer(to_rfc3339, when_used="json"),
+]
+
+
+class ProblemError(Schema):
+    pointer: str = Field(description="Where in the body (RFC 6901), or the name of a parameter.")
+    detail: str
+
+
+class ProblemDocument(Schema):
+    """What every refusal looks like (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable: programs decide by it.")
+    request_id: str = Field(description="Quote it when you ask for help.")
+    next_step: str | None = None
+    errors: list[ProblemError] | None = None

@@ -1,0 +1,122 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
+from odoo import models
+from odoo.http import request
+
+from ..http import call as calls
+from ..http import limiter
+from ..http.problems import Problem
+
+BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
+KEY = re.compile(r"[0-9a-f]{40}")
+LOCKOUT_WINDOW = 15 * 60
+# Calls with a wrong key in a window: from one address, and with one prefix from anywhere.
+LOCKOUT = {"address": 10, "prefix": 50}
+MISSING_AUDITED = 10
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_ipai_key(cls):
+        """The key decides who calls; a browser's session is not looked at."""
+        request.session.can_save = False
+        rule, _arguments = cls._match(request.httprequest.path)
+        call = calls.of(request)
+        call.action = f"{request.httprequest.method} {rule.rule}"
+        secret = _given_key(request.httprequest.headers)
+        if secret is None:
+            hits, _seconds = limiter.count(
+                request.registry, f"address:{call.address}", "no-key", LOCKOUT_WINDOW
+            )
+            call.audited = hits <= MISSING_AUDITED
+            raise _unauthorized("key-missing", "The request carries no key.")
+        call.key_prefix = secret[:8] if KEY.fullmatch(secret) else None
+        _check_lockout(call)
+        caller, reason = None, "key-unknown"
+        if call.key_prefix:
+            caller, reason = request.env["ipai.api.key"]._find(secret, call.address)
+        call.caller = caller
+        if reason == "key-unknown":
+            _count_failure(call)
+            raise _unauthorized(reason, "No key in use is like this one.")
+        if reason == "key-expired":
+            raise _unauthorized(reason, f"It expired on {caller.expires:%Y-%m-%d %H:%M} UTC.")
+        if reason:
+            raise Problem(reason, f"{call.address} is not among the addresses of this key.")
+        _check_scope(call, rule.endpoint.routing["ipai"].scope)
+        company = {"allowed_company_ids": [caller.company_id]}
+        request.update_env(user=caller.user_id, context=company)
+
+
+def _given_key(headers):
+    """The key of a request, None when it has none.
+
+    >>> _given_key({"Authorization": "Bearer abc"}), _given_key({"X-API-Key": "abc"}), _given_key({})
+    ('abc', 'abc', None)
+    """
+    bearer = BEARER.fullmatch(headers.get("Authorization", "").strip())
+    return headers.get("X-API-Key") or (bearer[1] if bearer else None)
+
+
+def _unauthorized(slug, detail):
+    return Problem(
+        slug,
+        detail,
+        "Send the header X-API-Key, or Authorization: Bearer, with a key of this server.",
+        headers={"WWW-Authenticate": 'Bearer realm="ipai", ApiKey realm="ipai"'},
+    )
+
+
+def _subjects(call):
+    subjects = {"address": f"address:{call.address}"}
+    if call.key_prefix:
+        subjects["prefix"] = f"prefix:{call.key_prefix}"
+    return subjects
+
+
+def _check_lockout(call):
+    """Refuse before any hashing."""
+    subjects = _subjects(call)
+    request.env.cr.execute(
+        """
+        SELECT subject, hits, ceil(extract(epoch FROM since - clock_timestamp()) + %s)::int
+          FROM ipai_api_counter WHERE subject = ANY(%s) AND bucket = 'wrong-key'
+        """,
+        [LOCKOUT_WINDOW, list(subjects.values())],
+    )
+    for subject, hits, seconds in request.env.cr.fetchall():
+        if seconds > 0 and hits >= LOCKOUT[subject.partition(":")[0]]:
+            call.audited = False  # the calls that led here are in the audit
+            raise Problem(
+                "locked-out",
+                "There were too many calls with a wrong key from here, or with a key that begins like this.",
+                f"Correct the key and wait {seconds} seconds.",
+                headers={"Retry-After": str(seconds)},
+            )
+
+
+def _count_failure(call):
+    for subject in _subjects(call).values():
+        limiter.count(request.registry, subject, "wrong-key", LOCKOUT_WINDOW)
+
+
+def _check_scope(call, scope):
+    if scope is None:
+        return
+    if scope not in call.caller.scopes:
+        raise Problem(
+            "scope-missing",
+            f"It needs the scope {scope}.",
+            "Have a manager add the scope to the key, or use another key.",
+        )
+    request.env.cr.execute("SELECT enabled FROM ipai_api_scope WHERE code = %s", [scope])
+    if request.env.cr.fetchone() != (True,):
+        raise Problem(
+            "scope-off",
+            f"The scope {scope} is switched off for all keys.",
+            "Ask a manager of this server.",
+        )

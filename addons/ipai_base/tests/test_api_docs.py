@@ -1,0 +1,48 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+import shlex
+
+from .api_common import ApiCase
+
+
+class TestApiDocs(ApiCase):
+    def document(self):
+        status, made, _headers = self.call("GET", "/ipai/openapi.json", secret="")
+        self.assertEqual(status, 200)
+        return made
+
+    def test_each_route_is_documented_and_nothing_else(self):
+        made = self.document()
+        routed = {
+            (rule.rule, method.lower())
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if rule.endpoint.routing["type"] == "ipai_api" and "ipai" in rule.endpoint.routing
+            for method in rule.endpoint.routing["methods"]
+        }
+        documented = {(path, method) for path in made["paths"] for method in made["paths"][path]}
+        self.assertEqual(routed, documented)
+        self.assertIn(("/ipai/test/scoped", "get"), documented)
+
+    def test_the_document_holds_together(self):
+        made = self.document()
+        self.assertEqual(made["openapi"], "3.1.0")
+        for reference in re.findall(r"'\$ref': '#/components/schemas/(\w+)'", str(made)):
+            self.assertIn(reference, made["components"]["schemas"])
+        ping = made["paths"]["/ipai/ping"]["post"]
+        self.assertFalse(made["components"]["schemas"]["Ping"]["additionalProperties"])
+        self.assertEqual(
+            set(ping["responses"]),
+            {"200", "400", "401", "403", "409", "413", "415", "422", "429", "500"},
+        )
+        self.assertIn("503", made["paths"]["/ipai/test/scoped"]["get"]["responses"])
+
+    def test_the_page_shows_each_call_with_a_line_that_works(self):
+        page = self.url_open("/ipai/docs")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Try a key without effect", page.text)
+        line = re.search(r"<pre>(curl -sS -X POST.*/ipai/ping)</pre>", page.text)[1]
+        line = line.replace("&#39;", "'").replace("&#34;", '"').replace("&quot;", '"')
+        words = shlex.split(line)
+        body = words[words.index("-d") + 1]
+        self.assertEqual(self.call("POST", "/ipai/ping", body.encode())[0], 200)

@@ -1,0 +1,98 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+import psycopg2
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .. import audit_chain
+
+
+@tagged("post_install", "-at_install")
+class TestAudit(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.audit = cls.env["ipai.audit"]
+        for number in range(5):
+            cls.audit._append(
+                "done",
+                f"test.{number}",
+                target='a "quoted" \\ é \u2028 \t text',
+                user_id=cls.env.uid,
+                status=200,
+            )
+        cls.audit._seal_all()
+        cls.rows = cls.audit.search([("action", "=like", "test.%")], order="id")
+
+    def test_rows_follow_from_each_other(self):
+        count, broken, _reason = self.audit._verify()
+        self.assertGreaterEqual(count, 5)
+        self.assertIsNone(broken)
+        for before, after in zip(self.rows, self.rows[1:], strict=False):
+            self.assertEqual((after.seq, after.previous_hash), (before.seq + 1, before.hash))
+
+    def test_the_database_refuses_to_change_and_delete(self):
+        for statement in (
+            "UPDATE ipai_audit SET action = 'x' WHERE id = %s",
+            "UPDATE ipai_audit SET hash = NULL WHERE id = %s",
+            "DELETE FROM ipai_audit WHERE id = %s",
+            "TRUNCATE ipai_audit /* %s */",
+        ):
+            with (
+                self.subTest(statement),
+                self.assertRaisesRegex(psycopg2.errors.InsufficientPrivilege, "append-only"),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                self.cr.execute(statement, [self.rows[2].id])
+
+    def test_a_row_not_yet_sealed_cannot_be_changed_either(self):
+        self.audit._append("done", "test.unsealed")
+        with (
+            self.assertRaises(psycopg2.errors.InsufficientPrivilege),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.cr.execute(
+                "UPDATE ipai_audit SET action = 'x', seq = 99, hash = 'y' WHERE hash IS NULL"
+            )
+
+    def _tamper(self, statement):
+        self.cr.execute("ALTER TABLE ipai_audit DISABLE TRIGGER USER")
+        self.cr.execute(statement, [self.rows[2].id])
+        self.cr.execute("ALTER TABLE ipai_audit ENABLE TRIGGER USER")
+
+    def test_a_row_altered_with_the_trigger_off_is_found(self):
+        seq = self.rows[2].seq
+        for statement, reason in (
+            ("UPDATE ipai_audit SET outcome = 'denied' WHERE id = %s", "content was changed"),
+            ("UPDATE ipai_audit SET date = date + interval '1 us' WHERE id = %s", "changed"),
+            ("DELETE FROM ipai_audit WHERE id = %s", f"row {seq} before it is missing"),
+        ):
+            with self.subTest(statement), self.cr.savepoint() as savepoint:
+                self._tamper(statement)
+                _count, broken, found = self.audit._verify()
+                self.assertIn(reason, found)
+                self.assertIn(broken["seq"], (seq, seq + 1))
+                notice = self.audit.action_verify()
+                self.assertEqual(notice["params"]["type"], "danger")
+                with mute_logger("odoo.addons.ipai_base.models.ipai_audit"):
+                    self.audit._cron_verify()
+                failed = self.audit.search([("action", "=", "audit.verify")], limit=1)
+                self.assertIn(reason, failed.target)
+                savepoint.rollback()
+
+    def test_the_export_proves_itself_without_this_database(self):
+        text = "".join(self.audit._json_lines())
+        rows = [json.loads(line) for line in text.rstrip().split("\n")]
+        self.assertEqual(audit_chain.first_broken(rows), (None, ""))
+        rows[-2]["target"] = "x"
+        self.assertEqual(audit_chain.first_broken(rows)[1], "its content was changed")
+
+    def test_a_manager_reads_and_verifies(self):
+        manager = new_test_user(self.env, "boss", groups="ipai_base.group_manager")
+        notice = self.audit.with_user(manager).action_verify()
+        self.assertEqual(notice["params"]["type"], "success")

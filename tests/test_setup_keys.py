@@ -1,0 +1,47 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""`make key` beside a running instance: one line, a key that works, and a sentence when it cannot be."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from setup.settings import ROOT, Settings
+
+
+@pytest.fixture(scope="module")
+def make_key(instance):
+    """Run the command on the database of the running instance."""
+    settings = Settings.from_environment().for_tests()
+
+    def run(**environment):
+        return subprocess.run(
+            [sys.executable, "-m", "setup", "key"],
+            cwd=ROOT,
+            env={**os.environ, "STATE": str(settings.state), "DB": instance.db, **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def test_the_key_is_alone_on_standard_output_and_works(instance, make_key):
+    done = make_key(LOGIN="probe")
+    assert done.returncode == 0, done.stderr
+    key = done.stdout.removesuffix("\n")
+    answer = requests.get(f"{instance.url}/ipai/status", headers={"X-API-Key": key}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["user"] == "probe"
+    assert answer.json()["key"] == key[:8]
+    logs = Settings.from_environment().for_tests().state / "logs"
+    assert not [log for log in logs.glob("*.log") if key in log.read_text()]
+
+
+def test_an_unknown_scope_is_named_and_no_key_made(make_key):
+    done = make_key(LOGIN="probe", SCOPE="nonsense")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Unknown scopes: nonsense" in done.stderr
