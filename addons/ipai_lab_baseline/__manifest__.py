@@ -18,4 +18,5 @@
         "data/articles.xml",
         "data/services.xml",
     ],
+    "assets": {"web.assets_tests": ["ipai_lab_baseline/static/tests/tours/*.js"]},
 }
