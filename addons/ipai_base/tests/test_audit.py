@@ -4,7 +4,7 @@ import json
 
 import psycopg2
 
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .. import audit_chain
@@ -96,3 +96,19 @@ class TestAudit(TransactionCase):
         manager = new_test_user(self.env, "boss", groups="ipai_base.group_manager")
         notice = self.audit.with_user(manager).action_verify()
         self.assertEqual(notice["params"]["type"], "success")
+
+
+@tagged("post_install", "-at_install")
+class TestAuditExport(HttpCase):
+    def test_only_an_administrator_downloads_the_chain(self):
+        self.env["ipai.audit"]._append("done", "test.export")
+        self.env["ipai.audit"]._seal_all()
+        new_test_user(self.env, "boss", groups="ipai_base.group_manager", password="boss-boss")
+        self.authenticate("boss", "boss-boss")
+        self.assertEqual(self.url_open("/ipai/audit/export").status_code, 403)
+        self.authenticate("admin", "admin")
+        answer = self.url_open("/ipai/audit/export")
+        self.assertEqual(answer.headers["Content-Type"], "application/x-ndjson")
+        rows = [json.loads(line) for line in answer.content.decode().rstrip("\n").split("\n")]
+        self.assertEqual(audit_chain.first_broken(rows), (None, ""))
+        self.assertIn("test.export", {row["action"] for row in rows})
