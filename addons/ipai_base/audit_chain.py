@@ -34,7 +34,7 @@ def digest(row):
 
     >>> row = dict.fromkeys(FIELDS) | {"seq": 1, "previous_hash": FIRST}
     >>> digest(row)[:16]
-    '2a7ea374ac63aa07'
+    'b99780fdc4fc06b4'
     """
     values = json.dumps([row[name] for name in FIELDS], ensure_ascii=False)
     return hashlib.sha256((row["previous_hash"] + values).encode()).hexdigest()

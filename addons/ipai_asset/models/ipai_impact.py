@@ -1,33 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import namedtuple
+
 from odoo import api, models
 from odoo.tools import SQL
 
 from .. import impact
 
-EDGES_FROM = SQL(
-    """
-    SELECT r.impact_from, r.impact_to, r.id, r.redundancy_group_id, r.impact_to
-      FROM ipai_relation r
-     WHERE r.impact_from = reach.node AND r.impact_from <> 0
-     UNION ALL
-    SELECT a.host_id, a.id, NULL, NULL, a.id
-      FROM ipai_asset a
-     WHERE a.host_id = reach.node AND a.active AND a.status <> 'decommissioned'
-    """
-)
-EDGES_TO = SQL(
-    """
-    SELECT r.impact_from, r.impact_to, r.id, r.redundancy_group_id, r.impact_from
-      FROM ipai_relation r
-     WHERE r.impact_to = reach.node AND r.impact_to <> 0
-     UNION ALL
-    SELECT a.host_id, a.id, NULL, NULL, a.host_id
-      FROM ipai_asset a
-     WHERE a.id = reach.node AND a.host_id IS NOT NULL
-       AND a.active AND a.status <> 'decommissioned'
-    """
-)
+Columns = namedtuple("Columns", "near far host_near host_far")
+"""Of relations and of assets: the column of the end that is reached, and of the one beyond it."""
+
+TO_EFFECTS = Columns(*map(SQL.identifier, ("impact_from", "impact_to", "host_id", "id")))
+TO_CAUSES = Columns(*map(SQL.identifier, ("impact_to", "impact_from", "id", "host_id")))
 
 
 class IpaiImpact(models.AbstractModel):
@@ -48,23 +32,24 @@ class IpaiImpact(models.AbstractModel):
         :param nodes: ids of assets, negative ids of services. Not checked for access: callers
             have read the roots, and relations never leave a company.
         """
-        return impact.what_fails(nodes, *self._closure(nodes, EDGES_FROM))
+        return impact.what_fails(nodes, *self._closure(nodes, TO_EFFECTS))
 
     @api.model
     def _what_is_needed(self, nodes):
         """What these need to work: an ``impact.Outcome``."""
-        return impact.what_is_needed(nodes, *self._closure(nodes, EDGES_TO))
+        return impact.what_is_needed(nodes, *self._closure(nodes, TO_CAUSES))
 
     @api.model
-    def _closure(self, nodes, edges_at_node):
+    def _closure(self, nodes, columns):
         """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups.
 
         Both come in the rows of one query: an edge as it is, and for each standing member of a
-        redundancy group a row of (NULL, member, how many are needed, group). OFFSET 0 keeps the
-        planner from reading the whole tables for a handful of groups.
+        redundancy group a row of (NULL, member, how many are needed, group).
 
-        :param edges_at_node: SELECT of (cause, effect, relation, redundancy group, next node) of
-            the edges at ``reach.node``.
+        The edges are fetched for all nodes together, once these are known: node by node costs
+        as much again as finding the nodes.
+
+        :param columns: ``TO_EFFECTS`` or ``TO_CAUSES``.
         """
         self._flush_edges()
         self.env.cr.execute(
@@ -73,31 +58,43 @@ class IpaiImpact(models.AbstractModel):
                 WITH RECURSIVE reach(node) AS (
                     SELECT unnest(%(roots)s::int[])
                      UNION
-                    SELECT step.next FROM reach,
-                        LATERAL (%(edges)s) AS step(cause, effect, relation, redundancy, next)
-                ), edge AS MATERIALIZED (
-                    SELECT step.* FROM reach,
-                        LATERAL (%(edges)s) AS step(cause, effect, relation, redundancy, next)
+                    SELECT step.node
+                      FROM reach,
+                           LATERAL (
+                               SELECT %(far)s FROM ipai_relation
+                                WHERE %(near)s = reach.node AND %(near)s <> 0
+                                UNION ALL
+                               SELECT %(host_far)s FROM ipai_asset
+                                WHERE %(host_near)s = reach.node AND host_id IS NOT NULL
+                                  AND active AND status <> 'decommissioned'
+                           ) AS step(node)
+                ), reached AS MATERIALIZED (
+                    SELECT array_agg(node) AS nodes FROM reach
+                ), edge(cause, effect, relation, redundancy) AS MATERIALIZED (
+                    SELECT impact_from, impact_to, id, redundancy_group_id FROM ipai_relation
+                     WHERE %(near)s = ANY((SELECT nodes FROM reached)::int[]) AND %(near)s <> 0
+                     UNION ALL
+                    SELECT host_id, id, NULL, NULL FROM ipai_asset
+                     WHERE %(host_near)s = ANY((SELECT nodes FROM reached)::int[])
+                       AND host_id IS NOT NULL AND active AND status <> 'decommissioned'
+                ), used AS MATERIALIZED (
+                    SELECT array_agg(DISTINCT redundancy) AS ids FROM edge
                 )
                 SELECT cause, effect, relation, redundancy FROM edge
                  UNION ALL
-                SELECT NULL, member.node, redundancy.needed, used.redundancy
-                  FROM (SELECT DISTINCT redundancy FROM edge WHERE redundancy IS NOT NULL) AS used
-                  JOIN LATERAL (
-                          SELECT g.needed FROM ipai_redundancy_group g
-                           WHERE g.id = used.redundancy OFFSET 0
-                       ) AS redundancy ON TRUE
-             LEFT JOIN LATERAL (
-                          SELECT r.impact_from AS node
-                            FROM ipai_relation r
-                       LEFT JOIN ipai_asset a ON a.id = r.impact_from
-                           WHERE r.redundancy_group_id = used.redundancy AND r.impact_from <> 0
-                             AND COALESCE(a.status, '') NOT IN ('missing', 'maintenance')
-                          OFFSET 0
-                       ) AS member ON TRUE
+                SELECT NULL, member.impact_from, redundancy.needed, redundancy.id
+                  FROM ipai_redundancy_group AS redundancy
+             LEFT JOIN ipai_relation AS member
+                    ON member.redundancy_group_id = redundancy.id
+                   AND member.impact_from <> 0
+                   AND NOT EXISTS (
+                           SELECT FROM ipai_asset
+                            WHERE id = member.impact_from AND status IN ('missing', 'maintenance')
+                       )
+                 WHERE redundancy.id = ANY((SELECT ids FROM used)::int[])
                 """,
                 roots=list(nodes),
-                edges=edges_at_node,
+                **columns._asdict(),
             )
         )
         rows = self.env.cr.fetchall()
