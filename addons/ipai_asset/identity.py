@@ -5,6 +5,9 @@
 import ipaddress
 import re
 
+HOSTNAME_LENGTH = 253
+"""The most characters of a host name (RFC 1035, 2.3.4), without the closing dot."""
+
 PLACEHOLDER_SERIALS = frozenset(
     {
         "0",
@@ -157,4 +160,4 @@ def is_hostname(text):
     >>> is_hostname("pve01.lab.example"), is_hostname("<b>pve01</b>"), is_hostname("a" * 300)
     (True, False, False)
     """
-    return bool(re.fullmatch(r"[\w.-]{1,253}", text or ""))
+    return bool(re.fullmatch(rf"[\w.-]{{1,{HOSTNAME_LENGTH}}}", text or ""))

@@ -51,7 +51,6 @@ IDENTITY_FIELDS = (
     "active",
 )
 NAME_LENGTH = 200
-HOSTNAME_LENGTH = 253  # RFC 1035, 2.3.4, without the closing dot
 SEARCH_STATISTICS = 1000  # entries of the planner's histogram of search_text
 
 
@@ -239,7 +238,7 @@ class IpaiAsset(models.Model):
                         "“%(hostname)s” cannot be a host name. Use letters, digits, dots, hyphens "
                         "and underscores, at most %(limit)s of them.",
                         hostname=asset.hostname[:80],
-                        limit=HOSTNAME_LENGTH,
+                        limit=identity.HOSTNAME_LENGTH,
                     )
                 )
 
@@ -465,7 +464,6 @@ class IpaiAsset(models.Model):
         vals_list = super().copy_data(default)
         for asset, vals in zip(self, vals_list, strict=True):
             vals["status"] = "planned"
-            vals.setdefault("serial_number", False)
             vals["serial_number"] = (default or {}).get("serial_number", False)
             vals["hostname"] = (default or {}).get("hostname", False)
             vals["name"] = (default or {}).get("name") or self.env._("%s (copy)", asset.name)

@@ -185,7 +185,7 @@ class IpaiIpAddress(models.Model):
     def _check_dns_name(self):
         for address in self:
             name = address.dns_name
-            if name and (len(name) > 253 or not _DNS_NAME.fullmatch(name)):
+            if name and (len(name) > identity.HOSTNAME_LENGTH or not _DNS_NAME.fullmatch(name)):
                 raise ValidationError(
                     self.env._(
                         "“%s” cannot be a DNS name. Write it as in www.example.com, with letters, "
