@@ -9,6 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "depends": ["ipai_base", "mail"],
     "external_dependencies": {"python": ["defusedxml", "jinja2", "qrcode"]},
     "data": [

@@ -1,29 +1,104 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import namedtuple
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from .. import impact
 
-Columns = namedtuple("Columns", "near far host_near host_far")
-"""Of relations and of assets: the column of the end that is reached, and of the one beyond it."""
+CLOSURE = """
+CREATE OR REPLACE FUNCTION %(name)s(roots int[])
+RETURNS TABLE (cause int, effect int, relation int, redundancy int)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    nodes int[] := ARRAY(
+        WITH RECURSIVE reach(node) AS (
+            SELECT unnest(roots)
+             UNION
+            SELECT step.node
+              FROM reach,
+                   LATERAL (
+                       SELECT %(far)s FROM ipai_relation
+                        WHERE %(near)s = reach.node AND %(near)s <> 0
+                        UNION ALL
+                       SELECT %(host_far)s FROM ipai_asset
+                        WHERE %(host_near)s = reach.node AND host_id IS NOT NULL
+                          AND active AND status <> 'decommissioned'
+                   ) AS step(node)
+        )
+        SELECT node FROM reach
+    );
+    groups int[];
+BEGIN
+    groups := ARRAY(
+        SELECT DISTINCT redundancy_group_id FROM ipai_relation
+         WHERE %(near)s = ANY(nodes) AND %(near)s <> 0 AND redundancy_group_id IS NOT NULL
+    );
+    IF groups <> '{}' THEN
+        RETURN QUERY
+        SELECT NULL::int, member.impact_from, redundancy.needed, redundancy.id
+          FROM ipai_redundancy_group AS redundancy
+     LEFT JOIN ipai_relation AS member
+            ON member.redundancy_group_id = redundancy.id
+           AND member.impact_from <> 0
+           AND NOT EXISTS (
+                   SELECT FROM ipai_asset
+                    WHERE id = member.impact_from AND status IN ('missing', 'maintenance')
+               )
+         WHERE redundancy.id = ANY(groups);
+    END IF;
 
-TO_EFFECTS = Columns(*map(SQL.identifier, ("impact_from", "impact_to", "host_id", "id")))
-TO_CAUSES = Columns(*map(SQL.identifier, ("impact_to", "impact_from", "id", "host_id")))
+    RETURN QUERY
+    SELECT impact_from, impact_to, id, redundancy_group_id FROM ipai_relation
+     WHERE %(near)s = ANY(nodes) AND %(near)s <> 0
+     UNION ALL
+    SELECT host_id, id, NULL, NULL FROM ipai_asset
+     WHERE %(host_near)s = ANY(nodes)
+       AND host_id IS NOT NULL AND active AND status <> 'decommissioned';
+END $$
+"""
+"""All edges met on the way from the roots, as the fields of ``Edge``, each once; and for each
+standing member of a redundancy group on them a row of (NULL, member, how many are needed, group).
+
+One recursive query finds the nodes, each once, so that cycles end; only then are the edges
+fetched, for all nodes together: node by node costs as much again as finding the nodes. It is a
+function because PostgreSQL keeps the plans of a function for as long as the connection lives,
+and planning takes longer than the search itself where little depends on the roots.
+"""
+
+TO_EFFECTS = {
+    "name": "ipai_impact_effects",
+    "near": "impact_from",
+    "far": "impact_to",
+    "host_near": "host_id",
+    "host_far": "id",
+}
+TO_CAUSES = {
+    "name": "ipai_impact_causes",
+    "near": "impact_to",
+    "far": "impact_from",
+    "host_near": "id",
+    "host_far": "host_id",
+}
+"""Of relations and of assets: the column of the end that is reached, and of the one beyond it."""
 
 
 class IpaiImpact(models.AbstractModel):
     """Reads from the database over which edges a failure spreads, in one query.
 
-    The query collects the closure: every node that can be reached from the roots, each once, so
-    that cycles end, and all edges between them with their redundancy groups. Which of these nodes
-    do fail, how deep and why, ``impact.py`` finds out from that.
+    The query collects the closure: all edges between the nodes that can be reached from the
+    roots, with their redundancy groups. Which of these nodes do fail, how deep and why,
+    ``impact.py`` finds out from that.
     """
 
     _name = "ipai.impact"
     _description = "Impact Analysis"
+
+    def init(self):
+        for direction in (TO_EFFECTS, TO_CAUSES):
+            # Made of names in our own code, never of input.
+            self.env.cr.execute(CLOSURE % direction)  # pylint: disable=sql-injection
+        return super().init()
 
     @api.model
     def _what_fails(self, nodes):
@@ -40,75 +115,27 @@ class IpaiImpact(models.AbstractModel):
         return impact.what_is_needed(nodes, *self._closure(nodes, TO_CAUSES))
 
     @api.model
-    def _closure(self, nodes, columns):
+    def _closure(self, nodes, direction):
         """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups.
 
-        Both come in the rows of one query: an edge as it is, and for each standing member of a
-        redundancy group a row of (NULL, member, how many are needed, group).
-
-        The edges are fetched for all nodes together, once these are known: node by node costs
-        as much again as finding the nodes.
-
-        :param columns: ``TO_EFFECTS`` or ``TO_CAUSES``.
+        :param direction: ``TO_EFFECTS`` or ``TO_CAUSES``.
         """
         self._flush_edges()
         self.env.cr.execute(
-            SQL(
-                """
-                WITH RECURSIVE reach(node) AS (
-                    SELECT unnest(%(roots)s::int[])
-                     UNION
-                    SELECT step.node
-                      FROM reach,
-                           LATERAL (
-                               SELECT %(far)s FROM ipai_relation
-                                WHERE %(near)s = reach.node AND %(near)s <> 0
-                                UNION ALL
-                               SELECT %(host_far)s FROM ipai_asset
-                                WHERE %(host_near)s = reach.node AND host_id IS NOT NULL
-                                  AND active AND status <> 'decommissioned'
-                           ) AS step(node)
-                ), reached AS MATERIALIZED (
-                    SELECT array_agg(node) AS nodes FROM reach
-                ), edge(cause, effect, relation, redundancy) AS MATERIALIZED (
-                    SELECT impact_from, impact_to, id, redundancy_group_id FROM ipai_relation
-                     WHERE %(near)s = ANY((SELECT nodes FROM reached)::int[]) AND %(near)s <> 0
-                     UNION ALL
-                    SELECT host_id, id, NULL, NULL FROM ipai_asset
-                     WHERE %(host_near)s = ANY((SELECT nodes FROM reached)::int[])
-                       AND host_id IS NOT NULL AND active AND status <> 'decommissioned'
-                ), used AS MATERIALIZED (
-                    SELECT array_agg(DISTINCT redundancy) AS ids FROM edge
-                )
-                SELECT cause, effect, relation, redundancy FROM edge
-                 UNION ALL
-                SELECT NULL, member.impact_from, redundancy.needed, redundancy.id
-                  FROM ipai_redundancy_group AS redundancy
-             LEFT JOIN ipai_relation AS member
-                    ON member.redundancy_group_id = redundancy.id
-                   AND member.impact_from <> 0
-                   AND NOT EXISTS (
-                           SELECT FROM ipai_asset
-                            WHERE id = member.impact_from AND status IN ('missing', 'maintenance')
-                       )
-                 WHERE redundancy.id = ANY((SELECT ids FROM used)::int[])
-                """,
-                roots=list(nodes),
-                **columns._asdict(),
-            )
+            SQL("SELECT * FROM %s(%s)", SQL.identifier(direction["name"]), list(nodes))
         )
         rows = self.env.cr.fetchall()
-        standing, needed = {}, {}
-        for cause, member, minimum, group in rows:
-            if cause is None:
-                needed[group] = minimum
-                standing.setdefault(group, set()).add(member)
+        standing, needed, edges_from = {}, {}, 0
+        for edges_from, (cause, member, minimum, group) in enumerate(rows):  # noqa: B007
+            if cause is not None:
+                break
+            needed[group] = minimum
+            standing.setdefault(group, set()).add(member)
         groups = {
             group: impact.Group(needed[group], frozenset(members - {None}))
             for group, members in standing.items()
         }
-        edges = [row for row in rows if row[0] is not None] if groups else rows
-        return edges, groups
+        return rows[edges_from:], groups
 
     @api.model
     def _flush_edges(self):
