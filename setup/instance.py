@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 from pathlib import Path
 
 from . import odoo as odoo_source
@@ -137,9 +138,7 @@ class Instance:
     def follow(self, command, watch, stdin=None):
         """Run a command, give each line of its output to `watch` and to the log file; return its exit code."""
         with self.log_file.open("a") as log, self.started(command, stdin=stdin) as process:
-            for line in process.stdout:
-                log.write(line)
-                watch(line)
+            _read(process, log, watch)
             return process.wait()
 
     @contextlib.contextmanager
@@ -185,6 +184,28 @@ def opened(settings, tools=False, keep=False, durable=True):
         instance = Instance(settings, odoo, venv, databases)
         instance.write_config()
         yield instance
+
+
+def follow_together(runs):
+    """Run (instance, command, watch) side by side, each as Instance.follow does; return their exit codes."""
+    with contextlib.ExitStack() as stack:
+        processes, readers = [], []
+        for instance, command, watch in runs:
+            log = stack.enter_context(instance.log_file.open("a"))
+            process = stack.enter_context(instance.started(command))
+            reader = threading.Thread(target=_read, args=(process, log, watch), daemon=True)
+            reader.start()
+            processes.append(process)
+            readers.append(reader)
+        for reader in readers:
+            reader.join()
+        return [process.wait() for process in processes]
+
+
+def _read(process, log, watch):
+    for line in process.stdout:
+        log.write(line)
+        watch(line)
 
 
 def make_state(settings):

@@ -11,6 +11,8 @@ from . import database, wheels
 from .console import step
 
 KEEP = 6
+# What Odoo's runner makes before the first test through HTTP, when it is not there.
+BUNDLES = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()\n"
 
 
 class Templates:
@@ -43,6 +45,13 @@ class Templates:
                 *("--stop-after-init", "--no-http", "-i", ",".join(sorted(modules) or ["base"])),
                 fails="The test database could not be prepared.",
             )
+            if not self._instance.settings.suite.closure(modules):
+                building.run(
+                    "--no-http",
+                    subcommand=("shell",),
+                    stdin=BUNDLES,
+                    fails="The web client's files could not be prepared.",
+                )
             self.adopt(building, modules)
         return name
 

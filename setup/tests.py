@@ -6,12 +6,11 @@ import contextlib
 import os
 import re
 import subprocess
-import sys
 
-from . import database, debian, results, server
+from . import database, debian, results, server, shards
 from .console import Problem, note, step
 from .files import locked
-from .instance import free_port, make_state, opened
+from .instance import follow_together, free_port, make_state, opened
 from .results import Result
 from .settings import ROOT
 from .templates import Templates
@@ -65,25 +64,35 @@ def serving_copy(settings, name="copy", workers=0):
 
 
 def _odoo(instance, templates, names, keep):
-    """Install the addons on a copy of what they need, with their tests; keep the database for the tests from outside."""
+    """Install the addons, with their tests, on copies of what they need; keep a database for the tests from outside.
+
+    The shards of the tests run side by side, each on a copy of its own.
+    """
     suite = instance.settings.suite
-    needed = (suite.closure(names) - set(names)) | suite.outside(names)
-    tested = templates.copy(templates.get(needed), f"{instance.settings.db}_run", port=free_port())
+    template = templates.get((suite.closure(names) - set(names)) | suite.outside(names))
     step(f"Odoo's tests of {', '.join(names)}")
-    tags = ",".join(f"/{name}" for name in names)
-    command = tested.command(
-        "-i", ",".join(names), "--test-enable", f"--test-tags={tags}", "--stop-after-init"
-    )
-    log = results.OdooLog(
-        [name for name in names if name in suite.with_tests()], show=sys.stdout.write
-    )
-    tested.log_file.unlink(missing_ok=True)
-    result = log.result(tested.follow(command, log.read))
-    note(f"{result}; the log: {tested.log_file}")
-    if keep and _installed(tested, names):
-        templates.adopt(tested, names)
-    else:
-        tested.drop()
+    runs, copies = [], []
+    for shard in shards.of(suite, names):
+        copy = templates.copy(template, f"{instance.settings.db}_{shard.name}", port=free_port())
+        command = copy.command(
+            *("-i", ",".join(names), "--test-enable", f"--test-tags={shard.tags}"),
+            "--stop-after-init",
+        )
+        shown = []
+        copy.log_file.unlink(missing_ok=True)
+        runs.append((copy, command, results.OdooLog(shard.addons, show=shown.append), shown))
+        copies.append(copy)
+    codes = follow_together([(copy, command, log.read) for copy, command, log, _shown in runs])
+    result = Result()
+    for (copy, _command, log, shown), code in zip(runs, codes, strict=True):
+        part = log.result(code)
+        print("".join(shown), end="", flush=True)
+        note(f"{part}; the log: {copy.log_file}")
+        result += part
+    if keep and copies and _installed(copies[0], names):
+        templates.adopt(copies.pop(0), names)
+    for copy in copies:
+        copy.drop()
     return result
 
 

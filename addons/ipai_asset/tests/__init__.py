@@ -5,7 +5,6 @@ from . import (
     test_asset_search,
     test_asset_status,
     test_company_isolation,
-    test_doctests,
     test_expiry,
     test_impact,
     test_import_apply,
