@@ -14,6 +14,10 @@ def parse_vid_ranges(text):
 
     >>> parse_vid_ranges("100-199, 20")
     [range(20, 21), range(100, 200)]
+    >>> parse_vid_ranges("10-20-30")
+    Traceback (most recent call last):
+    ...
+    ValueError: '10-20-30' is no range of VLAN IDs; write 20 or 100-199
     >>> parse_vid_ranges("4000-4095")
     Traceback (most recent call last):
     ...

@@ -40,6 +40,22 @@ def small_networks(draw):
 
 @tagged("-at_install", "post_install")
 class TestAddressing(BaseCase):
+    def test_what_is_refused_says_what_to_write(self):
+        for kind, text, told in (
+            (Address, "192.0.2.300/24", "write it as 192.0.2.10/24"),
+            (Address, "192.0.2.10/255.255.255.0", "write it as 192.0.2.10/24"),
+            (Address, "192.0.2.010/24", "write 10, not 010"),
+            (Address, "192.0.2.10/0", "write a longer one"),
+            (Address, "::ffff:192.0.2.10/64", "write it as 192.0.2.10"),
+            (Address, "fe80::1%eth0/64", "write fe80::1 and name the interface beside it"),
+            (Address, "0.0.0.0/8", "cannot be given to a host"),
+            (Prefix, "192.0.2.0", "has no length; write it as 192.0.2.0/24"),
+            (Prefix, "192.0.2.10/24", "the prefix that it lies in is 192.0.2.0/24"),
+        ):
+            with self.subTest(text), self.assertRaises(AddressError) as caught:
+                kind.parse(text)
+            self.assertIn(told, str(caught.exception))
+
     @quickly
     @given(interfaces())
     def test_agrees_with_ipaddress(self, interface):

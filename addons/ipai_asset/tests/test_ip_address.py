@@ -204,6 +204,21 @@ class TestIpAddress(NetworkCase):
         with self.assertRefused(ValidationError, "Global"):
             self.env.ref("ipai_asset.scope_global").unlink()
 
+    def test_scope_of_a_customer_has_a_company(self):
+        customer = self.env["res.partner"].create({"name": "Customer A", "is_company": True})
+        with self.assertRefused(ValidationError, "Choose the company that serves Customer A"):
+            self.env["ipai.ip.scope"].create(
+                {"name": "Theirs", "customer_id": customer.id, "company_id": False}
+            )
+
+    def test_next_free_of_one_prefix_only(self):
+        near, far = self.prefix("192.0.2.0/24"), self.prefix("198.51.100.0/24")
+        here, there = self.address("192.0.2.10/24"), self.address("198.51.100.10/24")
+        self.assertEqual((here.prefix_id, there.prefix_id), (near, far))
+        with self.assertRefused(UserError, "Choose addresses of one prefix"):
+            (here | there).action_next_free()
+        self.assertEqual(here.action_next_free()["context"]["default_name"], "192.0.2.1/24")
+
     def test_duplicates_report(self):
         self.scope.enforce_unique = False
         twins = self.addresses.create([{"name": "192.0.2.10/24"}, {"name": "192.0.2.10/25"}])
