@@ -82,6 +82,10 @@ class TestRelation(RelationCase):
         with self.assertRefused(ValidationError, "is in use"):
             self.connected_to.write({"mutual": False, "inverse_name": "other"})
 
+    def test_a_mutual_type_joins_the_same_kinds_on_both_ends(self):
+        with self.assertRefused(ValidationError, "must join the same kinds on both"):
+            self.connected_to.source_type_ids = self.virtual_machine
+
     def test_kinds_that_a_type_does_not_join_are_refused(self):
         with self.assertRefused(
             ValidationError, "Webmail cannot be an end of “Webmail is connected to"
