@@ -89,7 +89,7 @@ class IpaiAssetInterval(models.Model):
                 raise UserError(self.env._("A change of status cannot lie in the future."))
             if moment == present.date_from:
                 continue
-            if before and moment <= before[0].date_from:
+            if before and moment < before[0].date_from:
                 raise UserError(
                     self.env._(
                         "%(asset)s is %(status)s only since %(since)s; choose a later date.",
@@ -98,7 +98,10 @@ class IpaiAssetInterval(models.Model):
                         since=fields.Datetime.to_string(before[0].date_from),
                     )
                 )
-            if before:
+            if before and moment == before[0].date_from:
+                # Of several changes in one second the last counts.
+                before[0].unlink()
+            elif before:
                 before[0].date_to = moment
                 before[0].flush_recordset()
             present.date_from = moment

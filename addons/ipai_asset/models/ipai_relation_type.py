@@ -58,11 +58,11 @@ class IpaiRelationType(models.Model):
         "nobody could tell which end fails first.",
     )
     _inverse_name_given = Constraint(
-        "CHECK(mutual OR inverse_name IS NOT NULL)",
+        "CHECK(mutual IS TRUE OR inverse_name IS NOT NULL)",
         "Say how the relation reads from its second end, or tick Same from Both Ends.",
     )
 
-    @api.constrains("mutual", "source_kind", "target_kind")
+    @api.constrains("mutual", "source_kind", "target_kind", "source_type_ids", "target_type_ids")
     def _check_mutual(self):
         for kind in self.filtered("mutual"):
             if kind.source_kind != kind.target_kind or kind.source_type_ids != kind.target_type_ids:

@@ -2,7 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
 
+from psycopg2 import IntegrityError
+
 from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.ipai_base.compat import constraint_message
 
 
 @tagged("post_install", "-at_install")
@@ -59,6 +64,18 @@ class AssetCase(TransactionCase):
         with self.assertRaises(exception) as caught:
             yield
         self.assertRegex(str(caught.exception), reason)
+
+    @contextmanager
+    def assertConstraint(self, told):
+        """The block is refused by the database, and the user is told so."""
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError) as caught,
+            self.cr.savepoint(),
+        ):
+            yield
+            self.env.flush_all()
+        self.assertIn(told, constraint_message(self.env, caught.exception))
 
     def count_queries(self, action, *args):
         """How many queries ``action(*args)`` takes, what it writes included."""

@@ -66,6 +66,13 @@ class TestAssetStatus(AssetCase):
         self.assertIn("assigned to Acme, Ada", wizard.dependents)
         self.assertEqual(wizard.guest_ids._origin, guest + nested)
 
+    def test_a_state_that_lasted_no_second_leaves_no_history(self):
+        asset = self.new_asset("pc", status="active")
+        self.age_history(asset, days=1)
+        self.change(asset, "missing", reason="x", date=asset.interval_ids.date_from)
+        self.assertEqual(asset.interval_ids.mapped("status"), ["missing"])
+        self.assertFalse(asset.interval_ids.date_to)
+
     def test_guests_are_decommissioned_too_or_kept_without_host(self):
         for choice, status, hosted in (
             ("decommission", "decommissioned", True),

@@ -211,6 +211,15 @@ class TestIpAddress(NetworkCase):
                 {"name": "Theirs", "customer_id": customer.id, "company_id": False}
             )
 
+    def test_scopes_are_told_apart(self):
+        customer = self.env["res.partner"].create({"name": "Customer A", "is_company": True})
+        theirs = {"customer_id": customer.id, "company_id": self.env.company.id}
+        self.env["ipai.ip.scope"].create({"name": "Theirs", **theirs})
+        with self.assertConstraint("This customer already has an address scope"):
+            self.env["ipai.ip.scope"].create({"name": "Theirs too", **theirs})
+        with self.assertConstraint("There already is an address scope of this name"):
+            self.env["ipai.ip.scope"].create({"name": "test SCOPE"})
+
     def test_next_free_of_one_prefix_only(self):
         near, far = self.prefix("192.0.2.0/24"), self.prefix("198.51.100.0/24")
         here, there = self.address("192.0.2.10/24"), self.address("198.51.100.10/24")

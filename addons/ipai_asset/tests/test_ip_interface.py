@@ -68,6 +68,25 @@ class TestInterface(NetworkCase):
         with self.assertRefused(UserError, "already connected to pve01: eth0"):
             loose.peer_id = port
 
+    def test_cable_has_two_ends_whatever_happens_at_the_same_moment(self):
+        eth0, port = self.interface(self.pve), self.interface(self.switch, "Gi1/0/1")
+        loose = self.interface(self.pve, "eth2")
+        eth0.peer_id = port
+        self.env.flush_all()
+        with self.assertConstraint("has just been connected to another one"):
+            self.cr.execute(
+                "UPDATE ipai_interface SET peer_id = %s WHERE id = %s", [port.id, loose.id]
+            )
+
+    def test_name_is_taken_once_whatever_happens_at_the_same_moment(self):
+        eth0, eth1 = self.interface(self.pve), self.interface(self.pve, "eth1")
+        self.env.flush_all()
+        with self.assertConstraint("has just been added to the asset"):
+            self.cr.execute(
+                "UPDATE ipai_interface SET unique_key = %s WHERE id = %s",
+                [eth0.unique_key, eth1.id],
+            )
+
     def test_blank_mac_is_none(self):
         interface = self.interface(self.pve, mac_address="")
         self.assertFalse(interface.mac_address)
@@ -121,6 +140,10 @@ class TestVlan(NetworkCase):
                 self.cr.execute(
                     f"UPDATE ipai_vlan SET {column} = %s WHERE id = %s", [vlan[column], other.id]
                 )
+
+    def test_groups_have_names_of_their_own(self):
+        with self.assertConstraint("There already is a VLAN group of this name"):
+            self.env["ipai.vlan.group"].create({"name": "LAB"})
 
     def test_id_is_in_the_ranges_of_its_group(self):
         self.vlan(200, "voice", group_id=self.group.id)

@@ -141,6 +141,8 @@ class TestMap(RelationCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(saved.with_user(self.reader).positions, vals["positions"])
+        with self.assertConstraint("There already is a map of this name"):
+            saved.create({**vals, "name": "saved BY a test"})
 
     def test_a_position_is_two_numbers(self):
         layout = self.env["ipai.map.layout"]

@@ -82,6 +82,19 @@ class TestRelation(RelationCase):
         with self.assertRefused(ValidationError, "is in use"):
             self.connected_to.write({"mutual": False, "inverse_name": "other"})
 
+    def test_a_type_says_what_it_is_in_a_way_of_its_own(self):
+        def new(**vals):
+            vals = {"name": "feeds", "inverse_name": "is fed by", **vals}
+            return self.env["ipai.relation.type"].create(vals)
+
+        new()
+        with self.assertConstraint("There already is a relation type of this name"):
+            new()
+        with self.assertConstraint("Say how the relation reads from its second end"):
+            new(name="heats", inverse_name=False)
+        with self.assertConstraint("cannot carry impact"):
+            new(name="touches", mutual=True, impact="forward")
+
     def test_a_mutual_type_joins_the_same_kinds_on_both_ends(self):
         with self.assertRefused(ValidationError, "must join the same kinds on both"):
             self.connected_to.source_type_ids = self.virtual_machine
