@@ -5,7 +5,7 @@ import unittest
 
 from odoo.tests import BaseCase
 
-from .. import addressing, identity, impact, links, ports, vlans
+from .. import addressing, identity, impact, links, ports, prometheus, vlans
 from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
 from ..models import import_references, ipai_map_layout
 
@@ -15,6 +15,7 @@ MODULES = (
     impact,
     links,
     ports,
+    prometheus,
     vlans,
     columns,
     csv_file,

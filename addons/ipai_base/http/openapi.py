@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from .dispatcher import ROUTING_TYPE
 from .limiter import WINDOW
+from .problems import TITLES
 from .schemas import ProblemDocument
 
 REF = "#/components/schemas/{model}"
@@ -120,9 +121,24 @@ def _query(operation):
     schema = operation.query.model_json_schema()
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": kind}
+        {"name": name, "in": "query", "required": name in required, "schema": _sent(kind)}
         for name, kind in schema.get("properties", {}).items()
     ]
+
+
+def _sent(schema):
+    """The schema of a parameter as it can stand in an address, where there is no null.
+
+    >>> _sent({"anyOf": [{"type": "integer"}, {"type": "null"}], "default": None, "title": "Port"})
+    {'title': 'Port', 'type': 'integer'}
+    """
+    choices = [choice for choice in schema.get("anyOf", []) if choice != {"type": "null"}]
+    kept = {
+        name: value
+        for name, value in schema.items()
+        if name != "anyOf" and (name, value) != ("default", None)
+    }
+    return kept | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
 
 
 def _responses(arguments, operation, references):
@@ -144,6 +160,8 @@ def _responses(arguments, operation, references):
         refusals["409"] = "Others write the same, or a call with this Idempotency-Key is running"
     if arguments:
         refusals["404"] = "There is no such thing"
+    for status, title in (TITLES[slug] for slug in operation.refuses):
+        refusals.setdefault(str(status), title)
     for status, description in sorted(refusals.items()):
         responses[status] = {
             "description": description,

@@ -15,6 +15,7 @@ class Operation:
     answer: type | None
     status: int
     idempotent: bool
+    refuses: tuple
     open: bool
 
 

@@ -22,6 +22,7 @@ def api_route(
     answer=None,
     status=200,
     idempotent=None,
+    refuses=(),
     max_body=256 * KILOBYTE,
     auth="ipai_key",
 ):
@@ -29,6 +30,7 @@ def api_route(
 
     :param bucket: the class of its limit: read, write or execute; from the method when not given.
     :param idempotent: whether it takes an Idempotency-Key; those with a body do when not given.
+    :param refuses: codes of problems that it answers beyond those that follow from the rest.
 
     All are ``readonly=False``: each call leaves a row in the audit.
     """
@@ -41,6 +43,7 @@ def api_route(
         answer=answer,
         status=status,
         idempotent=method == "POST" if idempotent is None else idempotent,
+        refuses=tuple(refuses),
         open=auth != "ipai_key",
     )
     return http.route(
