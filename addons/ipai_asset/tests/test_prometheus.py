@@ -126,3 +126,15 @@ class TestPrometheusRoute(HttpCase):
         self.assertEqual((wrong.status_code, wrong.json()["code"]), (400, "invalid-parameters"))
         unknown = self.url_open("/ipai/prometheus/sd?service=none", headers=bearer)
         self.assertEqual((unknown.status_code, unknown.json()["code"]), (404, "not-found"))
+        company = self.env["res.company"].create({"name": "Other"})
+        user = self.env["res.users"].search([("login", "=", "prometheus")])
+        user.company_ids = [Command.link(company.id)]
+        key = self.env["ipai.api.key"].create(
+            {
+                "name": "Other",
+                "user_id": user.id,
+                "company_id": company.id,
+                "scope_ids": [Command.set(self.env.ref("ipai_asset.api_scope_monitoring").ids)],
+            }
+        )
+        self.assertEqual(self.url_open(url, headers={"X-API-Key": key._issue()}).json(), [])

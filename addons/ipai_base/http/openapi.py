@@ -19,6 +19,7 @@ TYPES = {"int": "integer", "float": "number"}
 WITH_KEY = {
     "401": "No key, or one that is not known or has expired",
     "403": "The key, its address or its user may not",
+    "409": "Others write the same at this moment",
     "429": "Too many calls; Retry-After tells when to come back",
 }
 WITH_BODY = {
@@ -147,17 +148,15 @@ def _responses(arguments, operation, references):
     responses = {
         str(operation.status): {"description": "Done", "content": {"application/json": content}}
     }
-    refusals = {"500": "Something went wrong here"}
+    refusals = {"400": "Wrong parameters", "500": "Something went wrong here"}
     if not operation.open:
         refusals |= WITH_KEY
     if operation.scope:
         refusals["503"] = "The scope is switched off"
     if operation.body:
         refusals |= WITH_BODY
-    if operation.query:
-        refusals["400"] = WITH_BODY["400"]
     if operation.idempotent:
-        refusals["409"] = "Others write the same, or a call with this Idempotency-Key is running"
+        refusals["409"] += ", or a call with this Idempotency-Key is running"
     if arguments:
         refusals["404"] = "There is no such thing"
     for status, title in (TITLES[slug] for slug in operation.refuses):

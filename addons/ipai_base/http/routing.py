@@ -35,6 +35,7 @@ def api_route(
     All are ``readonly=False``: each call leaves a row in the audit.
     """
     operation = Operation(
+        method=method,
         summary=summary,
         scope=scope,
         bucket=bucket or ("read" if method == "GET" else "write"),
