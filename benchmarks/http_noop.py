@@ -93,7 +93,8 @@ def _round(url, kinds):
 
 def _milliseconds(url, path, headers):
     threads = [
-        threading.Thread(target=_call_often, args=(url, path, headers)) for _client in range(CLIENTS)
+        threading.Thread(target=_call_often, args=(url, path, headers))
+        for _client in range(CLIENTS)
     ]
     started = time.perf_counter()
     for thread in threads:

@@ -111,7 +111,9 @@ def wait_for(url, found):
         time.sleep(0.2)
 
 
-def test_prometheus_finds_the_service_and_scrapes_it(instance, client, prometheus, service, exporter):
+def test_prometheus_finds_the_service_and_scrapes_it(
+    instance, client, prometheus, service, exporter
+):
     [target] = wait_for(
         f"{prometheus}/api/v1/targets",
         lambda data: [one for one in data["activeTargets"] if one["health"] == "up"],
@@ -127,9 +129,7 @@ def test_prometheus_finds_the_service_and_scrapes_it(instance, client, prometheu
         "criticality": "high",
         "runbook_url": "https://wiki.example/probe",
     }
-    [sample] = wait_for(
-        f"{prometheus}/api/v1/query?query={METRIC}", lambda data: data["result"]
-    )
+    [sample] = wait_for(f"{prometheus}/api/v1/query?query={METRIC}", lambda data: data["result"])
     assert sample["value"][1] == "1"
     assert sample["metric"]["asset_id"] == str(asset)
     assert sample["metric"]["owner"]

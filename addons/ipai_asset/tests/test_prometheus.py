@@ -115,8 +115,12 @@ class TestPrometheusRoute(HttpCase):
         bearer = {"Authorization": f"Bearer {secret}"}
         url = "/ipai/prometheus/sd?port=9100"
         answer = self.url_open(url, headers=bearer)
-        self.assertEqual((answer.status_code, answer.headers["Content-Type"]), (200, "application/json"))
-        groups = [group for group in json.loads(answer.text) if group["labels"]["asset"] == "metrics01"]
+        self.assertEqual(
+            (answer.status_code, answer.headers["Content-Type"]), (200, "application/json")
+        )
+        groups = [
+            group for group in json.loads(answer.text) if group["labels"]["asset"] == "metrics01"
+        ]
         self.assertEqual(groups[0]["targets"], ["192.0.2.99:9100"])
         self.assertEqual(groups[0]["labels"]["asset_id"], str(asset.id))
         self.assertEqual(self.url_open(url, headers={"X-API-Key": secret}).text, answer.text)

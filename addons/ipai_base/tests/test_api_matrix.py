@@ -18,7 +18,7 @@ class TestApiMatrix(ApiCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.routes = list(openapi.operations(cls.env["ir.http"].routing_map()))
-        cls.key.write({name: 10**6 for name in ("read_limit", "write_limit", "execute_limit")})
+        cls.key.write(dict.fromkeys(("read_limit", "write_limit", "execute_limit"), 10**6))
         cls.key.scope_ids = [Command.set(cls.env["ipai.api.scope"].search([]).ids)]
 
     def call(self, method, path, *arguments, **options):
