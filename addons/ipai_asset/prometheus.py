@@ -11,7 +11,11 @@ class Choice(Schema):
     """Which targets: those of the services, of one service, or one port of every asset."""
 
     port: int | None = Field(
-        None, ge=1, le=65535, description="This port, in place of those of the services."
+        None,
+        ge=1,
+        le=65535,
+        description="This port, in place of those of the services.",
+        examples=[9100],
     )
     service: str | None = Field(
         None, min_length=1, max_length=200, description="Only what carries the service so named."

@@ -3,7 +3,6 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ipai_base.http import call as calls
 from odoo.addons.ipai_base.http.routing import api_route
 
 from .. import prometheus
@@ -20,6 +19,5 @@ class Prometheus(http.Controller):
         refuses=("not-found",),
     )
     def discover(self, query):
-        calls.of(request).describe(target=f"port {query.port}, service {query.service}")
         # The scope opens this list of the key's company and nothing else: a bot without any group will do.
         return request.env["ipai.asset"].sudo()._prometheus_groups(query.port, query.service)

@@ -53,7 +53,7 @@ class ApiDispatcher(Dispatcher):
         operation.check_method(self.request.httprequest.method)
         self._check_limit(call, operation)
         parameters = {name: _stored_text(name, value) for name, value in args.items()}
-        query = self._query(operation.query or NoParameters)
+        query = self._query(call, operation.query or NoParameters)
         if operation.query:
             parameters["query"] = query
         if operation.body:
@@ -109,16 +109,18 @@ class ApiDispatcher(Dispatcher):
                 headers={"Retry-After": str(seconds)},
             )
 
-    def _query(self, schema):
+    def _query(self, call, schema):
         values = self.request.httprequest.args
         for name in values:
             if len(values.getlist(name)) > 1:
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
             _stored_text(name, values[name])
         try:
-            return schema.model_validate_strings(values.to_dict())
+            query = schema.model_validate_strings(values.to_dict())
         except SchemaError as error:
             raise of_validation(error, "invalid-parameters") from error
+        call.field_names = ", ".join(sorted(query.model_fields_set)) or None
+        return query
 
     def _body(self, call, schema):
         """Return the checked value; leave names and hash for the audit."""
@@ -139,7 +141,8 @@ class ApiDispatcher(Dispatcher):
             body = schema.model_validate_json(raw)
         except SchemaError as error:
             raise of_validation(error, "invalid-body") from error
-        call.field_names = ", ".join(sorted(body.model_fields_set))
+        names = [call.field_names] if call.field_names else []
+        call.field_names = ", ".join([*names, *sorted(body.model_fields_set)])
         return body
 
     def _response(self, operation, result):

@@ -5,6 +5,7 @@
 import json
 import re
 import shlex
+from urllib.parse import urlencode
 
 from pydantic.json_schema import models_json_schema
 
@@ -100,7 +101,13 @@ def _operation(path, arguments, method, operation, references):
     ]
     parameters += _query(operation)
     if operation.idempotent:
-        schema = {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!#-~]+$"}
+        schema = {
+            "type": "string",
+            "minLength": 8,
+            "maxLength": 128,
+            "pattern": "^[!#-~]+$",
+            "description": "A call sent again with it is done once. Use a UUID.",
+        }
         parameters.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
     if parameters:
         made["parameters"] = parameters
@@ -212,7 +219,15 @@ def curl(made, path, method, operation, schema):
     if schema:
         sent = json.dumps(_sample(made, schema), ensure_ascii=False)
         words += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(sent)}"]
-    words.append(shlex.quote(made["servers"][0]["url"] + path))
+    asked = urlencode(
+        {
+            parameter["name"]: _sample(made, parameter["schema"])
+            for parameter in operation.get("parameters", [])
+            if parameter["in"] == "query"
+            and (parameter["required"] or "examples" in parameter["schema"])
+        }
+    )
+    words.append(shlex.quote(made["servers"][0]["url"] + path + (f"?{asked}" if asked else "")))
     return " ".join(words)
 
 
