@@ -24,17 +24,16 @@ class IpaiAsset(models.Model):
         :param service: the name of a service; without it all services, or all assets with ``port``.
         :raises Problem: when no service has this name.
         """
-        carried = self._carried_services(service)
         by_service = bool(service or not port)
-        if by_service:
-            pairs = [(asset, one) for asset, services in carried.items() for one in services]
-        else:
-            mine = [("company_id", "=", self.env.company.id)]
-            assets = self.search(mine + self._monitored_domain())
-            pairs = [(asset, carried.get(asset, self.env["ipai.service"])) for asset in assets]
+        carried = self._carried_services(self._named_services(service))
+        nothing = self.env["ipai.service"]
+        pairs = []
+        for asset in self._monitored_assets():
+            services = carried.get(asset, nothing)
+            pairs += [(asset, told) for told in (services if by_service else [services])]
         self._fetch_addresses([asset.id for asset, _services in pairs])
         groups = []
-        for asset, services in sorted(pairs, key=lambda pair: (pair[0].name, pair[0].id)):
+        for asset, services in pairs:
             host = asset._primary_ip()
             ports = [port] if port else single_ports(services.ports)
             if host and ports:
@@ -53,18 +52,21 @@ class IpaiAsset(models.Model):
         (assets.primary_ip4_id | assets.primary_ip6_id).fetch(["host", "host_key"])
 
     @api.model
-    def _monitored_domain(self):
-        return [
-            ("active", "=", True),
-            ("status", "=", "active"),
-            "|",
-            ("primary_ip4_id", "!=", False),
-            ("primary_ip6_id", "!=", False),
-        ]
+    def _monitored_assets(self):
+        """The assets of the current company that are to be watched, by name."""
+        return self.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("status", "=", "active"),
+                "|",
+                ("primary_ip4_id", "!=", False),
+                ("primary_ip6_id", "!=", False),
+            ]
+        )
 
     @api.model
-    def _carried_services(self, name):
-        """``{monitored asset: the services that run on it}``, of one service where a name is given."""
+    def _named_services(self, name):
+        """The services of the current company with this name, all of them without a name."""
         domain = [("company_id", "=", self.env.company.id)]
         services = self.env["ipai.service"].search(
             [*domain, ("name", "=", name)] if name else domain
@@ -75,19 +77,23 @@ class IpaiAsset(models.Model):
                 "No service has this name.",
                 "Write it as its form does, capitals included, or leave it out.",
             )
+        return services
+
+    @api.model
+    def _carried_services(self, services):
+        """``{asset: those of the services that run on it}``."""
         relations = self.env["ipai.relation"].search(
             [
-                *domain,
                 ("type_id", "=", self.env["ipai.relation.type"]._host_type().id),
                 ("source_service_id", "in", services.ids),
-                ("target_asset_id", "any", self._monitored_domain()),
-            ]
+                ("target_asset_id", "!=", False),
+            ],
+            order="id",
         )
-        carried = {}
-        for relation in relations:
-            asset = relation.target_asset_id
-            carried[asset] = carried.get(asset, services.browse()) | relation.source_service_id
-        return carried
+        return {
+            asset: found.source_service_id.sorted("name")
+            for asset, found in relations.grouped("target_asset_id").items()
+        }
 
     def _prometheus_labels(self, services, by_service):
         """The labels of one group; of a service's targets, the service speaks before its machine."""
@@ -101,7 +107,7 @@ class IpaiAsset(models.Model):
             asset_id=self.id,
             asset_url=self._get_url(),
             type=self.type_id.name,
-            service=", ".join(services.sorted("name").mapped("name")),
+            service=", ".join(services.mapped("name")),
             owner=owners[0] or owners[1],
             criticality=levels[0] or levels[1],
             environment=self.environment,
