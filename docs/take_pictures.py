@@ -6,9 +6,13 @@ Start the suite with ``make run``, then, with the PyPI package ``playwright`` an
 ``chromium``: ``make info | python3 docs/take_pictures.py``.
 """
 
+import contextlib
 import json
 import shutil
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -137,6 +141,62 @@ def articles(page, url):
     page.wait_for_selector(".o_data_row")
 
 
+def api_key(page, url):
+    _call(url, "/ipai/status", _make_key(page, url, "n8n"))
+    page.goto(url + "/odoo/action-ipai_base.ipai_api_key_action")
+    page.click("td[name=name] >> text=n8n")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=secret_ids] .o_data_row")
+
+
+def api_docs(page, url):
+    page.goto(url + "/ipai/docs")
+    page.wait_for_selector("h2")
+
+
+def audit(page, url):
+    _call_as_programs_do(url, _make_key(page, url, "prometheus"))
+    page.goto(url + "/odoo/action-ipai_base.ipai_audit_action")
+    page.wait_for_selector(".o_data_row")
+
+
+def _make_key(page, url, program):
+    """A new key with all scopes, in clear."""
+    user = {"name": program, "login": f"{program}-{time.time_ns()}"}
+    scopes = _rpc(page, url, "ipai.api.scope", "search", [])
+    values = {"name": program, "user_id": _rpc(page, url, "res.users", "create", user)}
+    key = _rpc(page, url, "ipai.api.key", "create", {**values, "scope_ids": scopes})
+    return _rpc(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
+
+
+def _rpc(page, url, model, method, *args):
+    params = {"model": model, "method": method, "args": args, "kwargs": {}}
+    answer = page.request.post(
+        f"{url}/web/dataset/call_kw/{model}/{method}",
+        data={"jsonrpc": "2.0", "method": "call", "params": params},
+    ).json()
+    return answer["result"]
+
+
+def _call_as_programs_do(url, key):
+    """Calls that are done, refused and failed."""
+    _call(url, "/ipai/status", key)
+    _call(url, "/ipai/prometheus/sd?port=9100", key)
+    _call(url, "/ipai/ping", key, {"source": "n8n-lab", "case_id": "C-17"})
+    _call(url, "/ipai/ping", key, {"surplus": 1})
+    _call(url, "/ipai/prometheus/sd?service=Unknown", key)
+    _call(url, "/ipai/status", "0" * 40)
+
+
+def _call(url, path, key, body=None):
+    call = urllib.request.Request(
+        url + path,
+        data=json.dumps(body).encode() if body else None,
+        headers={"X-API-Key": key, "Content-Type": "application/json"},
+    )
+    with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(call):
+        pass
+
+
 PICTURE_OF = {
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
@@ -153,6 +213,9 @@ PICTURE_OF = {
     "import_preview": import_preview,
     "expirations": expirations,
     "articles": articles,
+    "api_key": api_key,
+    "api_docs": api_docs,
+    "audit": audit,
     "next_address": next_address,  # last: leaving a form that is not saved saves it
 }
 

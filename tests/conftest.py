@@ -44,7 +44,7 @@ class Client(requests.Session):
             raise Refused(
                 answer["error"].get("data", {}).get("message") or answer["error"]["message"]
             )
-        return answer["result"]
+        return answer.get("result")  # left out where a method returns None
 
     def call(self, model, method, *args, **kwargs):
         """Call a public method of a model as the logged-in user."""

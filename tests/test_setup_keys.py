@@ -41,6 +41,22 @@ def test_the_key_is_alone_on_standard_output_and_works(instance, make_key):
     assert not [log for log in logs.glob("*.log") if key in log.read_text()]
 
 
+def test_a_key_with_a_scope_opens_its_calls_and_its_bot_has_no_other_right(
+    instance, make_key, client
+):
+    done = make_key(LOGIN="watcher", SCOPE="monitoring")
+    assert done.returncode == 0, done.stderr
+    key = {"X-API-Key": done.stdout.strip()}
+    url = f"{instance.url}/ipai/prometheus/sd?port=9100"
+    assert requests.get(url, headers=key, timeout=60).json()[0]["labels"]["asset"]
+    [bot] = client.call("res.users", "search", [("login", "=", "watcher")])
+    assert client.call("res.users", "has_group", [bot], "base.group_user")
+    assert not client.call("res.users", "has_group", [bot], "ipai_base.group_user")
+    other = make_key(LOGIN="other").stdout.strip()
+    answer = requests.get(url, headers={"X-API-Key": other}, timeout=60)
+    assert answer.json()["code"] == "scope-missing"
+
+
 def test_an_unknown_scope_is_named_and_no_key_made(make_key):
     done = make_key(LOGIN="probe", SCOPE="nonsense")
     assert (done.returncode, done.stdout) == (1, "")

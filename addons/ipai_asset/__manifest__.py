@@ -23,6 +23,7 @@
         "data/operating_systems.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
+        "data/api_scope_monitoring.xml",
         "reports/asset_reports.xml",
         "wizards/asset_transition_views.xml",
         "wizards/outage_views.xml",

@@ -38,3 +38,13 @@ def canonical_ports(text):
         f"{first}/{protocol}" if first == last else f"{first}-{last}/{protocol}"
         for first, last, protocol in sorted(ports)
     )
+
+
+def single_ports(ports, protocol="tcp"):
+    """The numbers in canonical ``ports`` that stand alone: of a range one cannot tell which port answers.
+
+    >>> single_ports("53/udp, 443/tcp, 8000-8010/tcp")
+    [443]
+    """
+    found = (_PORT.fullmatch(part) for part in (ports or "").split(", ") if part)
+    return [int(port[1]) for port in found if not port[2] and port[3] == protocol]

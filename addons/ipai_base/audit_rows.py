@@ -27,12 +27,23 @@ def append(registry, cr, outcome, action, **values):
         SQL(
             "INSERT INTO ipai_audit (date, %s) VALUES (clock_timestamp() AT TIME ZONE 'UTC', %s)",
             SQL(", ").join(SQL.identifier(name) for name in row),
-            SQL(", ").join(SQL("%s", value) for value in row.values()),
+            SQL(", ").join(SQL("%s", _stored(value)) for value in row.values()),
         )
     )
     if seal not in cr.postcommit.data:
         cr.postcommit.data[seal] = True
         cr.postcommit.add(lambda: seal(registry))
+
+
+def _stored(value):
+    """A value without what the database cannot hold, so that a row is there whatever a caller sends.
+
+    >>> _stored("a\\0b"), _stored(7)
+    ('ab', 7)
+    """
+    if not isinstance(value, str):
+        return value
+    return value.replace("\0", "").encode(errors="replace").decode()
 
 
 def seal(registry):

@@ -10,45 +10,31 @@ import contextlib
 import importlib.util
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg2
 import pytest
 import requests
+from programs import answers, free_port, running, unpacked
 
-from setup.debian import Mirror, release
-from setup.files import complete, locked
-from setup.settings import ROOT, Settings
+from setup.settings import ROOT
 
 DOCKER = ROOT / "setup" / "docker"
 SITE = "ipai.test"
-
-
-def unpacked(program, package, ubuntu_package=None):
-    """Return a program of a Debian package, fetched once into the cache and never installed."""
-    cache = Settings.from_environment().cache
-    folder = cache / f"{package}-debian"
-    with locked(cache / f"{package}.lock"):
-        if not folder.exists():
-            with complete(folder) as building, tempfile.TemporaryDirectory(dir=cache) as lists:
-                if release().get("ID") == "ubuntu":
-                    Mirror(Path(lists)).download([ubuntu_package or package], building)
-                else:
-                    Mirror(Path(lists), ("sid",)).download([f"{package}/sid"], building)
-    return folder / program
 
 
 @pytest.fixture(scope="session")
 def compose():
     """Docker's compose plugin, which needs no engine to read a file."""
     plugin = unpacked(
-        "usr/libexec/docker/cli-plugins/docker-compose", "docker-compose", "docker-compose-v2"
+        "usr/libexec/docker/cli-plugins/docker-compose",
+        "docker-compose",
+        "docker-compose-v2",
+        suite="sid",
     )
 
     def run(*arguments, **environment):
@@ -60,44 +46,6 @@ def compose():
         )
 
     return run
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-@contextlib.contextmanager
-def running(command, log, ready, **options):
-    """Run a server in a process group of its own while the block runs, from the moment it is ready."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, **options
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while not ready():
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(
-                    f"{command[0]} did not start:\n{log.read_text(errors='replace')[-4000:]}"
-                )
-            time.sleep(0.1)
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def answers(url, **options):
-    try:
-        return requests.get(url, timeout=5, **options).ok
-    except requests.RequestException:
-        return False
 
 
 class Deployment:
@@ -339,7 +287,7 @@ def proxy(served, tmp_path_factory):
         "ODOO_WEBSOCKET_UPSTREAM": f"127.0.0.1:{served.gevent_port}",
     }
     command = [
-        unpacked("usr/bin/caddy", "caddy"),
+        unpacked("usr/bin/caddy", "caddy", suite="sid"),
         "run",
         "--adapter",
         "caddyfile",

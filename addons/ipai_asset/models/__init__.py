@@ -2,6 +2,7 @@ from . import (
     ipai_asset,
     ipai_asset_interval,
     ipai_asset_model,
+    ipai_asset_monitoring,
     ipai_asset_network,
     ipai_asset_tag,
     ipai_asset_type,

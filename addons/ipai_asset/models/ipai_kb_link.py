@@ -141,6 +141,13 @@ class IpaiKbLink(models.Model):
         url = self.url or f"/web/content/{self._name}/{self.id}/file?download=true"
         return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
+    def _runbook_url(self):
+        """Where the first runbook of these articles opens, "" without any."""
+        runbook = self.filtered(lambda article: article.kind == "runbook").sorted("name")[:1]
+        if runbook.url or not runbook:
+            return runbook.url or ""
+        return f"{self.get_base_url()}/web/content/{self._name}/{runbook.id}/file?download=true"
+
     def action_view_assets(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_asset_action")

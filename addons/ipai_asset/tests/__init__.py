@@ -23,6 +23,7 @@ from . import (
     test_links,
     test_map,
     test_map_tour,
+    test_prometheus,
     test_relation,
     test_reports,
     test_rights,

@@ -21,6 +21,7 @@ from . import idempotency, limiter, strict_json
 from .cursors import short
 from .operation import Answer
 from .problems import Problem, of_validation
+from .schemas import NoParameters
 
 _logger = logging.getLogger(__name__)
 
@@ -49,10 +50,12 @@ class ApiDispatcher(Dispatcher):
             self.request.params = {}
             return self.request.registry["ir.http"]._dispatch(endpoint)
         call = calls.of(self.request)
+        operation.check_method(self.request.httprequest.method)
         self._check_limit(call, operation)
-        parameters = dict(args)
+        parameters = {name: _stored_text(name, value) for name, value in args.items()}
+        query = self._query(call, operation.query or NoParameters)
         if operation.query:
-            parameters["query"] = self._query(operation.query)
+            parameters["query"] = query
         if operation.body:
             parameters["body"] = self._body(call, operation.body)
         claim = idempotency.claim(self.request, call, operation)
@@ -84,7 +87,7 @@ class ApiDispatcher(Dispatcher):
         try:
             with short(Registry(self.request.db)) as cr:
                 self._audit(call, outcome, status, cr)
-        except psycopg2.Error:
+        except (psycopg2.Error, ValueError):
             _logger.exception("Request %s is not in the audit.", call.request_id)
 
     def _check_limit(self, call, operation):
@@ -106,15 +109,18 @@ class ApiDispatcher(Dispatcher):
                 headers={"Retry-After": str(seconds)},
             )
 
-    def _query(self, schema):
+    def _query(self, call, schema):
         values = self.request.httprequest.args
         for name in values:
             if len(values.getlist(name)) > 1:
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
+            _stored_text(name, values[name])
         try:
-            return schema.model_validate_strings(values.to_dict())
+            query = schema.model_validate_strings(values.to_dict())
         except SchemaError as error:
             raise of_validation(error, "invalid-parameters") from error
+        call.field_names = ", ".join(sorted(query.model_fields_set)) or None
+        return query
 
     def _body(self, call, schema):
         """Return the checked value; leave names and hash for the audit."""
@@ -135,7 +141,8 @@ class ApiDispatcher(Dispatcher):
             body = schema.model_validate_json(raw)
         except SchemaError as error:
             raise of_validation(error, "invalid-body") from error
-        call.field_names = ", ".join(sorted(body.model_fields_set))
+        names = [call.field_names] if call.field_names else []
+        call.field_names = ", ".join([*names, *sorted(body.model_fields_set)])
         return body
 
     def _response(self, operation, result):
@@ -183,6 +190,16 @@ class ApiDispatcher(Dispatcher):
             payload_hash=call.payload_hash,
             request_id=call.request_id,
         )
+
+
+def _stored_text(name, value):
+    """Return a parameter's value; refuse text that the database cannot hold."""
+    if isinstance(value, str):
+        try:
+            strict_json.check_text(value)
+        except strict_json.JsonError as error:
+            raise Problem("invalid-parameters", f"The parameter {name[:60]}: {error}.") from error
+    return value
 
 
 def as_problem(exc):

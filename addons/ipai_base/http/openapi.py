@@ -5,11 +5,13 @@
 import json
 import re
 import shlex
+from urllib.parse import urlencode
 
 from pydantic.json_schema import models_json_schema
 
 from .dispatcher import ROUTING_TYPE
 from .limiter import WINDOW
+from .problems import TITLES
 from .schemas import ProblemDocument
 
 REF = "#/components/schemas/{model}"
@@ -18,6 +20,7 @@ TYPES = {"int": "integer", "float": "number"}
 WITH_KEY = {
     "401": "No key, or one that is not known or has expired",
     "403": "The key, its address or its user may not",
+    "409": "Others write the same at this moment",
     "429": "Too many calls; Retry-After tells when to come back",
 }
 WITH_BODY = {
@@ -98,7 +101,13 @@ def _operation(path, arguments, method, operation, references):
     ]
     parameters += _query(operation)
     if operation.idempotent:
-        schema = {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!#-~]+$"}
+        schema = {
+            "type": "string",
+            "minLength": 8,
+            "maxLength": 128,
+            "pattern": "^[!#-~]+$",
+            "description": "A call sent again with it is done once. Use a UUID.",
+        }
         parameters.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
     if parameters:
         made["parameters"] = parameters
@@ -120,9 +129,24 @@ def _query(operation):
     schema = operation.query.model_json_schema()
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": kind}
+        {"name": name, "in": "query", "required": name in required, "schema": _sent(kind)}
         for name, kind in schema.get("properties", {}).items()
     ]
+
+
+def _sent(schema):
+    """The schema of a parameter as it can stand in an address, where there is no null.
+
+    >>> _sent({"anyOf": [{"type": "integer"}, {"type": "null"}], "default": None, "title": "Port"})
+    {'title': 'Port', 'type': 'integer'}
+    """
+    choices = [choice for choice in schema.get("anyOf", []) if choice != {"type": "null"}]
+    kept = {
+        name: value
+        for name, value in schema.items()
+        if name != "anyOf" and (name, value) != ("default", None)
+    }
+    return kept | (choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
 
 
 def _responses(arguments, operation, references):
@@ -131,19 +155,19 @@ def _responses(arguments, operation, references):
     responses = {
         str(operation.status): {"description": "Done", "content": {"application/json": content}}
     }
-    refusals = {"500": "Something went wrong here"}
+    refusals = {"400": "Wrong parameters", "500": "Something went wrong here"}
     if not operation.open:
         refusals |= WITH_KEY
     if operation.scope:
         refusals["503"] = "The scope is switched off"
     if operation.body:
         refusals |= WITH_BODY
-    if operation.query:
-        refusals["400"] = WITH_BODY["400"]
     if operation.idempotent:
-        refusals["409"] = "Others write the same, or a call with this Idempotency-Key is running"
+        refusals["409"] += ", or a call with this Idempotency-Key is running"
     if arguments:
         refusals["404"] = "There is no such thing"
+    for status, title in (TITLES[slug] for slug in operation.refuses):
+        refusals.setdefault(str(status), title)
     for status, description in sorted(refusals.items()):
         responses[status] = {
             "description": description,
@@ -195,7 +219,15 @@ def curl(made, path, method, operation, schema):
     if schema:
         sent = json.dumps(_sample(made, schema), ensure_ascii=False)
         words += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(sent)}"]
-    words.append(shlex.quote(made["servers"][0]["url"] + path))
+    asked = urlencode(
+        {
+            parameter["name"]: _sample(made, parameter["schema"])
+            for parameter in operation.get("parameters", [])
+            if parameter["in"] == "query"
+            and (parameter["required"] or "examples" in parameter["schema"])
+        }
+    )
+    words.append(shlex.quote(made["servers"][0]["url"] + path + (f"?{asked}" if asked else "")))
     return " ".join(words)
 
 

@@ -22,6 +22,7 @@ def api_route(
     answer=None,
     status=200,
     idempotent=None,
+    refuses=(),
     max_body=256 * KILOBYTE,
     auth="ipai_key",
 ):
@@ -29,10 +30,12 @@ def api_route(
 
     :param bucket: the class of its limit: read, write or execute; from the method when not given.
     :param idempotent: whether it takes an Idempotency-Key; those with a body do when not given.
+    :param refuses: codes of problems that it answers beyond those that follow from the rest.
 
     All are ``readonly=False``: each call leaves a row in the audit.
     """
     operation = Operation(
+        method=method,
         summary=summary,
         scope=scope,
         bucket=bucket or ("read" if method == "GET" else "write"),
@@ -41,6 +44,7 @@ def api_route(
         answer=answer,
         status=status,
         idempotent=method == "POST" if idempotent is None else idempotent,
+        refuses=tuple(refuses),
         open=auth != "ipai_key",
     )
     return http.route(

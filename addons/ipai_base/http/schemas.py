@@ -48,6 +48,10 @@ UtcDatetime = Annotated[
 ]
 
 
+class NoParameters(Schema):
+    """The query of a route that takes none."""
+
+
 class ProblemError(Schema):
     pointer: str = Field(description="Where in the body (RFC 6901), or the name of a parameter.")
     detail: str

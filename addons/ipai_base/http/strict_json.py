@@ -99,7 +99,7 @@ def _check(value):
             elif isinstance(item, list):
                 inner += item
             elif isinstance(item, str):
-                _check_text(item)
+                check_text(item)
         if any(isinstance(item, dict | list) for item in level):
             depth += 1
         if depth > MAX_DEPTH:
@@ -107,7 +107,14 @@ def _check(value):
         level = inner
 
 
-def _check_text(text):
+def check_text(text):
+    """Raise JsonError for a text that the database cannot hold.
+
+    >>> check_text("a\\0b")
+    Traceback (most recent call last):
+    ...
+    JsonError: a text holds the character U+0000
+    """
     if "\0" in text:
         raise JsonError("a text holds the character U+0000")
     try:

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT
 
-from ..compat import ALL_GROUPS_FIELD, GROUPS_FIELD
+from ..compat import ALL_GROUPS_FIELD, GROUPS_FIELD, search_values
 from ..http.call import Caller
 
 SECRETS = 2
@@ -78,10 +78,9 @@ class IpaiApiKey(models.Model):
             key.secret_ref = f"{key._name},{key.id}"
 
     def _search_secret_ref(self, operator, value):
-        values = [value] if isinstance(value, str) else value
-        if operator not in ("=", "in"):
-            raise NotImplementedError(f"operator {operator!r} is not supported here")
-        return [("id", "in", [int(ref.rpartition(",")[2]) for ref in values])]
+        values, positive = search_values(operator, value)
+        ids = [int(ref.rpartition(",")[2]) for ref in values if ref]
+        return [("id", "in" if positive else "not in", ids)]
 
     @api.depends_context("uid")
     def _compute_secret_ids(self):

@@ -25,6 +25,7 @@ class IrHttp(models.AbstractModel):
         """The key decides who calls; a browser's session is not looked at."""
         request.session.can_save = False
         rule, _arguments = cls._match(request.httprequest.path)
+        rule.endpoint.routing["ipai"].check_method(request.httprequest.method)
         call = calls.of(request)
         call.action = f"{request.httprequest.method} {rule.rule}"
         secret = _given_key(request.httprequest.headers)

@@ -2,6 +2,7 @@ from . import (
     test_api_call,
     test_api_docs,
     test_api_key,
+    test_api_matrix,
     test_audit,
     test_compat,
     test_every_menu,

@@ -1,0 +1,13 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "IT Operations Benchmark: HTTP",
+    "summary": "The bare route that benchmarks/http_noop.py compares the API with",
+    "version": "1.0.0",
+    "category": "Hidden",
+    "author": "InsightPulse AI",
+    "website": "https://insightpulseai.net",
+    "license": "AGPL-3",
+    "depends": ["ipai_base"],
+    "data": ["security/ir.model.access.csv"],
+}

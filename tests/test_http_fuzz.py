@@ -1,0 +1,62 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""schemathesis reads the OpenAPI document of the running suite and sends what fits it, and what does not."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import requests
+
+DOCUMENT = "/ipai/openapi.json"
+UNLIMITED = 10**6
+EXAMPLES = 40
+# The checks that would not say what must hold here.
+LEFT_OUT = (
+    # Wrong keys lock their address out; ipai_base's test_api_matrix.py tries each of them.
+    "ignored_auth",
+    # What fits the schema may still be refused for what the data are: 422 is documented.
+    "positive_data_acceptance",
+)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(start_instance):
+    with start_instance() as running:
+        yield running
+
+
+@pytest.fixture
+def secret(fuzzed, client_of):
+    """A key with all scopes, and limits that the calls do not reach."""
+    admin = client_of(fuzzed)
+    values = {
+        "name": "schemathesis",
+        "user_id": admin.info["uid"],
+        "scope_ids": admin.call("ipai.api.scope", "search", []),
+        "read_limit": UNLIMITED,
+        "write_limit": UNLIMITED,
+        "execute_limit": UNLIMITED,
+    }
+    key = admin.call("ipai.api.key", "create", values)
+    return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+
+
+def test_no_call_breaks_the_server_or_the_document(fuzzed, secret, tmp_path):
+    address = fuzzed.url + DOCUMENT
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--no-color", "run", address),
+        *("--header", f"Authorization: Bearer {secret}"),
+        *("--phases", "examples,coverage,fuzzing", "--mode", "all", "--seed", "4"),
+        *("--max-examples", str(EXAMPLES), "--generation-database", "none"),
+        *("--checks", "all", "--exclude-checks", ",".join(LEFT_OUT)),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    # The tool leaves out the address that it read the document from.
+    paths = requests.get(address, timeout=60).json()["paths"]
+    operations = sum(len(methods) for path, methods in paths.items() if path != DOCUMENT)
+    assert re.search(rf"^ *Tested: {operations}$", done.stdout, re.MULTILINE), done.stdout
+    [calls] = re.findall(r"^ *(\d+) generated", done.stdout, re.MULTILINE)
+    assert int(calls) > EXAMPLES * operations, done.stdout
