@@ -24,7 +24,7 @@ def grouped(items, values_of):
 
 
 def attempt(env, work, items, refused):
-    """Call `work(items)`; when it is refused, call it for each item alone.
+    """Call `work(items)`; when it is refused, call it for each half, down to the one that is to blame.
 
     Each refused item goes to `refused(item, reason)`; what it had written is rolled back.
     """
@@ -36,10 +36,9 @@ def attempt(env, work, items, refused):
     if len(items) == 1:
         refused(items[0], reason_of(env, error))
         return
-    for item in items:
-        error = _try(env, work, [item])
-        if error is not None:
-            refused(item, reason_of(env, error))
+    middle = len(items) // 2
+    attempt(env, work, items[:middle], refused)
+    attempt(env, work, items[middle:], refused)
 
 
 def _try(env, work, items):

@@ -6,6 +6,7 @@ from . import (
     test_asset_status,
     test_company_isolation,
     test_doctests,
+    test_drift,
     test_expiry,
     test_impact,
     test_import_apply,
@@ -28,4 +29,6 @@ from . import (
     test_reports,
     test_rights,
     test_service,
+    test_snapshot,
+    test_snapshot_vanished,
 )

@@ -6,8 +6,20 @@ import unittest
 from odoo.tests import BaseCase
 
 from .. import addressing, identity, impact, links, ports, vlans
-from ..importing import columns, csv_file, formats, matching, netbox_csv, nmap_xml, plan, rows
-from ..models import import_references, ipai_map_layout
+from ..importing import (
+    columns,
+    csv_file,
+    formats,
+    interfaces,
+    matching,
+    netbox_csv,
+    nmap_xml,
+    plan,
+    properties,
+    rows,
+    snapshot,
+)
+from ..models import import_preview, import_references, ipai_map_layout, ipai_source
 
 MODULES = (
     addressing,
@@ -19,13 +31,18 @@ MODULES = (
     columns,
     csv_file,
     formats,
+    interfaces,
     matching,
     netbox_csv,
     nmap_xml,
     plan,
+    properties,
     rows,
+    snapshot,
+    import_preview,
     import_references,
     ipai_map_layout,
+    ipai_source,
 )
 
 
