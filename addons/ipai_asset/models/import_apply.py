@@ -31,6 +31,7 @@ class Application:
         self.env = run._assets().env
         self.assets = run._assets()
         self.parts = Parts(run)
+        self._changes = {}
 
     def apply(self, lines, fresh=False):
         """Carry out each of the lines, or note on it what stands against it.
@@ -41,6 +42,8 @@ class Application:
             self._apply(lines.sudo(), fresh)
 
     def _apply(self, lines, fresh):
+        # Each reading of a Json field copies all of it.
+        self._changes = {line.id: line.changes for line in lines}
         refused = {} if fresh else self._moved(lines) | self._appeared(lines)
         refused |= self._without_host(lines)
         for line, reason in refused.items():
@@ -69,7 +72,7 @@ class Application:
         lines = lines.filtered(lambda line: line.action != plan.CREATE)
         there = self.assets.browse(lines.asset_id.ids).exists()
         by_id = {asset.id: asset for asset in there}
-        fields = {change["field"] for line in lines for change in line.changes}
+        fields = {change["field"] for line in lines for change in self._changes[line.id]}
         parts = self.parts.current(there.ids, fields)
         moved = {}
         for line in lines:
@@ -79,7 +82,7 @@ class Application:
                 continue
             current = current_values(asset) | {"active": asset.active} | parts.get(asset.id, {})
             changed = [
-                change for change in line.changes if current.get(change["field"]) != change["old"]
+                change for change in self._changes[line.id] if current.get(change["field"]) != change["old"]
             ]
             if changed:
                 moved[line] = self._changed_since(asset, changed)
@@ -112,7 +115,7 @@ class Application:
         matcher = matcher_of(self.assets, domain, self.run._key_kinds())
         appeared = {}
         for line in lines:
-            values = {change["field"]: change["new"] for change in line.changes}
+            values = {change["field"]: change["new"] for change in self._changes[line.id]}
             customer = values.get("customer_id", ANY_CUSTOMER)
             match = matcher.find(
                 values, key(customer["missing"]) if isinstance(customer, dict) else customer
@@ -138,7 +141,7 @@ class Application:
     def _pending_host(self, line):
         return any(
             change["field"] == "host_id" and isinstance(change["new"], dict)
-            for change in line.changes
+            for change in self._changes[line.id]
         )
 
     # -- records that the lines name and that do not exist yet ------------------------------
@@ -156,7 +159,7 @@ class Application:
         ):
             wanted = {}
             for line in lines:
-                for change in line.changes:
+                for change in self._changes[line.id]:
                     if change["field"] == name:
                         entries = (
                             change["new"] if isinstance(change["new"], list) else [change["new"]]
@@ -233,7 +236,7 @@ class Application:
     def _values(self, line, created):
         """Return what to write; raise KeyError with the identity of a record that could not be created."""
         values = {}
-        for change in line.changes:
+        for change in self._changes[line.id]:
             name, new = change["field"], change["new"]
             if name == "host_id" and isinstance(new, dict):
                 new = line.host_line_id.asset_id.id
@@ -314,8 +317,11 @@ class Application:
 
     def _note(self, line, values, asset):
         """Note on the line what was written, for the undo."""
-        changes = [change | {"new": values[change["field"]]} for change in line.changes]
-        line.write({"state": "applied", "asset_id": asset.id, "changes": changes})
+        changes = [change | {"new": values[change["field"]]} for change in self._changes[line.id]]
+        noted = {"state": "applied", "asset_id": asset.id}
+        if changes != self._changes[line.id]:
+            noted["changes"] = self._changes[line.id] = changes
+        line.write(noted)
 
     def _stamp(self, lines):
         """Note on the lines when their assets changed last: by now."""
@@ -335,7 +341,7 @@ class Application:
         written = [
             (line.asset_id.id, change["field"], is_part(change["field"]) and not change["new"])
             for line in lines
-            for change in line.changes
+            for change in self._changes[line.id]
             if accepted or change["field"] not in NOT_OWNED
         ]
         kept = [(asset_id, name) for asset_id, name, gone in written if not gone]

@@ -16,6 +16,7 @@ from .ipai_asset import NAME_LENGTH
 
 FIRST = ("customer_id", "manufacturer_id", "model_id", "type_id")
 """Fields that others of the same row lean on."""
+ALWAYS_READ = (*FIRST, "source", "status")
 
 
 @dataclass
@@ -52,6 +53,8 @@ class Planner:
         self._current = {}
         self._held = {}
         self._brought = {}
+        self._together = ()
+        self._names = IMPORT_FIELDS
 
     def outcomes(self, subjects):
         """Return the Outcome of each subject, in their order."""
@@ -67,8 +70,10 @@ class Planner:
 
     def _read(self, subjects):
         """Read what the assets of the subjects hold, and which of it this run may not change."""
-        ids = [subject.asset_id for subject in subjects if subject.asset_id]
-        parts = {name for subject in subjects for name in subject.row.values if is_part(name)}
+        ids = self._together = tuple(s.asset_id for s in subjects if s.asset_id)
+        spoken_of = {name for subject in subjects for name in subject.row.values}
+        self._names = [n for n in IMPORT_FIELDS if n in spoken_of or n in ALWAYS_READ]
+        parts = {name for name in spoken_of if is_part(name)}
         if any(subject.row.whole_interfaces for subject in subjects):
             parts.add(INTERFACE)
         self._current = self.parts.current(ids, parts)
@@ -77,18 +82,21 @@ class Planner:
             self._held = origins._held(ids, self.run.source_id)
             self._brought = origins._reported_interfaces(ids, self.run.source_id)
 
-    def current(self, asset):
-        """Return all that the asset holds, its parts included."""
-        return current_values(asset) | self._current.get(asset.id, {})
+    def _current_of(self, asset):
+        """Return what the asset holds of all that the rows speak of, its parts included."""
+        return current_values(asset, self._names) | self._current.get(asset.id, {})
+
+    def _asset(self, asset_id):
+        return self.assets.browse(asset_id).with_prefetch(self._together)
 
     # -- one row ------------------------------------------------------------------------------
 
     def _outcome(self, subject, references):
         row = subject.row
-        asset = self.assets.browse(subject.asset_id) if subject.asset_id else None
+        asset = self._asset(subject.asset_id) if subject.asset_id else None
         if asset and not asset.active and not self.run.restore_archived:
             return Outcome(subject, plan.CONFLICT, self._archived_reason())
-        current = self.current(asset) if asset else {}
+        current = self._current_of(asset) if asset else {}
         try:
             wanted = self._wanted(subject, current, references)
         except Ambiguous as error:
@@ -255,6 +263,6 @@ class Planner:
 
     def _refuse_transition(self, outcome, status):
         try:
-            self.assets.browse(outcome.subject.asset_id)._check_transition(status)
+            self._asset(outcome.subject.asset_id)._check_transition(status)
         except UserError as error:
             outcome.action, outcome.reason = plan.CONFLICT, str(error)
