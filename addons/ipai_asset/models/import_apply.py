@@ -13,7 +13,7 @@ from .import_parts import Parts
 from .import_preview import matcher_of
 from .import_references import key
 from .import_values import current_values
-from .import_writing import attempt, grouped
+from .import_writing import attempt, grouped, log_changes
 from .observing import observing
 
 OWNERS = ("manufacturer_id", "customer_id")
@@ -38,7 +38,7 @@ class Application:
 
         :param fresh: they were planned in this very transaction, so nothing has happened since
         """
-        with observing(by_source=bool(self.run.source_id)):
+        with observing():
             self._apply(lines.sudo(), fresh)
 
     def _apply(self, lines, fresh):
@@ -253,13 +253,10 @@ class Application:
         return values
 
     def _create(self, pairs):
-        assets = self.assets
-        if self.run.source_id:
-            # The origin of each field says more than "created" ten thousand times; a bot follows nothing.
-            assets = assets.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        """Create the assets of the lines, each with its parts."""
 
         def create(items):
-            created = assets.create(
+            created = self.assets.create(
                 [
                     self._written(plain(values)) | {"company_id": self.run.company_id.id}
                     for _line, values in items
@@ -295,6 +292,9 @@ class Application:
             self.parts.write(parts)
             for line, values in items:
                 self._note(line, values, line.asset_id)
+            if self.run.source_id:
+                texts = {line.asset_id.id: line.changes_text for line, _values in items}
+                log_changes(self.assets, self.run._title(), texts)
 
         attempt(self.env, update, pairs, lambda item, reason: item[0]._refuse(reason))
 
@@ -332,10 +332,7 @@ class Application:
             line.applied_on = changed_on[line.asset_id.id]
 
     def _own(self, lines):
-        """Note that what was written came from the source of the run."""
-        source = self.run.source_id
-        if not source:
-            return
+        """Note whose the written fields are now: the source's, or the person's who chose the file."""
         origins = self.env["ipai.field.origin"].sudo()
         accepted = self.run.kind == "drift"
         written = [
@@ -345,8 +342,11 @@ class Application:
             if accepted or change["field"] not in NOT_OWNED
         ]
         kept = [(asset_id, name) for asset_id, name, gone in written if not gone]
-        origins._record(source, self.run, kept, self.run.company_id)
-        origins._forget([(asset_id, name) for asset_id, name, gone in written if gone])
+        if self.run.source_id:
+            origins._record(self.run.source_id, self.run, kept, self.run.company_id)
+            origins._forget([(asset_id, name) for asset_id, name, gone in written if gone])
+        elif self.run.found_format != "nmap":  # a scan is nobody's decision
+            origins._lock_pairs(kept)
 
 
 def plain(values):

@@ -7,7 +7,7 @@ from ..importing.interfaces import INTERFACE, same_interface
 from .import_apply import parts_of, plain
 from .import_parts import Parts
 from .import_values import current_values
-from .import_writing import attempt, grouped
+from .import_writing import attempt, grouped, log_changes
 from .observing import observing
 
 
@@ -117,6 +117,9 @@ class Undo:
                     for _line, asset, values, _kept in items
                 ]
             )
+            if self.run.source_id:
+                title = self.env._("Undo of %s", self.run._title())
+                log_changes(self.assets, title, {i[1].id: i[0].changes_text for i in items})
 
         attempt(self.env, restore, items, self._keep)
 

@@ -5,6 +5,7 @@
 import json
 from collections import defaultdict
 
+from markupsafe import Markup
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -50,6 +51,21 @@ def _try(env, work, items):
         env.invalidate_all(flush=False)
         return error
     return None
+
+
+def log_changes(assets, title, texts):
+    """Note in the history of each asset what a run changed, in one statement for all.
+
+    :param texts: {asset id: a change a line}
+    """
+    bodies = {
+        asset_id: Markup("<p>%s</p><ul>%s</ul>")
+        % (title, Markup().join(Markup("<li>%s</li>") % line for line in text.splitlines()))
+        for asset_id, text in texts.items()
+        if text
+    }
+    if bodies:
+        assets.browse(bodies)._message_log_batch(bodies=bodies)
 
 
 def reason_of(env, error):

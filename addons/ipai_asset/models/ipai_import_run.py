@@ -48,7 +48,7 @@ class IpaiImportRun(models.Model):
 
     _name = "ipai.import.run"
     _description = "Asset Import"
-    _inherit = ["ipai.import.options", "mail.activity.mixin"]
+    _inherit = ["ipai.import.options", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
@@ -57,10 +57,11 @@ class IpaiImportRun(models.Model):
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
         required=True,
         readonly=True,
+        copy=False,
         default="file",
     )
     source_id = fields.Many2one(
-        "ipai.source", readonly=True, index="btree_not_null", ondelete="restrict"
+        "ipai.source", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
@@ -323,6 +324,9 @@ class IpaiImportRun(models.Model):
     def _assets(self):
         """The assets among which this run looks: its company's, archived ones too, as the user may see them."""
         context = {"active_test": False, "allowed_company_ids": self.company_id.ids}
+        if self.source_id:
+            # A message for each asset, made together, says what changed: see `log_changes`.
+            context["tracking_disable"] = True
         return self.env["ipai.asset"].with_context(**context)
 
     def _lines(self):

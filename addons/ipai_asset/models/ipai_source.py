@@ -208,6 +208,7 @@ class IpaiSource(models.Model):
         run = (
             self.env["ipai.import.run"]
             .sudo()
+            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
             .create(
                 {
                     **values,
@@ -225,7 +226,7 @@ class IpaiSource(models.Model):
                 }
             )
         )
-        return run.sudo(False)
+        return run.with_env(self.env(su=False))
 
     def _responsible(self):
         """Return who is asked: the responsible, else a manager of the company."""

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Telling what a source writes from what a person writes.
+"""Telling what a run writes from what a person writes.
 
 A variable of the running code, not a key of the context: nobody can set it from outside.
 """
@@ -12,14 +12,14 @@ _observing = ContextVar("ipai_asset_observing", default=False)
 
 
 def is_observing():
-    """Tell whether what is written now comes from a source."""
+    """Tell whether what is written now comes from a run."""
     return _observing.get()
 
 
 @contextmanager
-def observing(by_source=True):
-    """What the block writes comes from a source, so it locks nothing against sources."""
-    token = _observing.set(by_source)
+def observing():
+    """What the block writes comes from a run, which itself notes what it locks and what it owns."""
+    token = _observing.set(True)
     try:
         yield
     finally:

@@ -42,6 +42,12 @@ class TestDrift(SnapshotCase):
         self.assertEqual(asset.os_version, "10")
         self.assertTrue(self.open_drift(asset_id=asset.id))
 
+    def test_a_file_that_a_person_imports_is_her_edit_and_a_scan_is_not(self):
+        self.apply(self.preview("hostname,os_version,location\npve01,11,Here\n"))
+        self.report(self.machine())
+        self.assertEqual(self.asset_known.os_version, "11")
+        self.assertEqual(self.open_drift(asset_id=self.asset_known.id).mapped("field"), ["os_version"])
+
     def test_what_nobody_reports_is_nobodys_drift(self):
         self.by_hand(self.asset_known).write({"purpose": "Files", "notes": "Mine"})
         self.report(self.machine())
