@@ -30,5 +30,6 @@ from . import (
     test_rights,
     test_service,
     test_snapshot,
+    test_snapshot_api,
     test_snapshot_vanished,
 )
