@@ -35,11 +35,15 @@ def measure():
     first = OBJECTS / _report(mark, "created")
     print(f"snapshot, all new            {first:9.1f} objects/s, {first / plain:.1f} times")
     again = OBJECTS / _report(mark, "unchanged")
-    print(f"the same again, unchanged    {again:9.1f} objects/s, {again / first:.1f} times the first")
+    print(
+        f"the same again, unchanged    {again:9.1f} objects/s, {again / first:.1f} times the first"
+    )
     if first < TIMES_FASTER * plain:
         raise AssertionError(f"the snapshot is not {TIMES_FASTER} times as fast as one by one")
     if again < TIMES_FASTER_AGAIN * first:
-        raise AssertionError(f"the second one is not {TIMES_FASTER_AGAIN} times as fast as the first")
+        raise AssertionError(
+            f"the second one is not {TIMES_FASTER_AGAIN} times as fast as the first"
+        )
 
 
 def _one_by_one(mark):

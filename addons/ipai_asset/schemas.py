@@ -83,7 +83,9 @@ class Snapshot(Schema):
 
 class SnapshotResult(Schema):
     result: Literal["created", "updated", "unchanged", "conflict", "rejected"]
-    asset: int | None = Field(description="Null when there is none, and in a dry run for a new one.")
+    asset: int | None = Field(
+        description="Null when there is none, and in a dry run for a new one."
+    )
     reason: str | None = Field(description="Why it is in conflict or rejected, and what to do.")
     warnings: list[str]
     changes: list[str] = Field(description="The fields that were written.")

@@ -42,6 +42,4 @@ class Assets(http.Controller):
         answer=schemas.DriftPage,
     )
     def drift(self, query):
-        return request.env["ipai.drift"]._page(
-            query.cursor, query.limit, query.state, query.source
-        )
+        return request.env["ipai.drift"]._page(query.cursor, query.limit, query.state, query.source)

@@ -82,7 +82,9 @@ class Application:
                 continue
             current = current_values(asset) | {"active": asset.active} | parts.get(asset.id, {})
             changed = [
-                change for change in self._changes[line.id] if current.get(change["field"]) != change["old"]
+                change
+                for change in self._changes[line.id]
+                if current.get(change["field"]) != change["old"]
             ]
             if changed:
                 moved[line] = self._changed_since(asset, changed)
@@ -263,9 +265,10 @@ class Application:
                 ]
             )
             made = [
-                (asset, parts_of(values)) for (_line, values), asset in zip(items, created, strict=True)
+                (asset, parts_of(values))
+                for (_line, values), asset in zip(items, created, strict=True)
             ]
-            self.parts.write(made)
+            self.parts.put(made)
             self.env.flush_all()
             created._track_discard()
             for (line, values), asset in zip(items, created, strict=True):
@@ -289,7 +292,7 @@ class Application:
                 (self.assets.browse(line.asset_id.id).with_prefetch(together), parts_of(values))
                 for line, values in items
             ]
-            self.parts.write(parts)
+            self.parts.put(parts)
             for line, values in items:
                 self._note(line, values, line.asset_id)
             if self.run.source_id:

@@ -70,7 +70,7 @@ class Parts:
 
     # -- writing ----------------------------------------------------------------------------
 
-    def write(self, pairs):
+    def put(self, pairs):
         """Bring parts to their values: what goes is taken away from all before any is added.
 
         :param pairs: (asset, {field: value}) each
@@ -199,9 +199,7 @@ class Parts:
     def _write_properties(self, asset, values):
         """Write extra fields; one that the type does not have is added to it as a text."""
         kind = asset.type_id.sudo()
-        missing = [
-            name for name in values if not find_definition(kind.properties_definition, name)
-        ]
+        missing = [name for name in values if not find_definition(kind.properties_definition, name)]
         if missing:
             kind.properties_definition = list(kind.properties_definition or []) + [
                 {"name": name, "string": name, "type": "char"} for name in missing
@@ -224,9 +222,7 @@ class Vlans:
         self.env = run._assets().env
         self._by_vid = defaultdict(list)
         self._groups = {}
-        vids = {
-            vid for _asset, value in wanted for vid in [value["vlan"], *value["tagged"]] if vid
-        }
+        vids = {vid for _asset, value in wanted for vid in [value["vlan"], *value["tagged"]] if vid}
         if vids:
             self._load(vids)
 
@@ -250,7 +246,9 @@ class Vlans:
 
     def _find(self, asset, vid):
         """Return the id of the VLAN with this ID that is nearest to the asset."""
-        known = [vlan for vlan in self._by_vid[vid] if self._owner(vlan) in (None, asset.customer_id)]
+        known = [
+            vlan for vlan in self._by_vid[vid] if self._owner(vlan) in (None, asset.customer_id)
+        ]
         if not known:
             known = [self._create(asset, vid)]
             self._by_vid[vid] += known

@@ -37,12 +37,14 @@ class Undo:
         self._remove([(line, by_id[line.asset_id.id]) for line in created])
         self._restore([(line, by_id[line.asset_id.id]) for line in lines - created])
         there = lines.asset_id.exists()
-        self._disown(lines.filtered(lambda l: l.state == "undone" and l.asset_id in there))
+        self._disown(lines.filtered(lambda line: line.state == "undone" and line.asset_id in there))
 
     def _disown(self, lines):
         """What was taken back belongs to no source any more, until one reports it again."""
         if self.run.source_id and lines:
-            pairs = [(line.asset_id.id, change["field"]) for line in lines for change in line.changes]
+            pairs = [
+                (line.asset_id.id, change["field"]) for line in lines for change in line.changes
+            ]
             self.env["ipai.field.origin"].sudo()._forget(pairs)
             self.env["ipai.sighting"].sudo()._set(
                 self.run.source_id, lines.asset_id.ids, reported=False, missed=0
@@ -111,12 +113,7 @@ class Undo:
                 values = self._written(plain(same[0][2]))
                 if values:
                     assets.with_prefetch(together).write(values)
-            self.parts.write(
-                [
-                    (asset, parts_of(values))
-                    for _line, asset, values, _kept in items
-                ]
-            )
+            self.parts.put([(asset, parts_of(values)) for _line, asset, values, _kept in items])
             if self.run.source_id:
                 title = self.env._("Undo of %s", self.run._title())
                 log_changes(self.assets, title, {i[1].id: i[0].changes_text for i in items})
@@ -128,9 +125,7 @@ class Undo:
         if "tag_ids" in written:
             written["tag_ids"] = [Command.set(written["tag_ids"] or [])]
         if "status" in written:
-            written["status_reason"] = self.env._(
-                "Undo of the import of %s", self.run._title()
-            )
+            written["status_reason"] = self.env._("Undo of the import of %s", self.run._title())
         return written
 
     def _changed(self, line, asset):

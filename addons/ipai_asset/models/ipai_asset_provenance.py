@@ -10,11 +10,11 @@ from .observing import is_observing
 class IpaiAsset(models.Model):
     """An asset as sources know it: who reports which field, and what a person has taken over."""
 
-    _inherit = "ipai.asset"
+    _inherit = "ipai.asset"  # pylint: disable=consider-merging-classes-inherited
 
     sighting_ids = fields.One2many("ipai.sighting", "asset_id", "Sightings")
     origin_ids = fields.One2many("ipai.field.origin", "asset_id", "Origins")
-    drift_ids = fields.One2many("ipai.drift", "asset_id", "Drift")
+    drift_ids = fields.One2many("ipai.drift", "asset_id", "Drift Lines")
     drift_count = fields.Integer(compute="_compute_drift_count")
     seen_on = fields.Datetime(
         "Met Last", compute="_compute_seen_on", help="By a source, a scan or the monitoring."

@@ -48,7 +48,7 @@ class IpaiDrift(models.Model):
     first_seen = fields.Datetime(required=True, readonly=True)
     last_seen = fields.Datetime(required=True, readonly=True)
     state = fields.Selection(STATES, required=True, default="open", readonly=True)
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="set null")
     decided_on = fields.Datetime(readonly=True)
     customer_id = fields.Many2one(related="asset_id.customer_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -119,9 +119,7 @@ class IpaiDrift(models.Model):
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
-        run = source.sudo()._new_run(
-            self.env._("Drift of %s accepted", source.name), kind="drift"
-        )
+        run = source.sudo()._new_run(self.env._("Drift of %s accepted", source.name), kind="drift")
         run = run.with_env(self.env)
         parts = Parts(run)
         vals_list, accepted = [], []

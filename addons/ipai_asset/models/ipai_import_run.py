@@ -8,9 +8,9 @@ from odoo.exceptions import AccessError, UserError
 from ..importing import plan
 from ..importing.rows import MAX_FILE_BYTES, FileProblem
 from .import_apply import Application
+from .import_options import OPTIONS as ROW_OPTIONS
 from .import_preview import Preview
 from .import_undo import Undo
-from .import_options import OPTIONS as ROW_OPTIONS
 from .ipai_import_key import FILE_KINDS
 from .ipai_import_line import WORKED
 

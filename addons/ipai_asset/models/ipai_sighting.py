@@ -24,9 +24,7 @@ class IpaiSighting(models.Model):
     external_id = fields.Char("ID in the Source", readonly=True)
     first_seen = fields.Datetime(required=True, readonly=True)
     last_seen = fields.Datetime(required=True, readonly=True)
-    missed = fields.Integer(
-        "Runs Missed", required=True, default=0, readonly=True, aggregator=None
-    )
+    missed = fields.Integer("Runs Missed", required=True, default=0, readonly=True, aggregator=None)
     was_marked = fields.Boolean("Marked Missing", readonly=True)
     reported = fields.Char(readonly=True, help="Stands for the set of fields of the last report.")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

@@ -68,16 +68,14 @@ class IpaiSource(models.Model):
         help="Percent of the source's assets in service. When more than that, and at least 5, would "
         "go missing at once, nothing is marked and a manager is asked.",
     )
-    last_run_id = fields.Many2one("ipai.import.run", "Last Run", readonly=True)
+    last_run_id = fields.Many2one("ipai.import.run", readonly=True)
     last_run_on = fields.Datetime("Last Heard", readonly=True)
     run_ids = fields.One2many("ipai.import.run", "source_id", "Runs", readonly=True)
     run_count = fields.Integer(compute="_compute_counts")
     sighting_count = fields.Integer("Assets", compute="_compute_counts")
     drift_count = fields.Integer("Open Drift", compute="_compute_counts")
 
-    _name_uniq = UniqueIndex(
-        "(company_id, lower(name))", "There already is a source of this name."
-    )
+    _name_uniq = UniqueIndex("(company_id, lower(name))", "There already is a source of this name.")
 
     @api.constrains("missed_runs", "vanish_percent")
     def _check_numbers(self):

@@ -23,7 +23,9 @@ class TestDrift(SnapshotCase):
         self.assertEqual(answer["objects"][0]["drift"], ["os_version"])
         self.assertEqual((answer["new_drift"], self.results(answer)), (1, ["unchanged"]))
         drift = self.open_drift(asset_id=self.asset_known.id)
-        self.assertEqual((drift.label, drift.documented, drift.observed), ("OS Version", "11", "12"))
+        self.assertEqual(
+            (drift.label, drift.documented, drift.observed), ("OS Version", "11", "12")
+        )
         self.assertEqual(self.asset_known.drift_count, 1)
 
     def test_the_same_observation_makes_no_second_line(self):
@@ -46,7 +48,9 @@ class TestDrift(SnapshotCase):
         self.apply(self.preview("hostname,os_version,location\npve01,11,Here\n"))
         self.report(self.machine())
         self.assertEqual(self.asset_known.os_version, "11")
-        self.assertEqual(self.open_drift(asset_id=self.asset_known.id).mapped("field"), ["os_version"])
+        self.assertEqual(
+            self.open_drift(asset_id=self.asset_known.id).mapped("field"), ["os_version"]
+        )
 
     def test_what_nobody_reports_is_nobodys_drift(self):
         self.by_hand(self.asset_known).write({"purpose": "Files", "notes": "Mine"})

@@ -27,12 +27,16 @@ class TestSnapshot(SnapshotCase):
         )
         self.assertEqual(answer["counts"]["created"], 1)
         asset = self.asset_of(answer)
-        self.assertEqual((asset.name, asset.customer_id, asset.status), ("pve01", self.acme, "active"))
+        self.assertEqual(
+            (asset.name, asset.customer_id, asset.status), ("pve01", self.acme, "active")
+        )
         self.assertEqual(asset.source, "n8n-test")
         self.assertEqual(asset.tag_ids.mapped("name"), ["lab"])
         interface = asset.interface_ids
         self.assertEqual((interface.name, interface.mac_address), ("eth0", "02:00:00:aa:bb:01"))
-        self.assertEqual((interface.vlan_id.vid, interface.address_ids.name), (20, "198.51.100.7/24"))
+        self.assertEqual(
+            (interface.vlan_id.vid, interface.address_ids.name), (20, "198.51.100.7/24")
+        )
         self.assertEqual(asset.primary_ip4_id, interface.address_ids)
         self.assertEqual(asset.ip_addresses, "198.51.100.7")
         self.assertEqual(asset.address_ids.scope_id.customer_id, self.acme)

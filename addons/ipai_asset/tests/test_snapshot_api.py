@@ -108,9 +108,7 @@ class TestSnapshotApi(ApiCase):
         self.assertIn("switched off", problem["detail"])
 
     def test_drift_is_read_page_by_page(self):
-        bodies = [
-            {"hostname": f"drift{number}", "os_version": "12"} for number in range(3)
-        ]
+        bodies = [{"hostname": f"drift{number}", "os_version": "12"} for number in range(3)]
         answer = self.snapshot({"source": "n8n-lab", "objects": bodies})[1]
         ids = [result["asset"] for result in answer["objects"]]
         self.env["ipai.asset"].browse(ids).write({"os_version": "11"})
