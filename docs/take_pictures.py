@@ -131,6 +131,25 @@ def import_preview(page, url):
     page.wait_for_selector("button[name=action_apply]")
 
 
+def drift(page, url):
+    """A program reports, a person changes two things, and the program reports again."""
+    if not _call(page, url, "ipai.drift", "search_count", []):
+        _report_lab(page, url)
+        lab = {"pve01": {"os_version": "8.4"}, "nas01": {"location": "Rack B, unit 3"}}
+        for hostname, changes in lab.items():
+            found = _call(page, url, "ipai.asset", "search", [("hostname", "=", hostname)])
+            _call(page, url, "ipai.asset", "write", found, changes)
+        _report_lab(page, url)
+    page.goto(url + "/odoo/drift")
+    page.wait_for_selector(".o_data_row")
+
+
+def snapshot_run(page, url):
+    page.goto(url + "/odoo/snapshots")
+    page.locator(".o_data_row").last.locator("td[name=source_id]").click()
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
 def expirations(page, url):
     page.goto(url + "/odoo/expirations")
     page.wait_for_selector(".o_calendar_view, .o_calendar_renderer")
@@ -211,6 +230,8 @@ PICTURE_OF = {
     "outage_map": outage_map,
     "decommission": decommission,
     "import_preview": import_preview,
+    "drift": drift,
+    "snapshot_run": snapshot_run,
     "expirations": expirations,
     "articles": articles,
     "api_key": api_key,
@@ -218,6 +239,49 @@ PICTURE_OF = {
     "audit": audit,
     "next_address": next_address,  # last: leaving a form that is not saved saves it
 }
+
+
+def _call(page, url, model, method, *args):
+    """Call a method of a model as the user who is logged in."""
+    parameters = {"model": model, "method": method, "args": args, "kwargs": {}}
+    answer = page.request.post(
+        f"{url}/web/dataset/call_kw/{model}/{method}", data={"params": parameters}
+    ).json()
+    if "error" in answer:
+        raise RuntimeError(answer["error"]["data"]["message"])
+    return answer["result"]
+
+
+def _report_lab(page, url):
+    """Report some machines of the lab as a program would."""
+    scope = _call(page, url, "ipai.api.scope", "search", [("code", "=", "assets")])
+    user = _call(page, url, "res.users", "search", [("login", "=", "admin")])[0]
+    values = {"name": "Pictures", "user_id": user, "scope_ids": [(6, 0, scope)]}
+    key = _call(page, url, "ipai.api.key", "create", values)
+    secret = _call(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
+    machines = [
+        {"hostname": "pve01", "os_version": "9.0"},
+        {"hostname": "nas01", "location": "Rack A, unit 6"},
+        {
+            "id": "qemu/120",
+            "hostname": "build01",
+            "type": "virtual machine",
+            "host": "pve01",
+            "os": "Debian",
+            "os_version": "12",
+            "interfaces": [
+                {"name": "eth0", "mac": "02:00:00:aa:bb:20", "addresses": ["10.0.20.120/24"]}
+            ],
+        },
+    ]
+    answer = page.request.post(
+        f"{url}/ipai/assets/snapshot",
+        data={"source": "n8n-lab", "objects": machines},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    if not answer.ok:
+        raise RuntimeError(answer.text())
+    _call(page, url, "ipai.api.key", "action_revoke", [key])
 
 
 def _report(message):

@@ -1,1 +1,2 @@
 from . import prometheus
+from . import assets

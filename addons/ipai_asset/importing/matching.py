@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..identity import hostname_key, split_list, usable_serial
 
 KEYS = {
+    "source_id": "ID in the source",
     "asset_tag": "asset tag",
     "serial_number": "serial number",
     "mac": "MAC address",
@@ -34,6 +35,8 @@ def identities(values, kind):
         return [mac for mac in split_list(values.get("mac_addresses")) if mac not in NO_MACS]
     if kind == "ip":
         return split_list(values.get("ip_addresses"))
+    if kind == "source_id":
+        return [values["source_id"]] if values.get("source_id") else []
     if kind == "serial_number":
         found = usable_serial(values.get("serial_number"))
     elif kind == "hostname":

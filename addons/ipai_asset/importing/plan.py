@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 
 from ..identity import split_list
+from .interfaces import INTERFACE, same_interface
 
 CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = (
     "create",
@@ -75,6 +76,16 @@ def action_of(changes):
     return SEEN if {change.field for change in changes} <= ONLY_FORWARD else UPDATE
 
 
+def held_back(changes, locked):
+    """Return (changes to carry out, changes of locked fields, which only become drift).
+
+    >>> held_back([Change("os_version", "11", "12"), Change("location", None, "A1")], {"os_version"})
+    ([Change(field='location', old=None, new='A1')], [Change(field='os_version', old='11', new='12')])
+    """
+    free = [change for change in changes if change.field not in locked]
+    return free, [change for change in changes if change.field in locked]
+
+
 def united(old, new):
     """Return the addresses, or the ids, of both lists, the known ones first.
 
@@ -128,6 +139,8 @@ def _same(field, old, new):
         return True
     if field in ONLY_FORWARD:
         return bool(old) and old >= new
+    if field.startswith(INTERFACE):
+        return same_interface(old, new)
     if field in ("ip_addresses", "mac_addresses"):
         return split_list(old) == split_list(new)
     return old == new

@@ -22,6 +22,8 @@ class ImportRow:
     inventory and never replace what stands there.
     `additive`: address fields of which the file sees a part; they gain, never lose.
     `problems` stop the row; `warnings` are shown beside it.
+    `match`: identities that find the asset and are no fields of it.
+    `whole_interfaces`: the row lists all interfaces that its source knows.
     """
 
     label: str
@@ -32,6 +34,17 @@ class ImportRow:
     problems: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     report: str = ""
+    match: dict = field(default_factory=dict)
+    whole_interfaces: bool = False
+
+    @property
+    def identities(self):
+        """What the asset may be found by.
+
+        >>> ImportRow("Row 2", {"hostname": "dc01"}, match={"mac_addresses": ""}).identities
+        {'hostname': 'dc01', 'mac_addresses': ''}
+        """
+        return {**self.values, **self.match}
 
     @property
     def title(self):

@@ -7,13 +7,18 @@ from datetime import timedelta
 from odoo import Command
 
 from ..importing import plan
+from ..importing.interfaces import is_part
 from ..importing.matching import ANY_CUSTOMER
+from .import_parts import Parts
 from .import_preview import matcher_of
 from .import_references import key
 from .import_values import current_values
-from .import_writing import attempt, grouped
+from .import_writing import attempt, grouped, log_changes
+from .observing import observing
 
 OWNERS = ("manufacturer_id", "customer_id")
+NOT_OWNED = ("active", "status", "source", "name")
+"""Fields that a run also writes of itself; a source owns them only when it reports them."""
 OVERLAP = timedelta(minutes=15)
 """How much longer than the preview a transaction may have been open that it did not see."""
 
@@ -25,11 +30,22 @@ class Application:
         self.run = run
         self.env = run._assets().env
         self.assets = run._assets()
+        self.parts = Parts(run)
+        self._changes = {}
 
-    def apply(self, lines):
-        """Carry out each of the lines, or note on it what stands against it."""
-        lines = lines.sudo()
-        refused = self._moved(lines) | self._appeared(lines) | self._without_host(lines)
+    def apply(self, lines, fresh=False):
+        """Carry out each of the lines, or note on it what stands against it.
+
+        :param fresh: they were planned in this very transaction, so nothing has happened since
+        """
+        with observing():
+            self._apply(lines.sudo(), fresh)
+
+    def _apply(self, lines, fresh):
+        # Each reading of a Json field copies all of it.
+        self._changes = {line.id: line.changes for line in lines}
+        refused = {} if fresh else self._moved(lines) | self._appeared(lines)
+        refused |= self._without_host(lines)
         for line, reason in refused.items():
             line._refuse(reason)
         lines = lines.filtered(lambda line: line.state == "planned")
@@ -42,9 +58,12 @@ class Application:
                 line._refuse(why_not[missing.args[0]])
         new = [(line, values) for line, values in wanted.items() if line.action == plan.CREATE]
         known = [(line, values) for line, values in wanted.items() if line.action != plan.CREATE]
-        self._create(new)
+        # What is known first: it gives up the addresses and names that others take.
         self._update(known)
-        self._stamp(lines.filtered(lambda line: line.state == "applied"))
+        self._create(new)
+        applied = lines.filtered(lambda line: line.state == "applied")
+        self._stamp(applied)
+        self._own(applied)
 
     # -- what has happened since the preview ------------------------------------------------
 
@@ -53,24 +72,27 @@ class Application:
         lines = lines.filtered(lambda line: line.action != plan.CREATE)
         there = self.assets.browse(lines.asset_id.ids).exists()
         by_id = {asset.id: asset for asset in there}
+        fields = {change["field"] for line in lines for change in self._changes[line.id]}
+        parts = self.parts.current(there.ids, fields)
         moved = {}
         for line in lines:
             asset = by_id.get(line.asset_id.id)
             if not asset:
                 moved[line] = self.env._("The asset was deleted since the preview.")
                 continue
-            current = current_values(asset) | {"active": asset.active}
+            current = current_values(asset) | {"active": asset.active} | parts.get(asset.id, {})
             changed = [
-                change for change in line.changes if current[change["field"]] != change["old"]
+                change
+                for change in self._changes[line.id]
+                if current.get(change["field"]) != change["old"]
             ]
             if changed:
                 moved[line] = self._changed_since(asset, changed)
         return moved
 
     def _changed_since(self, asset, changes):
-        labels = [
-            asset._fields[change["field"]]._description_string(self.env) for change in changes
-        ]
+        origins = self.env["ipai.field.origin"]
+        labels = [origins._label(change["field"]) for change in changes]
         return self.env._(
             "%(asset)s was changed since the preview, by %(user)s: %(fields)s. Preview the file again.",
             asset=asset.display_name,
@@ -95,7 +117,7 @@ class Application:
         matcher = matcher_of(self.assets, domain, self.run._key_kinds())
         appeared = {}
         for line in lines:
-            values = {change["field"]: change["new"] for change in line.changes}
+            values = {change["field"]: change["new"] for change in self._changes[line.id]}
             customer = values.get("customer_id", ANY_CUSTOMER)
             match = matcher.find(
                 values, key(customer["missing"]) if isinstance(customer, dict) else customer
@@ -121,7 +143,7 @@ class Application:
     def _pending_host(self, line):
         return any(
             change["field"] == "host_id" and isinstance(change["new"], dict)
-            for change in line.changes
+            for change in self._changes[line.id]
         )
 
     # -- records that the lines name and that do not exist yet ------------------------------
@@ -139,7 +161,7 @@ class Application:
         ):
             wanted = {}
             for line in lines:
-                for change in line.changes:
+                for change in self._changes[line.id]:
                     if change["field"] == name:
                         entries = (
                             change["new"] if isinstance(change["new"], list) else [change["new"]]
@@ -216,10 +238,12 @@ class Application:
     def _values(self, line, created):
         """Return what to write; raise KeyError with the identity of a record that could not be created."""
         values = {}
-        for change in line.changes:
+        for change in self._changes[line.id]:
             name, new = change["field"], change["new"]
             if name == "host_id" and isinstance(new, dict):
                 new = line.host_line_id.asset_id.id
+            elif is_part(name):
+                pass
             elif isinstance(new, dict):
                 new = created[_identity(name, new)]
             elif isinstance(new, list):
@@ -231,14 +255,23 @@ class Application:
         return values
 
     def _create(self, pairs):
+        """Create the assets of the lines, each with its parts."""
+
         def create(items):
-            assets = self.assets.create(
+            created = self.assets.create(
                 [
-                    self._written(values) | {"company_id": self.run.company_id.id}
+                    self._written(plain(values)) | {"company_id": self.run.company_id.id}
                     for _line, values in items
                 ]
             )
-            for (line, values), asset in zip(items, assets, strict=True):
+            made = [
+                (asset, parts_of(values))
+                for (_line, values), asset in zip(items, created, strict=True)
+            ]
+            self.parts.put(made)
+            self.env.flush_all()
+            created._track_discard()
+            for (line, values), asset in zip(items, created, strict=True):
                 self._note(line, values, asset)
 
         attempt(self.env, create, pairs, lambda item, reason: item[0]._refuse(reason))
@@ -248,19 +281,34 @@ class Application:
 
         def update(items):
             together = [line.asset_id.id for line, _values in items]
-            for same in grouped(items, lambda item: item[1]):
+            for same in grouped(items, lambda item: plain(item[1])):
                 assets = self.assets.browse([line.asset_id.id for line, _values in same])
-                assets = assets.with_prefetch(together)
-                values = self._written(same[0][1])
+                values = self._written(plain(same[0][1]))
                 if "status" in values:
-                    values["status_reason"] = self.env._(
-                        "Import of %s", self.run.file_name or self.run.found_format
-                    )
-                assets.write(values)
-                for (line, written), asset in zip(same, assets, strict=True):
-                    self._note(line, written, asset)
+                    values["status_reason"] = self._status_reason(values["status"])
+                if values:
+                    assets.with_prefetch(together).write(values)
+            parts = [
+                (self.assets.browse(line.asset_id.id).with_prefetch(together), parts_of(values))
+                for line, values in items
+            ]
+            self.parts.put(parts)
+            for line, values in items:
+                self._note(line, values, line.asset_id)
+            if self.run.source_id:
+                texts = {line.asset_id.id: line.changes_text for line, _values in items}
+                log_changes(self.assets, self.run._title(), texts)
 
         attempt(self.env, update, pairs, lambda item, reason: item[0]._refuse(reason))
+
+    def _status_reason(self, status):
+        if status == "missing":
+            return self.env._(
+                "Not seen by %(name)s for %(runs)s runs",
+                name=self.run.source_id.name,
+                runs=self.run.source_id.missed_runs,
+            )
+        return self.env._("Import of %s", self.run._title())
 
     def _written(self, values):
         return {
@@ -272,8 +320,11 @@ class Application:
 
     def _note(self, line, values, asset):
         """Note on the line what was written, for the undo."""
-        changes = [change | {"new": values[change["field"]]} for change in line.changes]
-        line.write({"state": "applied", "asset_id": asset.id, "changes": changes})
+        changes = [change | {"new": values[change["field"]]} for change in self._changes[line.id]]
+        noted = {"state": "applied", "asset_id": asset.id}
+        if changes != self._changes[line.id]:
+            noted["changes"] = self._changes[line.id] = changes
+        line.write(noted)
 
     def _stamp(self, lines):
         """Note on the lines when their assets changed last: by now."""
@@ -282,6 +333,33 @@ class Application:
         changed_on = {asset.id: asset.write_date for asset in assets}
         for line in lines:
             line.applied_on = changed_on[line.asset_id.id]
+
+    def _own(self, lines):
+        """Note whose the written fields are now: the source's, or the person's who chose the file."""
+        origins = self.env["ipai.field.origin"].sudo()
+        accepted = self.run.kind == "drift"
+        written = [
+            (line.asset_id.id, change["field"], is_part(change["field"]) and not change["new"])
+            for line in lines
+            for change in self._changes[line.id]
+            if accepted or change["field"] not in NOT_OWNED
+        ]
+        kept = [(asset_id, name) for asset_id, name, gone in written if not gone]
+        if self.run.source_id:
+            origins._record(self.run.source_id, self.run, kept, self.run.company_id)
+            origins._forget([(asset_id, name) for asset_id, name, gone in written if gone])
+        elif self.run.found_format != "nmap":  # a scan is nobody's decision
+            origins._lock_pairs(kept)
+
+
+def plain(values):
+    """Return the fields of the model among the values of a line."""
+    return {name: value for name, value in values.items() if not is_part(name)}
+
+
+def parts_of(values):
+    """Return the interfaces and extra fields among the values of a line."""
+    return {name: value for name, value in values.items() if is_part(name)}
 
 
 def _identity(name, entry):

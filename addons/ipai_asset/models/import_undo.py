@@ -3,8 +3,12 @@
 from odoo import Command
 
 from ..importing import plan
+from ..importing.interfaces import INTERFACE, same_interface
+from .import_apply import parts_of, plain
+from .import_parts import Parts
 from .import_values import current_values
-from .import_writing import attempt, grouped
+from .import_writing import attempt, grouped, log_changes
+from .observing import observing
 
 
 class Undo:
@@ -14,10 +18,17 @@ class Undo:
         self.run = run
         self.env = run._assets().env
         self.assets = run._assets()
+        self.parts = Parts(run)
+        self._held_parts = {}
 
     def undo(self, lines):
         """Take back each of the lines, or note on it why it stays."""
-        lines = lines.sudo()
+        with observing():
+            self._undo(lines.sudo())
+
+    def _undo(self, lines):
+        fields = {change["field"] for line in lines for change in line.changes}
+        self._held_parts = self.parts.current(lines.asset_id.exists().ids, fields)
         by_id = {asset.id: asset for asset in self.assets.browse(lines.asset_id.ids).exists()}
         for line in lines.filtered(lambda line: line.asset_id.id not in by_id):
             line._settle("undone", self.env._("The asset does not exist any more."))
@@ -25,6 +36,19 @@ class Undo:
         created = lines.filtered(lambda line: line.action == plan.CREATE)
         self._remove([(line, by_id[line.asset_id.id]) for line in created])
         self._restore([(line, by_id[line.asset_id.id]) for line in lines - created])
+        there = lines.asset_id.exists()
+        self._disown(lines.filtered(lambda line: line.state == "undone" and line.asset_id in there))
+
+    def _disown(self, lines):
+        """What was taken back belongs to no source any more, until one reports it again."""
+        if self.run.source_id and lines:
+            pairs = [
+                (line.asset_id.id, change["field"]) for line in lines for change in line.changes
+            ]
+            self.env["ipai.field.origin"].sudo()._forget(pairs)
+            self.env["ipai.sighting"].sudo()._set(
+                self.run.source_id, lines.asset_id.ids, reported=False, missed=0
+            )
 
     # -- what was created -------------------------------------------------------------------
 
@@ -84,11 +108,15 @@ class Undo:
             for line, _asset, _values, kept in items:
                 line._settle("kept" if kept else "undone", self._told(kept))
             together = [item[1].id for item in items]
-            for same in grouped(items, lambda item: item[2]):
+            for same in grouped(items, lambda item: plain(item[2])):
                 assets = self.assets.browse([item[1].id for item in same])
-                values = self._written(same[0][2])
+                values = self._written(plain(same[0][2]))
                 if values:
                     assets.with_prefetch(together).write(values)
+            self.parts.put([(asset, parts_of(values)) for _line, asset, values, _kept in items])
+            if self.run.source_id:
+                title = self.env._("Undo of %s", self.run._title())
+                log_changes(self.assets, title, {i[1].id: i[0].changes_text for i in items})
 
         attempt(self.env, restore, items, self._keep)
 
@@ -97,29 +125,31 @@ class Undo:
         if "tag_ids" in written:
             written["tag_ids"] = [Command.set(written["tag_ids"] or [])]
         if "status" in written:
-            written["status_reason"] = self.env._(
-                "Undo of the import of %s", self.run.file_name or ""
-            )
+            written["status_reason"] = self.env._("Undo of the import of %s", self.run._title())
         return written
 
     def _changed(self, line, asset):
         """Return the fields that do not hold any more what the run wrote."""
-        current = current_values(asset) | {"active": asset.active}
+        current = (
+            current_values(asset) | {"active": asset.active} | self._held_parts.get(asset.id, {})
+        )
         return [
             change["field"]
             for change in line.changes
-            if not _holds(current[change["field"]], change["new"])
+            if not _holds(change["field"], current.get(change["field"]), change["new"])
         ]
 
     def _told(self, kept):
         if not kept:
             return self.env._("The old values are back.")
-        labels = [self.assets._fields[name]._description_string(self.env) for name in kept]
+        labels = [self.env["ipai.field.origin"]._label(name) for name in kept]
         return self.env._("Changed since, and left as it is now: %s.", ", ".join(labels))
 
     def _keep(self, item, reason):
         item[0]._settle("kept", reason)
 
 
-def _holds(current, written):
+def _holds(field, current, written):
+    if field.startswith(INTERFACE):
+        return same_interface(current, written)
     return (current or None) == (sorted(written) if isinstance(written, list) else written or None)

@@ -73,10 +73,10 @@ def _column(name, descriptions):
     return Column(name, kind, labels, choices)
 
 
-def current_values(asset):
+def current_values(asset, names=IMPORT_FIELDS):
     """Return what the asset holds now: text, ISO dates, ids, sorted lists of ids; None for nothing."""
     values = {}
-    for name in IMPORT_FIELDS:
+    for name in names:
         field, value = asset._fields[name], asset[name]
         if field.type == "many2one":
             value = value.id
@@ -103,7 +103,9 @@ def read_names(env, changes):
     """Read the names of all records in the changes together, for `shown` to find them at hand."""
     ids = defaultdict(set)
     for change in changes:
-        field = env["ipai.asset"]._fields[change.field]
+        field = env["ipai.asset"]._fields.get(change.field)
+        if field is None:  # a part: it holds no ids
+            continue
         for value in (change.old, change.new):
             if field.relational:
                 ids[field.comodel_name].update(

@@ -5,6 +5,7 @@
 import json
 from collections import defaultdict
 
+from markupsafe import Markup
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -24,7 +25,7 @@ def grouped(items, values_of):
 
 
 def attempt(env, work, items, refused):
-    """Call `work(items)`; when it is refused, call it for each item alone.
+    """Call `work(items)`; when it is refused, call it for each half, down to the one that is to blame.
 
     Each refused item goes to `refused(item, reason)`; what it had written is rolled back.
     """
@@ -36,10 +37,9 @@ def attempt(env, work, items, refused):
     if len(items) == 1:
         refused(items[0], reason_of(env, error))
         return
-    for item in items:
-        error = _try(env, work, [item])
-        if error is not None:
-            refused(item, reason_of(env, error))
+    middle = len(items) // 2
+    attempt(env, work, items[:middle], refused)
+    attempt(env, work, items[middle:], refused)
 
 
 def _try(env, work, items):
@@ -51,6 +51,21 @@ def _try(env, work, items):
         env.invalidate_all(flush=False)
         return error
     return None
+
+
+def log_changes(assets, title, texts):
+    """Note in the history of each asset what a run changed, in one statement for all.
+
+    :param texts: {asset id: a change a line}
+    """
+    bodies = {
+        asset_id: Markup("<p>%s</p><ul>%s</ul>")
+        % (title, Markup().join(Markup("<li>%s</li>") % line for line in text.splitlines()))
+        for asset_id, text in texts.items()
+        if text
+    }
+    if bodies:
+        assets.browse(bodies)._message_log_batch(bodies=bodies)
 
 
 def reason_of(env, error):

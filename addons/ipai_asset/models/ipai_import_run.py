@@ -8,10 +8,10 @@ from odoo.exceptions import AccessError, UserError
 from ..importing import plan
 from ..importing.rows import MAX_FILE_BYTES, FileProblem
 from .import_apply import Application
+from .import_options import OPTIONS as ROW_OPTIONS
 from .import_preview import Preview
 from .import_undo import Undo
-from .ipai_asset import STATUSES
-from .ipai_import_key import KINDS
+from .ipai_import_key import FILE_KINDS
 from .ipai_import_line import WORKED
 
 BATCH = 500
@@ -30,17 +30,8 @@ OPTIONS = frozenset(
         "encoding",
         "company_id",
         "key_ids",
-        "default_type_id",
-        "default_customer_id",
-        "default_site_id",
-        "default_status",
         "clear_empty",
-        "restore_archived",
-        "create_customers",
-        "create_manufacturers",
-        "create_operating_systems",
-        "create_sites",
-        "create_tags",
+        *ROW_OPTIONS,
     }
 )
 """What a person may set, until the preview is made."""
@@ -49,7 +40,7 @@ WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": 
 
 
 class IpaiImportRun(models.Model):
-    """The import of one file: read, previewed, applied, and undone if need be.
+    """The import of one file or snapshot: read, previewed, applied, and undone if need be.
 
     Work goes in batches, one a call of `run_step`, so that a person sees how far
     it is and a closed browser loses nothing: whoever opens the run carries on.
@@ -57,10 +48,21 @@ class IpaiImportRun(models.Model):
 
     _name = "ipai.import.run"
     _description = "Asset Import"
+    _inherit = ["ipai.import.options", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
 
+    kind = fields.Selection(
+        [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="file",
+    )
+    source_id = fields.Many2one(
+        "ipai.source", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
     file_format = fields.Selection(FORMATS, "Format", required=True, default="auto")
@@ -104,39 +106,17 @@ class IpaiImportRun(models.Model):
         "Match By",
         default=lambda self: [
             Command.create({"kind": kind, "sequence": 10 * position})
-            for position, (kind, _label) in enumerate(KINDS)
+            for position, (kind, _label) in enumerate(FILE_KINDS)
         ],
     )
-    default_type_id = fields.Many2one(
-        "ipai.asset.type",
-        "Type",
-        default=lambda self: self.env.ref("ipai_asset.type_compute", raise_if_not_found=False),
-        help="For a new asset whose row names no type.",
-    )
-    default_customer_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        domain=[("is_company", "=", True)],
-        check_company=True,
-        help="Whose the rows are that name no customer. Host names and addresses are looked up within this customer.",
-    )
-    default_site_id = fields.Many2one("ipai.site", "Site", check_company=True)
-    default_status = fields.Selection(STATUSES, "Status", default="active", required=True)
     clear_empty = fields.Boolean(
         "Empty Cells Clear",
         help="An empty cell empties the field. Without it an empty cell leaves the field alone.",
     )
-    restore_archived = fields.Boolean(
-        "Restore Archived Assets",
-        help="A row that matches an archived asset brings it back into service.",
-    )
-    create_customers = fields.Boolean("Customers")
-    create_manufacturers = fields.Boolean("Manufacturers and Models", default=True)
-    create_operating_systems = fields.Boolean("Operating Systems", default=True)
-    create_sites = fields.Boolean("Sites")
-    create_tags = fields.Boolean("Tags", default=True)
-
     line_ids = fields.One2many("ipai.import.line", "run_id", "Rows", readonly=True, copy=False)
+    unchanged_rows = fields.Integer(
+        readonly=True, copy=False, help="Rows without a line of their own: nothing was to be done."
+    )
     progress_done = fields.Integer(readonly=True, copy=False)
     progress_total = fields.Integer(readonly=True, copy=False)
     create_count = fields.Integer("To Create", compute="_compute_counts")
@@ -147,7 +127,7 @@ class IpaiImportRun(models.Model):
     error_count = fields.Integer("With Errors", compute="_compute_counts")
     warning_count = fields.Integer("With Warnings", compute="_compute_counts")
 
-    @api.depends("line_ids.action", "line_ids.warnings")
+    @api.depends("line_ids.action", "line_ids.warnings", "unchanged_rows")
     def _compute_counts(self):
         lines = self.env["ipai.import.line"]
         groups = lines._read_group([("run_id", "in", self.ids)], ["run_id", "action"], ["__count"])
@@ -167,6 +147,7 @@ class IpaiImportRun(models.Model):
                 plan.ERROR,
             ):
                 run[f"{action}_count"] = counts.get((run._origin.id, action), 0)
+            run.unchanged_count += run.unchanged_rows
             run.warning_count = warned.get(run._origin, 0)
 
     @api.model_create_multi
@@ -343,6 +324,9 @@ class IpaiImportRun(models.Model):
     def _assets(self):
         """The assets among which this run looks: its company's, archived ones too, as the user may see them."""
         context = {"active_test": False, "allowed_company_ids": self.company_id.ids}
+        if self.source_id:
+            # A message for each asset, made together, says what changed: see `log_changes`.
+            context["tracking_disable"] = True
         return self.env["ipai.asset"].with_context(**context)
 
     def _lines(self):
@@ -350,7 +334,15 @@ class IpaiImportRun(models.Model):
         return self.env["ipai.import.line"].sudo()
 
     def _key_kinds(self):
-        return self.key_ids.filtered("used").mapped("kind")
+        return (self.source_id or self).key_ids.filtered("used").sorted("sequence").mapped("kind")
+
+    def _origin_name(self):
+        """Where an asset that this run creates came from."""
+        return self.source_id.name or self.found_format
+
+    def _title(self):
+        """What this run is called in the history of an asset."""
+        return self.file_name or self.found_format
 
     def _file_bytes(self):
         data = base64.b64decode(self.with_context(bin_size=False).file or b"")

@@ -102,7 +102,7 @@ class IpaiIpScope(models.Model):
             ]
         )
         known.update(zip(missing, created, strict=True))
+        everybodys = self._get_global()
         return {
-            asset: known.get((asset.company_id, asset.customer_id)) or self._get_global()
-            for asset in assets
+            asset: known.get((asset.company_id, asset.customer_id), everybodys) for asset in assets
         }

@@ -5,6 +5,7 @@ from . import (
     test_asset_search,
     test_asset_status,
     test_company_isolation,
+    test_drift,
     test_expiry,
     test_impact,
     test_import_apply,
@@ -28,4 +29,7 @@ from . import (
     test_reports,
     test_rights,
     test_service,
+    test_snapshot,
+    test_snapshot_api,
+    test_snapshot_vanished,
 )

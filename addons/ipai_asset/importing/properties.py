@@ -1,0 +1,50 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Extra fields of assets as a source reports them: found by name or label, converted to their type."""
+
+NUMBERS = {"integer": int, "float": (int, float)}
+TEXTS = ("char", "text", "date", "datetime")
+
+
+def find_definition(definitions, name):
+    """Return the definition that a reported name means, or None.
+
+    >>> definitions = [{"name": "memory_gib", "string": "Memory (GiB)", "type": "integer"}]
+    >>> find_definition(definitions, "memory (gib)")["name"], find_definition(definitions, "rack")
+    ('memory_gib', None)
+    """
+    for key in ("name", "string"):
+        for definition in definitions or ():
+            if (definition.get(key) or "").strip().lower() == name:
+                return definition
+    return None
+
+
+def converted(definition, value):
+    """Return a reported value as the extra field holds it.
+
+    :raises ValueError: when the field cannot hold it.
+
+    >>> converted({"type": "integer", "string": "Ports"}, 24), converted({"type": "char"}, 24)
+    (24, '24')
+    >>> converted({"type": "integer", "string": "Ports"}, "many")
+    Traceback (most recent call last):
+    ...
+    ValueError: Ports: 'many' is not a value of the type integer
+    >>> converted({"type": "selection", "string": "Tier", "selection": [["g", "Gold"]]}, "gold")
+    'g'
+    """
+    kind = definition["type"]
+    if value is None:
+        return None
+    if kind in TEXTS:
+        return value if isinstance(value, str) else str(value)
+    if kind == "boolean" and isinstance(value, bool):
+        return value
+    if kind in NUMBERS and isinstance(value, NUMBERS[kind]) and not isinstance(value, bool):
+        return value
+    if kind == "selection":
+        for key, label in definition.get("selection") or ():
+            if str(value).lower() in (key.lower(), label.lower()):
+                return key
+    raise ValueError(f"{definition['string']}: {value!r} is not a value of the type {kind}")

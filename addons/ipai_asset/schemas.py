@@ -1,0 +1,145 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the calls of the inventory take and give."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
+
+MAX_OBJECTS = 10_000
+
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+Vid = Annotated[int, Field(ge=1, le=4094)]
+PropertyValue = Annotated[str, Field(max_length=2000)] | bool | int | float | None
+
+
+class SnapshotInterface(Schema):
+    """An interface as it is: a key that is absent is left alone, null empties."""
+
+    name: Text = Field(examples=["eth0"])
+    mac: Text | None = Field(None, examples=["02:00:00:aa:bb:01"])
+    vlan: Vid | None = Field(None, description="Untagged.", examples=[20])
+    tagged: list[Vid] | None = Field(None, max_length=4094)
+    addresses: list[Text] | None = Field(
+        None,
+        max_length=500,
+        description="All of the interface, each with its mask.",
+        examples=[["198.51.100.7/24"]],
+    )
+
+
+class SnapshotObject(Schema):
+    """A machine as the source sees it: a key that is absent is left alone, null clears.
+
+    Records that are named, such as a customer or an operating system, are named as they are called here.
+    """
+
+    id: Text | None = Field(None, description="What the source itself calls it, for good.")
+    name: Text | None = None
+    hostname: Text | None = Field(None, examples=["pve01"])
+    type: Text | None = Field(None, examples=["compute"])
+    status: Text | None = None
+    serial: Text | None = None
+    asset_tag: Text | None = None
+    manufacturer: Text | None = None
+    model: Text | None = None
+    os: Text | None = Field(None, examples=["Debian"])
+    os_version: Text | None = Field(None, examples=["12"])
+    host: Text | None = Field(None, description="The machine that it runs on.")
+    site: Text | None = None
+    location: Text | None = None
+    owner: Text | None = Field(None, description="Login, e-mail or name of a user.")
+    customer: Text | None = None
+    purpose: Text | None = None
+    environment: Text | None = None
+    criticality: Text | None = None
+    tags: list[Text] | None = Field(
+        None, max_length=50, description="Are added; null takes all away.", examples=[["lab"]]
+    )
+    interfaces: list[SnapshotInterface] | None = Field(
+        None,
+        max_length=500,
+        description="All that the source sees. Those that it brought before and does not list go.",
+    )
+    properties: dict[Text, PropertyValue] | None = Field(
+        None, max_length=100, description="Extra fields by name.", examples=[{"rack": "A1"}]
+    )
+
+
+class Snapshot(Schema):
+    """What a source sees at one moment."""
+
+    source: str = Field(min_length=1, max_length=64, examples=["n8n-lab"])
+    schema_version: Literal[1] = 1
+    case_id: str | None = Field(None, max_length=64)
+    complete: bool = Field(
+        True, description="It lists all that the source sees: what it does not list was not seen."
+    )
+    dry_run: bool = Field(False, description="Carry it out, answer, and undo it at once.")
+    objects: list[SnapshotObject] = Field(max_length=MAX_OBJECTS)
+
+
+class SnapshotResult(Schema):
+    result: Literal["created", "updated", "unchanged", "conflict", "rejected"]
+    asset: int | None = Field(
+        description="Null when there is none, and in a dry run for a new one."
+    )
+    reason: str | None = Field(description="Why it is in conflict or rejected, and what to do.")
+    warnings: list[str]
+    changes: list[str] = Field(description="The fields that were written.")
+    drift: list[str] = Field(description="The fields that are locked and observed otherwise.")
+
+
+class SnapshotCounts(Schema):
+    created: int
+    updated: int
+    unchanged: int
+    conflict: int
+    rejected: int
+
+
+class Vanished(Schema):
+    state: Literal["asked", "marked"] | None = Field(
+        description="asked: so many at once that a manager decides; nothing was marked."
+    )
+    count: int
+
+
+class SnapshotAnswer(Schema):
+    source: str
+    dry_run: bool
+    run: int | None = Field(description="The run, which can be undone; null for a dry run.")
+    counts: SnapshotCounts
+    new_drift: int
+    vanished: Vanished
+    objects: list[SnapshotResult] = Field(description="One for each object, in their order.")
+
+
+class DriftQuery(Schema):
+    cursor: int = Field(0, ge=0, description="The next_cursor of the answer before.")
+    limit: int = Field(100, ge=1, le=500)
+    state: Literal["open", "accepted", "rejected", "superseded"] = "open"
+    source: str | None = Field(None, max_length=64)
+
+
+class DriftLine(Schema):
+    id: int
+    asset: int
+    asset_name: str
+    field: str
+    label: str
+    documented: str
+    observed: str
+    source: str
+    state: str
+    first_seen: UtcDatetime
+    last_seen: UtcDatetime
+    url: str
+
+
+class DriftPage(Schema):
+    drift: list[DriftLine]
+    next_cursor: int = Field(description="Where to go on, now or when you ask the next time.")
+    more: bool = Field(description="There is another page at this moment.")

@@ -1,0 +1,125 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import uuid
+
+from odoo import Command
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.ipai_base.tests.api_common import ApiCase
+
+# The body of the documentation, letter for letter.
+EXAMPLE = {
+    "source": "n8n-lab",
+    "dry_run": False,
+    "objects": [
+        {
+            "hostname": "pve01x",
+            "type": "compute",
+            "serial": "5CG1234XYZ",
+            "os": "Debian",
+            "os_version": "12",
+            "host": None,
+            "customer": None,
+            "tags": ["lab"],
+            "interfaces": [
+                {
+                    "name": "eth0",
+                    "mac": "02:00:00:aa:bb:01",
+                    "vlan": 20,
+                    "addresses": ["198.51.100.7/24"],
+                }
+            ],
+            "properties": {"rack": "A1"},
+        }
+    ],
+}
+
+
+@tagged("post_install", "-at_install")
+class TestSnapshotApi(ApiCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reporter = new_test_user(cls.env, "reporter", groups="ipai_base.group_technician")
+        cls.assets_key = cls.env["ipai.api.key"].create(
+            {
+                "name": "Reporter",
+                "user_id": cls.reporter.id,
+                "scope_ids": [Command.link(cls.env.ref("ipai_asset.scope_assets").id)],
+            }
+        )
+        cls.assets_secret = cls.assets_key._issue()
+
+    def snapshot(self, body, **headers):
+        return self.call("POST", "/ipai/assets/snapshot", body, self.assets_secret, **headers)
+
+    def drift(self, parameters=""):
+        return self.call("GET", f"/ipai/assets/drift{parameters}", secret=self.assets_secret)
+
+    def test_the_documented_body_is_taken_and_told_object_by_object(self):
+        status, value, _headers = self.snapshot(EXAMPLE)
+        self.assertEqual(status, 200, value)
+        self.assertEqual(value["counts"]["created"], 1)
+        result = value["objects"][0]
+        asset = self.env["ipai.asset"].browse(result["asset"])
+        self.assertEqual((result["result"], asset.hostname), ("created", "pve01x"))
+        self.assertEqual(asset.interface_ids.vlan_id.vid, 20)
+        audit = self.env["ipai.audit"].search([], order="id desc", limit=1)
+        self.assertEqual(
+            (audit.source, audit.target), ("n8n-lab", f"ipai.import.run,{value['run']}")
+        )
+        again = self.snapshot(EXAMPLE)[1]
+        self.assertEqual(again["objects"][0]["result"], "unchanged")
+
+    def test_the_same_idempotency_key_is_one_run(self):
+        once = {"Idempotency-Key": uuid.uuid4().hex}
+        first = self.snapshot(EXAMPLE, **once)
+        second = self.snapshot(EXAMPLE, **once)
+        self.assertEqual(second[2]["Idempotency-Replayed"], "true")
+        self.assertEqual(first[1], second[1])
+
+    def test_another_scope_opens_nothing(self):
+        self.assert_problem(
+            self.call("POST", "/ipai/assets/snapshot", EXAMPLE), 403, "scope-missing"
+        )
+        self.assert_problem(self.call("GET", "/ipai/assets/drift"), 403, "scope-missing")
+
+    def test_a_user_without_rights_reports_nothing(self):
+        self.key.scope_ids = self.env.ref("ipai_asset.scope_assets")
+        problem = self.call("POST", "/ipai/assets/snapshot", EXAMPLE)
+        self.assert_problem(problem, 403, "access-denied")
+
+    def test_unknown_names_and_wrong_types_are_pointed_at(self):
+        for wrong, pointer in (
+            ({"hostname": "a", "serail": "x"}, "/objects/0/serail"),
+            ({"hostname": 5}, "/objects/0/hostname"),
+            ({"hostname": ""}, "/objects/0/hostname"),
+            ({"interfaces": [{"name": "eth0", "vlan": 4095}]}, "/objects/0/interfaces/0/vlan"),
+        ):
+            problem = self.assert_problem(
+                self.snapshot({"source": "n8n-lab", "objects": [wrong]}), 422, "invalid-body"
+            )
+            self.assertEqual(problem["errors"][0]["pointer"], pointer)
+
+    def test_a_source_that_is_switched_off_is_told_so(self):
+        self.snapshot(EXAMPLE)
+        self.env["ipai.source"].search([("name", "=", "n8n-lab")]).active = False
+        problem = self.assert_problem(self.snapshot(EXAMPLE), 422, "refused")
+        self.assertIn("switched off", problem["detail"])
+
+    def test_drift_is_read_page_by_page(self):
+        bodies = [{"hostname": f"drift{number}", "os_version": "12"} for number in range(3)]
+        answer = self.snapshot({"source": "n8n-lab", "objects": bodies})[1]
+        ids = [result["asset"] for result in answer["objects"]]
+        self.env["ipai.asset"].browse(ids).write({"os_version": "11"})
+        self.snapshot({"source": "n8n-lab", "objects": bodies})
+        status, first, _headers = self.drift("?limit=2")
+        self.assertEqual((status, len(first["drift"]), first["more"]), (200, 2, True))
+        line = first["drift"][0]
+        self.assertEqual(
+            (line["field"], line["documented"], line["observed"], line["source"]),
+            ("os_version", "11", "12", "n8n-lab"),
+        )
+        second = self.drift(f"?limit=2&cursor={first['next_cursor']}&source=n8n-lab")[1]
+        self.assertEqual((len(second["drift"]), second["more"]), (1, False))
+        self.assert_problem(self.drift("?limit=0"), 400, "invalid-parameters")

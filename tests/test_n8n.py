@@ -1,0 +1,161 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The n8n workflows of docs/n8n: they fit n8n, and their requests do what they say against a server."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import requests
+
+FOLDER = Path(__file__).parent.parent / "docs" / "n8n"
+NODES = {
+    "n8n-nodes-base.httpRequest": (4.1, 4.2, 4.3, 4.4, 4.5),
+    "n8n-nodes-base.if": (2.2, 2.3),
+    "n8n-nodes-base.removeDuplicates": (2,),
+    "n8n-nodes-base.scheduleTrigger": (1.2, 1.3, 1.4),
+    "n8n-nodes-base.set": (3.4, 3.5),
+    "n8n-nodes-base.splitOut": (1,),
+    "n8n-nodes-base.stickyNote": (1,),
+    "n8n-nodes-base.stopAndError": (1,),
+}
+"""The nodes that the workflows use, and the versions that n8n-nodes-base 2.41.2 loads."""
+
+HTTP_PARAMETERS = {
+    "method", "url", "authentication", "genericAuthType", "sendQuery", "queryParameters", "sendHeaders",
+    "headerParameters", "sendBody", "specifyBody", "jsonBody", "options",
+}  # fmt: skip
+"""Those of the HTTP Request node that the workflows use; n8n drops unknown ones without a word."""
+
+MOMENT = "2026-11-22T12:00:00.000+00:00"
+
+
+def workflow(name):
+    return json.loads((FOLDER / f"{name}.json").read_text())
+
+
+@pytest.fixture(params=["report_inventory", "react_to_drift"])
+def any_workflow(request):
+    return workflow(request.param)
+
+
+@pytest.fixture(scope="module")
+def admin(instance, client_of):
+    return client_of(instance)
+
+
+@pytest.fixture(scope="module")
+def secret(admin):
+    scope = admin.call("ipai.api.scope", "search", [("code", "=", "assets")])
+    key = admin.call(
+        "ipai.api.key",
+        "create",
+        {"name": "n8n", "user_id": admin.info["uid"], "scope_ids": [(6, 0, scope)], "write_limit": 99},
+    )
+    return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+
+
+class Replay:
+    """Sends the requests of a workflow as n8n would, with the few expressions that ours use."""
+
+    def __init__(self, made, url, secret):
+        self.nodes = {node["name"]: node["parameters"] for node in made["nodes"]}
+        self.settings = json.loads(self.nodes["Settings"]["jsonOutput"]) | {"url": url}
+        self.secret = secret
+
+    def text(self, template, **known):
+        """Return a template with its expressions replaced; one that is not known is a KeyError."""
+        known |= {f"$('Settings').first().json.{name}": v for name, v in self.settings.items()}
+        known["$('Every hour').first().json.timestamp"] = MOMENT
+        assert template.startswith("=") or "{{" not in template, "n8n takes it as plain text"
+        return re.sub(r"\{\{ (.*?) \}\}", lambda found: str(known[found[1]]), template.removeprefix("="))
+
+    def send(self, name, query=(), body=None):
+        parameters = self.nodes[name]
+        headers = {
+            header["name"]: self.text(header["value"])
+            for header in parameters.get("headerParameters", {}).get("parameters", ())
+        }
+        assert parameters["genericAuthType"] == "httpBearerAuth"
+        return requests.request(
+            parameters["method"],
+            self.text(parameters["url"]),
+            params=list(query),
+            json=body,
+            headers={**headers, "Authorization": f"Bearer {self.secret}"},
+            timeout=60,
+        )
+
+    def report(self, **changes):
+        """Send the snapshot of the node Machines; `changes` go into its last object."""
+        assert self.nodes["Report"]["jsonBody"] == (
+            "={{ { source: $('Settings').first().json.source, objects: $json.objects } }}"
+        )
+        objects = json.loads(self.nodes["Machines"]["jsonOutput"])["objects"]
+        objects[-1].update(changes)
+        return self.send("Report", body={"source": self.settings["source"], "objects": objects})
+
+
+def test_n8n_finds_every_node_and_every_end_of_a_line(any_workflow):
+    nodes = {node["name"]: node for node in any_workflow["nodes"]}
+    assert len(nodes) == len(any_workflow["nodes"]) == len({n["id"] for n in nodes.values()})
+    for node in nodes.values():
+        assert node["typeVersion"] in NODES[node["type"]], node["name"]
+        if node["type"].endswith("httpRequest"):
+            assert set(node["parameters"]) <= HTTP_PARAMETERS, node["name"]
+    ends = [
+        end["node"]
+        for outputs in any_workflow["connections"].values()
+        for branch in outputs["main"]
+        for end in branch
+    ]
+    assert set(ends) | set(any_workflow["connections"]) <= set(nodes)
+    lonely = set(nodes) - set(ends) - {"Every hour", "Every 15 minutes", "Read me"}
+    assert not lonely
+    assert any_workflow["active"] is False
+
+
+def test_no_key_is_in_a_workflow(any_workflow):
+    assert not re.search(r"[0-9a-f]{40}", json.dumps(any_workflow))
+
+
+def test_the_report_fills_the_inventory_and_its_repetition_is_one_run(instance, admin, secret):
+    replay = Replay(workflow("report_inventory"), instance.url, secret)
+    replay.settings["source"] = "n8n-report"
+    first = replay.report()
+    assert first.status_code == 200, first.text
+    assert replay.report().headers["Idempotency-Replayed"] == "true"
+    counts = first.json()["counts"]
+    assert counts["conflict"] + counts["rejected"] == 0, first.json()["objects"]
+    assert counts["created"] + counts["updated"] + counts["unchanged"] == 2
+    guest = admin.call("ipai.asset", "read", [first.json()["objects"][1]["asset"]], ["host_id"])[0]
+    assert guest["host_id"][0] == first.json()["objects"][0]["asset"]
+
+
+def test_drift_is_read_page_by_page(instance, admin, secret):
+    reporter = Replay(workflow("report_inventory"), instance.url, secret)
+    reporter.settings["source"] = "n8n-drift"
+    reporter.nodes["Report"].pop("headerParameters")
+    changed = {"id": "qemu/999", "hostname": "drift01", "interfaces": [], "host": None}
+    asset = reporter.report(**changed).json()["objects"][-1]["asset"]
+    admin.call("ipai.asset", "write", [asset], {"os_version": "11", "purpose": "Names"})
+    assert reporter.report(**changed, purpose="Other").json()["new_drift"] == 1
+
+    reader = Replay(workflow("react_to_drift"), instance.url, secret)
+    parameters = reader.nodes["Read drift"]
+    paging = parameters["options"]["pagination"]["pagination"]
+    assert paging["completeExpression"] == "={{ !$response.body.more }}"
+    (cursor,) = paging["parameters"]["parameters"]
+    assert (cursor["type"], cursor["name"]) == ("qs", "cursor")
+    query = {p["name"]: p["value"] for p in parameters["queryParameters"]["parameters"]}
+    lines, at, more = [], 0, True
+    while more:
+        at = reader.text(cursor["value"], **{"$response.body?.next_cursor ?? 0": at})
+        page = reader.send("Read drift", [*{**query, "limit": "1", "cursor": at}.items()]).json()
+        lines += page[reader.nodes["Line by line"]["fieldToSplitOut"]]
+        at, more = page["next_cursor"], page["more"]
+    mine = [line for line in lines if line["asset"] == asset]
+    assert [(line["label"], line["observed"]) for line in mine] == [("OS Version", "12")]
+    told = re.findall(r"\$json\.(\w+)", reader.nodes["Tell"]["jsonBody"])
+    assert set(told) <= set(mine[0])
