@@ -17,4 +17,5 @@
         "data/ipai_approval_policy.xml",
         "views/menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }
