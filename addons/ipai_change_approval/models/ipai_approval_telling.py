@@ -54,7 +54,7 @@ class IpaiApprovalStep(models.Model):
                     "automated": True,
                     "user_id": user.id,
                     "date_deadline": fields.Date.to_date(self.due_at) or fields.Date.today(),
-                    "summary": self.name,
+                    "summary": record.display_name,
                 }
                 for user in users
             ]

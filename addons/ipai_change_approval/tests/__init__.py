@@ -4,4 +4,5 @@ from . import (
     test_decisions,
     test_execution,
     test_proposal,
+    test_protection,
 )
