@@ -29,7 +29,7 @@ class IpaiApprovalQueue(models.AbstractModel):
         )
 
     def _approval_open_decide(self, verdict):
-        self.check_access("read")
+        self._approval_check_readable(verdict)
         # Whoever may not decide is told so before the reason is asked for.
         for record in self:
             record._approval_mandate(verdict)

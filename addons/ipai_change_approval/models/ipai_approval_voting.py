@@ -106,7 +106,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_decide(self, verdict, reason):
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable(verdict)
         self._approval_lock()
         step, principal = self._approval_mandate(verdict)
         reason = (reason or "").strip()

@@ -131,7 +131,7 @@ class IpaiProposal(models.Model):
     def action_execute(self, confirmed=True):
         """Carry it out now: by who asked for it, or a technician. See ``_execute``."""
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable("execute")
         mine = self.env.user in self.requester_id | self.create_uid | self.bot_user_id
         if not mine and not self.env.user.has_group("ipai_base.group_technician"):
             self._approval_deny(
@@ -161,7 +161,7 @@ class IpaiProposal(models.Model):
     def action_propose_undo(self):
         """Propose to write back the values from before. Nothing is deleted: see ``_undo_operations``."""
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable("undo")
         operations = self._undo_operations()
         if self.state != "executed" or not operations:
             self._approval_deny(

@@ -3,6 +3,7 @@ from . import (
     test_doctests,
     test_decisions,
     test_execution,
+    test_matrix,
     test_proposal,
     test_protection,
 )
