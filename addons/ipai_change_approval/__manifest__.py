@@ -31,4 +31,5 @@
         "views/project_task_views.xml",
         "views/change_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }
