@@ -109,13 +109,14 @@ class TestChangeFeed(ChangeCase):
             self.feed.with_user(stranger).action_renew()
         with self.assertRaisesRegex(AccessError, "Only technician"):
             self.feed.with_user(self.manager).action_renew()
+        feeds = self.feed.with_user(self.manager)
         for make in (
-            lambda feeds: feeds.create({"user_id": self.manager.id}),
-            lambda feeds: feeds.create({}).write({"user_id": self.manager.id}),
-            lambda feeds: feeds.with_context(default_user_id=self.manager.id).create({}),
+            lambda: feeds.create({"user_id": stranger.id}),
+            lambda: feeds.create({}).write({"user_id": stranger.id}),
+            lambda: feeds.with_context(default_user_id=stranger.id).create({}),
         ):
             with self.assertRaisesRegex(AccessError, "made by the user"):
-                make(self.feed.with_user(stranger))
+                make()
 
     def test_what_was_never_an_address_is_not_found(self):
         for token in ("x", "0" * 43, "%00", "a/b"):
