@@ -16,6 +16,8 @@
         "security/rules.xml",
         "security/change_rules.xml",
         "data/ipai_approval_policy.xml",
+        "data/mail_activity_type.xml",
+        "data/ir_cron.xml",
         "views/menus.xml",
         "data/ipai_change_data.xml",
         "data/ipai_change_question.xml",

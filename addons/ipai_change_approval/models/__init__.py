@@ -6,6 +6,7 @@ from . import (
     ipai_approval_policy,
     ipai_approval_policy_step,
     ipai_approval_step,
+    ipai_approval_telling,
     ipai_asset,
     ipai_decision,
     ipai_proposal,

@@ -89,6 +89,15 @@ class IpaiApprovalStep(models.Model):
 
         :param model: of this model only; :param ids: and of these records only.
         """
+        domain = self._domain_waiting_for(user)
+        if model:
+            domain = domain_and(domain, [("res_model", "=", model)])
+        if ids is not None:
+            domain = domain_and(domain, [("res_id", "in", list(ids))])
+        return self.search(domain)
+
+    @api.model
+    def _domain_waiting_for(self, user):
         ways = [self._domain_for(user)]
         delegations = self.env["ipai.approval.delegation"].sudo()._in_force_for(user)
         for delegation in delegations:
@@ -102,12 +111,7 @@ class IpaiApprovalStep(models.Model):
                     ],
                 )
             )
-        domain = domain_and([("state", "=", "asked")], domain_or(*ways))
-        if model:
-            domain = domain_and(domain, [("res_model", "=", model)])
-        if ids is not None:
-            domain = domain_and(domain, [("res_id", "in", list(ids))])
-        return self.search(domain)
+        return domain_and([("state", "=", "asked")], domain_or(*ways))
 
     @api.model
     def _domain_for(self, user):
@@ -187,12 +191,6 @@ class IpaiApprovalStep(models.Model):
                     "due_at": now + timedelta(hours=step.hours) if step.hours else False,
                 }
             )
-
-    def _tell(self):
-        """Tell those who are asked."""
-
-    def _untell(self):
-        """Nobody is asked any more: take the activities away."""
 
     def _record(self):
         """The record that the step is about."""
