@@ -17,13 +17,8 @@ class IpaiProposal(models.Model):
     )
 
     def _execution_blockers(self, moment):
-        """A freeze, and a change that carries it and is not being implemented."""
+        """The change that carries it is not being implemented."""
         blockers = super()._execution_blockers(moment)
-        freezes = self.env["ipai.change.freeze"]._blocking(
-            self.company_id, self.kind, moment, self
-        )
-        if freezes:
-            blockers.append(freezes._blocker())
         change = self.sudo().change_id
         if change and change.state != "implementing":
             blockers.append(

@@ -55,9 +55,8 @@ class TestChangeFreeze(ChangeCase):
         proposal = self.propose()
         proposal.with_user(self.anna).action_approve()
         freeze = self.new_freeze()
-        with self.assertRefused("change-freeze", "Year-End Closing", "ipai.proposal.execute") as hit:
+        with self.assertRefused("change-freeze", "Year-End Closing", "ipai.proposal.execute"):
             proposal.action_execute()
-        self.assertEqual(hit.exception.details["until"], freeze.ends_at.isoformat() + "Z")
         self.assertEqual(self.asset.purpose, "old")
         freeze.action_archive()
         proposal.action_execute()
