@@ -18,6 +18,13 @@
         "data/ipai_approval_policy.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
+        "wizards/decide_views.xml",
+        "views/proposal_review.xml",
+        "views/proposal_views.xml",
+        "views/waiting_views.xml",
+        "views/approval_policy_views.xml",
+        "views/audit_views.xml",
+        "views/settings_views.xml",
         "views/menus.xml",
         "data/ipai_change_data.xml",
         "data/ipai_change_question.xml",
@@ -33,5 +40,9 @@
         "views/project_task_views.xml",
         "views/change_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ipai_change_approval/static/src/**/*"],
+        "web.assets_tests": ["ipai_change_approval/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }
