@@ -10,5 +10,6 @@ from . import (
     test_change_freeze,
     test_change_metric,
     test_change_template,
+    test_change_tour,
     test_maintenance_window,
 )
