@@ -39,6 +39,7 @@
         "views/change_feed_views.xml",
         "views/change_metric_views.xml",
         "views/project_task_views.xml",
+        "views/change_extensions.xml",
         "views/change_menus.xml",
     ],
     "assets": {

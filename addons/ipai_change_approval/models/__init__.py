@@ -40,5 +40,6 @@ from . import (
     ipai_change_feed,
     ipai_change_metric,
     ipai_change_company,
+    ipai_change_subject,
     project_task,
 )

@@ -239,6 +239,17 @@ class IpaiChange(models.Model):
         self._check_editable(vals.keys())
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for change in self:
+            if change.state != "draft":
+                change._approval_deny(
+                    "unlink",
+                    "not-allowed",
+                    self.env._("What was asked for is evidence and is not deleted."),
+                    self.env._("Cancel it instead."),
+                )
+
     def _check_editable(self, names):
         """Refuse to edit what was decided once it is being done, and anything once it is over.
 

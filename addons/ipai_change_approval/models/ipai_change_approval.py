@@ -96,7 +96,7 @@ class IpaiChange(models.Model):
             "risk": self.risk or None,
             "answers": self._risk_payload(),
             "proposals": [
-                {"id": proposal.id, "hash": proposal.payload_hash or None}
+                {"id": proposal.id, "hash": proposal._approval_digest()}
                 for proposal in self.proposal_ids.sorted("id")
             ],
             "company": self.company_id.id,

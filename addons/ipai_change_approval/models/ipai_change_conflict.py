@@ -106,16 +106,7 @@ class IpaiChange(models.Model):
         """:param moment: naive, UTC; None for the whole window. :raises ChangeRefused: change-freeze."""
         freezes = self._freezes(moment)
         if freezes:
-            self._approval_deny(
-                "freeze",
-                "change-freeze",
-                self.env._("A freeze stops it: %s.", freezes._describe()),
-                self.env._(
-                    "Wait until it ends, or have it overridden by: %s.",
-                    freezes[0]._describe_overriders(),
-                ),
-                ends_at=fields.Datetime.to_string(freezes[0].ends_at),
-            )
+            self._approval_deny("freeze", **freezes._blocker())
 
     def _freezes(self, moment=None):
         """The freezes that stop this change at a moment, or at any time of its window."""

@@ -95,8 +95,9 @@ class IpaiChange(models.Model):
                     "change_id": self.id,
                     "user_ids": [Command.set(self.responsible_id.ids)],
                     "date_deadline": self.planned_end,
+                    "sequence": number,
                 }
-                for name in names
+                for number, name in enumerate(names, 1)
                 if name.strip()
             ]
         )

@@ -84,6 +84,7 @@ class IpaiChange(models.Model):
             change._check_time()
             change._check_freeze(fields.Datetime.now())
             change._go("implementing", "start", actual_start=fields.Datetime.now())
+            change._carry_out_proposals()
         return True
 
     def action_implemented(self):

@@ -6,4 +6,12 @@ from . import (
     test_matrix,
     test_proposal,
     test_protection,
+    test_change,
+    test_change_conflict,
+    test_change_feed,
+    test_change_freeze,
+    test_change_metric,
+    test_change_template,
+    test_change_tour,
+    test_maintenance_window,
 )
