@@ -6,6 +6,7 @@ from . import (
     test_matrix,
     test_proposal,
     test_protection,
+    test_review_tour,
     test_change,
     test_change_conflict,
     test_change_feed,
