@@ -1,5 +1,6 @@
 from . import (
     test_asking,
+    test_canonical,
     test_doctests,
     test_decisions,
     test_execution,
