@@ -1,0 +1,78 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from odoo.addons.ipai_base.compat import Index
+
+SCHEMA = """
+CREATE OR REPLACE FUNCTION ipai_decision_protect() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Decisions are append-only: they are neither changed nor deleted.'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+DROP TRIGGER IF EXISTS ipai_decision_protect_rows ON ipai_decision;
+CREATE TRIGGER ipai_decision_protect_rows BEFORE UPDATE OR DELETE ON ipai_decision
+    FOR EACH ROW EXECUTE FUNCTION ipai_decision_protect();
+DROP TRIGGER IF EXISTS ipai_decision_protect_table ON ipai_decision;
+CREATE TRIGGER ipai_decision_protect_table BEFORE TRUNCATE ON ipai_decision
+    FOR EACH STATEMENT EXECUTE FUNCTION ipai_decision_protect();
+"""
+
+
+class IpaiDecision(models.Model):
+    """Who decided what, why and when, on which bytes. Rows are added, never changed or deleted."""
+
+    _name = "ipai.decision"
+    _description = "Decision"
+    _inherit = "ipai.guarded"
+    _order = "id desc"
+    _log_access = False
+
+    res_model = fields.Char("Model", required=True)
+    res_id = fields.Many2oneReference("Record", model_field="res_model", required=True)
+    revision = fields.Integer(required=True, aggregator=None)
+    payload_hash = fields.Char(required=True, help="SHA-256 of what was decided.")
+    step_id = fields.Many2one("ipai.approval.step", ondelete="restrict")
+    verdict = fields.Selection(
+        [("approve", "Approved"), ("reject", "Rejected"), ("confirm", "Confirmed by the Caller")],
+        required=True,
+    )
+    reason = fields.Text()
+    user_id = fields.Many2one(
+        "res.users", "Decided By", required=True, index=True, ondelete="restrict"
+    )
+    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict")
+    own = fields.Boolean("One's Own", help="Decided by who asked for it, as the policy allowed.")
+    date = fields.Datetime(required=True, index=True)
+    seconds = fields.Integer(
+        "Time Taken (s)", aggregator="avg", help="From the asking to the decision."
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+
+    subject = fields.Char("What", compute="_compute_subject")
+
+    _record_idx = Index("(res_model, res_id, revision)")
+
+    def init(self):
+        self.env.cr.execute(SCHEMA)
+        return super().init()
+
+    @api.depends("res_model", "res_id")
+    def _compute_subject(self):
+        for model, decisions in self.grouped("res_model").items():
+            ids = decisions.mapped("res_id")
+            readable = self.env[model].search([("id", "in", ids)]) if model in self.env else ()
+            names = {record.id: record.display_name for record in readable}
+            for decision in decisions:
+                decision.subject = names.get(decision.res_id) or self.env._("(not yours to see)")
+
+    def action_open(self):
+        """Open what was decided."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
