@@ -1,0 +1,1 @@
+from . import test_loom_paths, test_loom_reads, test_loom_rights, test_partner_search
