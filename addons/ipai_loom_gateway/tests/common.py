@@ -32,7 +32,7 @@ class LoomCase(ApiCase):
                 {
                     "name": "Example Corp",
                     "is_company": True,
-                    "email": "Contact@Example.com",
+                    "email": "Contact@Corp.Example",
                     "phone": "+1 (415) 555-0100",
                     "website": "https://www.example.com/about",
                     "city": "San Francisco",
@@ -42,7 +42,7 @@ class LoomCase(ApiCase):
             ]
         )
         cls.john = cls.env["res.partner"].create(
-            {"name": "Jöhn Doe", "email": "john@example.com", "parent_id": cls.corp.id}
+            {"name": "Jöhn Doe", "email": "john@corp.example", "parent_id": cls.corp.id}
         )
 
     def search(self, kind, prefix="/odoo", **body):

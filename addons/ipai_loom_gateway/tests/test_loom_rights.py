@@ -16,6 +16,8 @@ MODELS = (
     "calendar.event",
 )
 
+NOISY = ("odoo.http", "odoo.addons.base.models.res_users", "odoo.addons.rpc.controllers.xmlrpc")
+
 
 class TestLoomRights(LoomCase):
     def test_the_group_reads_and_writes_and_never_deletes(self):
@@ -61,7 +63,7 @@ class TestLoomRights(LoomCase):
             "<param><value><string>search</string></value></param>"
             "<param><value><array><data/></array></value></param></params></methodCall>"
         )
-        with mute_logger("odoo.addons.base.models.res_users"):
+        with mute_logger(*NOISY):
             answer = self.url_open("/xmlrpc/2/object", data=body, headers={"Content-Type": "text/xml"})
         self.assertIn("Access Denied", answer.text)
         answer = self.opener.post(
@@ -76,7 +78,7 @@ class TestLoomRights(LoomCase):
         self.assert_problem(self.call("GET", "/odoo/status"), 403, "scope-missing")
         self.assert_problem(self.call("POST", "/odoo/search/leads", {}), 403, "scope-missing")
 
-    @mute_logger("odoo.addons.base.models.ir_model")
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
     def test_a_bot_without_the_group_is_told_what_it_may_not(self):
         plain = new_test_user(self.env, "plain", groups="base.group_user")
         key = self.env["ipai.api.key"].create(

@@ -18,7 +18,7 @@ class TestPartnerSearch(LoomCase):
                     {
                         "id": self.corp.id,
                         "name": "Example Corp",
-                        "email": "Contact@Example.com",
+                        "email": "Contact@Corp.Example",
                         "phone": "+1 (415) 555-0100",
                         "website": self.corp.website,
                         "is_company": True,
@@ -55,25 +55,25 @@ class TestPartnerSearch(LoomCase):
             self.assertFalse(self.found("partners", website=none), none)
 
     def test_an_address_is_that_one_and_a_part_is_a_part(self):
-        self.assertEqual(self.found("partners", email="contact@example.com"), self.corp.ids)
-        self.assertFalse(self.found("partners", email="act@example.com"))
+        self.assertEqual(self.found("partners", email="contact@corp.example"), self.corp.ids)
+        self.assertFalse(self.found("partners", email="act@corp.example"))
         both = sorted((self.corp | self.john).ids)
-        self.assertEqual(self.found("partners", email="@EXAMPLE.com"), both)
+        self.assertEqual(self.found("partners", email="@CORP.example"), both)
 
     def test_free_text_looks_through_the_fields_of_the_setting(self):
         self.assertEqual(self.found("partners", query="john DOE"), self.john.ids)
         self.assertEqual(self.found("partners", query="415 555 0100"), self.corp.ids)
-        self.assertEqual(self.found("partners", query="example.co", is_company=True), self.corp.ids)
+        self.assertEqual(self.found("partners", query="corp.exam", is_company=True), self.corp.ids)
         self.env.company.ipai_loom_search_fields = "name"
-        self.assertFalse(self.found("partners", query="example.co"))
+        self.assertFalse(self.found("partners", query="corp.exam"))
         self.assertFalse(self.found("partners", query="415 555 0100"))
         self.assertEqual(self.found("partners", query="xample corp"), self.corp.ids)
 
     def test_filters_combine(self):
         self.assertEqual(
-            self.found("partners", email="@example.com", is_company=False), self.john.ids
+            self.found("partners", email="@corp.example", is_company=False), self.john.ids
         )
-        self.assertFalse(self.found("partners", email="@example.com", phone="555-0199"))
+        self.assertFalse(self.found("partners", email="@corp.example", phone="555-0199"))
 
     def test_pages_follow_each_other_whatever_is_added(self):
         made = self.env["res.partner"].create([{"name": f"Paged {n}"} for n in range(5)])
@@ -148,6 +148,11 @@ class TestPartnerIndexes(LoomCase):
               FROM res_partner p, generate_series(1, %s) n WHERE p.id = %s
             """,
             [ROWS, cls.other.id],
+        )
+        # What autovacuum does in a living database.
+        cls.env.cr.execute(
+            "SELECT gin_clean_pending_list(indexrelid::regclass) FROM pg_index JOIN pg_class ON oid = indexrelid"
+            " WHERE indrelid = 'res_partner'::regclass AND relname LIKE '%%ipai_search_text%%'"
         )
         cls.env.cr.execute("ANALYZE res_partner")
 
