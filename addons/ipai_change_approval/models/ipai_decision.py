@@ -1,0 +1,38 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+from odoo.addons.ipai_base.compat import Index
+
+
+class IpaiDecision(models.Model):
+    """Who decided what, why and when, on which bytes. Rows are added, never changed or deleted."""
+
+    _name = "ipai.decision"
+    _description = "Decision"
+    _inherit = "ipai.guarded"
+    _order = "id desc"
+    _log_access = False
+
+    res_model = fields.Char("Model", required=True)
+    res_id = fields.Many2oneReference("Record", model_field="res_model", required=True)
+    revision = fields.Integer(required=True, aggregator=None)
+    payload_hash = fields.Char(required=True, help="SHA-256 of what was decided.")
+    step_id = fields.Many2one("ipai.approval.step", ondelete="restrict")
+    verdict = fields.Selection(
+        [("approve", "Approved"), ("reject", "Rejected"), ("confirm", "Confirmed by the Caller")],
+        required=True,
+    )
+    reason = fields.Text()
+    user_id = fields.Many2one(
+        "res.users", "Decided By", required=True, index=True, ondelete="restrict"
+    )
+    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict")
+    own = fields.Boolean("One's Own", help="Decided by who asked for it, as the policy allowed.")
+    date = fields.Datetime(required=True, index=True)
+    seconds = fields.Integer(
+        "Time Taken (s)", aggregator="avg", help="From the asking to the decision."
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+
+    _record_idx = Index("(res_model, res_id, revision)")

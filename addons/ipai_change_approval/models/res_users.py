@@ -1,0 +1,23 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    ipai_manager_id = fields.Many2one(
+        "res.users",
+        "Manager for Approvals",
+        domain=[("share", "=", False)],
+        help="Is asked where a policy asks the requester's manager. Empty: the one of the employee, "
+        "where Employees is installed.",
+    )
+
+    def _approval_manager(self):
+        """The manager of a user: as set here, else as Employees has it; empty when nobody is known."""
+        self.ensure_one()
+        user = self.sudo()
+        if user.ipai_manager_id or "employee_parent_id" not in self._fields:
+            return user.ipai_manager_id
+        return user.employee_parent_id.user_id
