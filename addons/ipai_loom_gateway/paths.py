@@ -6,7 +6,7 @@ import re
 
 PREFIXES = ("/odoo", "/loom/v1")
 HEADS = ("status", "search", "partners", "propose", "execute", "proposals")
-PROPOSALS_PAGE = "/odoo/loom-proposals"
+PROPOSALS_PAGE = "/odoo/change-proposals"
 
 
 def both(path):
@@ -22,7 +22,7 @@ def page_of(path):
     """Where a person who opens one of our addresses in a browser wants to go.
 
     >>> page_of("/odoo/partners/7"), page_of("/odoo/proposals"), page_of("/odoo/search/leads")
-    ('/odoo/contacts/7', '/odoo/loom-proposals', '/odoo')
+    ('/odoo/contacts/7', '/odoo/change-proposals', '/odoo')
     """
     _root, _odoo, head, *rest = path.split("/")
     number = rest[0] if rest and re.fullmatch(r"\d{1,9}", rest[0]) else None

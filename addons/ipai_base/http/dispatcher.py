@@ -44,9 +44,9 @@ class ApiDispatcher(Dispatcher):
         return True
 
     def dispatch(self, endpoint, args):
+        self.request.params = {}  # other addons look at them after every call
         operation = endpoint.routing.get("ipai")
         if operation is None:  # the catch-all
-            self.request.params = {}
             return self.request.registry["ir.http"]._dispatch(endpoint)
         call = calls.of(self.request)
         self._check_limit(call, operation)

@@ -56,7 +56,7 @@ class TestLoomPaths(LoomCase):
 
     def test_a_person_who_opens_our_address_comes_to_the_web_client(self):
         for path, page in (
-            ("/odoo/proposals", "/odoo/loom-proposals"),
+            ("/odoo/proposals", "/odoo/change-proposals"),
             (f"/odoo/partners/{self.corp.id}", f"/odoo/contacts/{self.corp.id}"),
             ("/odoo/search/leads", "/odoo"),
             ("/odoo/status", "/odoo"),

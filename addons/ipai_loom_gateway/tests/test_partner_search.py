@@ -125,7 +125,7 @@ class TestPartnerSearch(LoomCase):
         reader._partners(PartnerSearch(query="paged"))
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(6):
+        with self.assertQueryCount(7):
             reader._partners(PartnerSearch(query="paged"))
 
 
