@@ -7,9 +7,11 @@ from odoo.exceptions import UserError
 CODES = {
     "already-decided": "You have decided this revision already",
     "approval-required": "A human has to decide first",
+    "change-conflict": "Something else is planned there at that time",
     "change-freeze": "A freeze forbids it now",
     "confirmation-required": "The caller has to confirm",
     "not-allowed": "You may not do that",
+    "incomplete": "Something is missing that has to be known first",
     "nobody-to-ask": "Nobody may decide it",
     "operation-refused": "An operation is not one of those that are allowed",
     "own-proposal": "One's own may not be decided by oneself",
@@ -17,8 +19,11 @@ CODES = {
     "proposal-closed": "It has come to its end",
     "proposal-expired": "Its time is over",
     "reason-required": "A reason is needed",
+    "outside-window": "It is not the time for which it was planned",
     "simulation-failed": "Odoo would refuse the write",
     "target-changed": "The record was changed since",
+    "template-invalid": "The template is not in force, or is not followed",
+    "wrong-state": "It is not the turn of this step",
 }
 
 

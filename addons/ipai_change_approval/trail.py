@@ -12,7 +12,7 @@ def done(record, action, outcome="done", **values):
     :param record: what it was done to; its company, source, case and hash go along if it has them.
     """
     env = record.env
-    audit_rows.append(env.registry, env.cr, outcome, action, **_facts(record), **values)
+    audit_rows.append(env.registry, env.cr, outcome, action, **{**_facts(record), **values})
 
 
 def denied(env, action, records=None, **values):

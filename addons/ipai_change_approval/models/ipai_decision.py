@@ -4,6 +4,21 @@ from odoo import fields, models
 
 from odoo.addons.ipai_base.compat import Index
 
+SCHEMA = """
+CREATE OR REPLACE FUNCTION ipai_decision_protect() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Decisions are append-only: they are neither changed nor deleted.'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+DROP TRIGGER IF EXISTS ipai_decision_protect_rows ON ipai_decision;
+CREATE TRIGGER ipai_decision_protect_rows BEFORE UPDATE OR DELETE ON ipai_decision
+    FOR EACH ROW EXECUTE FUNCTION ipai_decision_protect();
+DROP TRIGGER IF EXISTS ipai_decision_protect_table ON ipai_decision;
+CREATE TRIGGER ipai_decision_protect_table BEFORE TRUNCATE ON ipai_decision
+    FOR EACH STATEMENT EXECUTE FUNCTION ipai_decision_protect();
+"""
+
 
 class IpaiDecision(models.Model):
     """Who decided what, why and when, on which bytes. Rows are added, never changed or deleted."""
@@ -36,3 +51,7 @@ class IpaiDecision(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
 
     _record_idx = Index("(res_model, res_id, revision)")
+
+    def init(self):
+        self.env.cr.execute(SCHEMA)
+        return super().init()

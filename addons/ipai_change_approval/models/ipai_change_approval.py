@@ -1,0 +1,161 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import is_html_empty
+
+from ..refusal import ChangeRefused
+from .ipai_change import BOUND, BY_METHODS, PLANS
+
+NEEDED = {
+    "standard": ("planned_start", "planned_end", "responsible_id"),
+    "normal": ("reason", *PLANS, "planned_start", "planned_end", "responsible_id"),
+    "emergency": ("reason", "plan", "backout_plan", "planned_start", "planned_end", "responsible_id"),
+}
+"""What has to be filled in before anybody is asked, by type."""
+
+ASKED_FROM = {"normal": "assess", "emergency": "draft"}
+"""Type → the state in which one asks for a decision; a standard change was decided with its template."""
+
+
+class IpaiChange(models.Model):
+    """What is decided about a change, and what the decision leads to."""
+
+    _inherit = "ipai.change"
+
+    def action_submit(self):
+        """Ask those whom the policy names: from Assess, or at once for an emergency.
+
+        :raises ChangeRefused: wrong-state, incomplete, change-freeze, change-conflict, and what
+            the approval itself refuses.
+        """
+        for change in self:
+            change._approval_check_requester("submit")
+            if change.state != ASKED_FROM.get(change.type):
+                change._deny_state("submit")
+            change._check_complete()
+            change._check_conflicts()
+            change._go("approve", "assessed" if change.state == "assess" else "urgent")
+        return super().action_submit()
+
+    def _check_complete(self):
+        """:raises ChangeRefused: while something is missing that one has to know to decide."""
+        self.ensure_one()
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in NEEDED[self.type]
+            if (is_html_empty(self[name]) if self._fields[name].type == "html" else not self[name])
+        ]
+        if missing:
+            raise ChangeRefused(
+                "incomplete",
+                self.env._("%(change)s is not complete.", change=self.display_name),
+                self.env._("Fill in: %(fields)s.", fields=", ".join(missing)),
+            )
+        if not self.asset_ids and not self.service_ids:
+            raise ChangeRefused(
+                "incomplete",
+                self.env._("%(change)s does not say what it changes.", change=self.display_name),
+                self.env._("Name at least one asset or service."),
+            )
+        self._check_assessed()
+
+    # -- seams of the approval ----------------------------------------------------------------
+
+    def _approval_facts(self):
+        return {
+            "kind": self._kind(),
+            "models": [self._name],
+            "risk": self.risk,
+            "amount": 0,
+            "source": "Odoo",
+            "company": self.company_id,
+        }
+
+    def _kind(self):
+        """What policies and freezes know it by, as in: change-normal."""
+        return f"change-{self.type}"
+
+    def _approval_payload(self):
+        return {
+            "name": self.name,
+            "type": self.type,
+            "template": self.template_id.id or None,
+            "reason": self.reason or "",
+            **{name: self[name] or "" for name in PLANS},
+            "from": fields.Datetime.to_string(self.planned_start) or None,
+            "until": fields.Datetime.to_string(self.planned_end) or None,
+            **{
+                name: sorted(self[name].ids)
+                for name in (
+                    "asset_ids",
+                    "service_ids",
+                    "affected_asset_ids",
+                    "affected_service_ids",
+                )
+            },
+            "risk": self.risk or None,
+            "answers": self._risk_payload(),
+            "proposals": [
+                {"id": proposal.id, "hash": proposal.payload_hash or None}
+                for proposal in self.proposal_ids.sorted("id")
+            ],
+            "company": self.company_id.id,
+        }
+
+    def _approval_bound_fields(self):
+        return super()._approval_bound_fields() | BOUND
+
+    def _approval_guarded_fields(self):
+        return super()._approval_guarded_fields() | BY_METHODS
+
+    def _approval_check_requester(self, verb):
+        """Who carries it out may submit it as well."""
+        if self.env.user != self.responsible_id:
+            super()._approval_check_requester(verb)
+
+    def _approval_owners(self):
+        """Who answers for what is changed or affected."""
+        assets = self.asset_ids | self.affected_asset_ids
+        services = self.service_ids | self.affected_service_ids
+        return (assets.owner_id | services.owner_id).filtered("active")
+
+    def _approval_granted(self):
+        """The approval holds until the window ends: that is when it may be carried out."""
+        result = super()._approval_granted()
+        for change in self:
+            change.sudo().approval_expires_at = change.planned_end
+            change._go("scheduled", "scheduled")
+        return result
+
+    def _approval_refused(self):
+        result = super()._approval_refused()
+        for change in self:
+            change._go("rejected", "rejected")
+        return result
+
+    def _approval_voided(self):
+        result = super()._approval_voided()
+        for change in self.filtered(lambda change: change.state in ("approve", "scheduled")):
+            change._go("draft", "revised")
+        return result
+
+    def _approval_withdrawn(self):
+        result = super()._approval_withdrawn()
+        for change in self:
+            change._go("cancelled", "cancelled")
+        return result
+
+    def _approval_reopened(self):
+        result = super()._approval_reopened()
+        for change in self.filtered(lambda change: change.state == "scheduled"):
+            change._go("approve", "reopened")
+        return result
+
+    def _approval_touch(self):
+        """A standard change has no decision that could be void: edited, it is scheduled anew."""
+        result = super()._approval_touch()
+        for change in self:
+            if change.type == "standard" and change.state == "scheduled":
+                change.sudo().revision += 1
+                change._go("draft", "revised")
+        return result

@@ -1,0 +1,6 @@
+from . import (
+    test_doctests,
+    test_decisions,
+    test_execution,
+    test_proposal,
+)

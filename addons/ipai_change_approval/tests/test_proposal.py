@@ -1,0 +1,133 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError
+
+from ..canonical import digest
+from .common import ApprovalCase
+
+
+class TestProposal(ApprovalCase):
+    def test_it_is_simulated_and_nothing_stays(self):
+        partners = self.env["res.partner"].search_count([])
+        proposal = self.propose(
+            operations=[
+                {
+                    "method": "create",
+                    "model": "res.partner",
+                    "values": {"name": "Example Corp", "email": "contact@example.com"},
+                }
+            ],
+            kind="partner",
+            bot_user=self.env.ref("base.user_admin"),
+        )
+        self.assertEqual(self.env["res.partner"].search_count([]), partners)
+        self.assertEqual(proposal.state, "pending")
+        self.assertEqual(proposal.simulation["errors"], [])
+        self.assertEqual(proposal.operation_ids.after["name"], "Example Corp")
+        self.assertIs(proposal.operation_ids.after["is_company"], False, "a default, filled in")
+        self.assertEqual(proposal.summary, "Create Contact: Example Corp")
+
+    def test_before_after_and_hash_are_kept(self):
+        proposal = self.propose()
+        operation = proposal.operation_ids
+        self.assertEqual(operation.before, {"purpose": "old"})
+        self.assertEqual(operation.after, {"purpose": "new"})
+        self.assertEqual(proposal.payload_hash, digest(proposal._approval_payload()))
+        self.assertEqual(self.asset.purpose, "old")
+
+    def test_what_odoo_would_refuse_is_told_before_anybody_is_asked(self):
+        count = self.env["ipai.proposal"].search_count([])
+        with self.assertRefused("simulation-failed", "cannot be a host name"):
+            self.propose(values={"hostname": "not a host name!"})
+        self.assertEqual(self.env["ipai.proposal"].search_count([]), count)
+        draft = self.propose(values={"hostname": "not a host name!"}, submit=False)
+        self.assertIn("host name", draft.simulation["errors"][0]["detail"])
+        self.assertEqual(draft.state, "draft")
+
+    def test_only_listed_models_fields_and_methods(self):
+        for operation, pointer in (
+            ({"method": "unlink", "model": "ipai.asset", "id": 1, "values": {}}, "/method"),
+            ({"method": "write", "model": "res.users", "id": 1, "values": {"name": "x"}}, "/model"),
+            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"active": False}}, "active"),
+            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"company_id": 1}}, "company"),
+            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"tag_ids": [[5]]}}, "tag_ids"),
+            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"tag_ids": [[2, 1]]}}, "tag"),
+            ({"method": "write", "model": "ipai.asset", "values": {"name": "x"}}, "/id"),
+        ):
+            with self.subTest(pointer), self.assertRefused("operation-refused", pointer):
+                self.propose(operations=[operation])
+
+    def test_duplicates_are_found(self):
+        self.env["res.partner"].create({"name": "Example", "email": "Contact@example.com"})
+        proposal = self.propose(
+            operations=[
+                {
+                    "method": "create",
+                    "model": "res.partner",
+                    "values": {"name": "Example Corp", "email": "contact@example.com"},
+                }
+            ],
+            kind="partner",
+            bot_user=self.env.ref("base.user_admin"),
+        )
+        (found,) = proposal.operation_ids.duplicates
+        self.assertEqual((found["name"], found["why"]), ("Example", "same e-mail address"))
+
+    def test_the_mails_that_it_would_send_are_named_and_not_sent(self):
+        mails = self.env["mail.mail"].search_count([])
+        self.asset.message_subscribe(self.anna.partner_id.ids)
+        draft = self.propose(values={"owner_id": self.anna.id}, submit=False)
+        with_mail = self.env["ipai.proposal"]._mails_since({"mail.mail": 0, "mail.notification": 0})
+        self.assertIsInstance(with_mail, list)
+        self.assertEqual(draft.simulation["errors"], [])
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_the_bot_needs_the_right_itself(self):
+        with self.assertRefused("simulation-failed"):
+            self.propose(bot_user=self.reader)
+
+    def test_the_risk_is_never_less_than_that_of_the_target(self):
+        self.asset.criticality = "high"
+        self.assertEqual(self.propose(risk="low").risk, "high")
+        self.asset.criticality = False
+        self.assertEqual(self.propose(risk="critical").risk, "critical")
+
+    def test_an_edit_makes_a_new_revision_and_voids_what_was_decided(self):
+        proposal = self.propose()
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(proposal.state, "approved")
+        first = proposal.payload_hash
+        proposal.operation_ids.sudo().values = {"purpose": "something else"}
+        self.assertEqual((proposal.state, proposal.revision), ("draft", 2))
+        self.assertEqual(len(proposal.decision_ids), 1, "history stays")
+        with self.assertRefused("proposal-closed", action="ipai.proposal.execute"):
+            proposal._execute(True)
+        proposal.with_user(self.technician).action_submit()
+        self.assertNotEqual(proposal.payload_hash, first)
+        self.assertEqual(proposal.state, "pending")
+
+    def test_what_was_submitted_is_not_deleted(self):
+        proposal = self.propose()
+        with self.assertRefused("not-allowed", "evidence", "ipai.proposal.unlink"):
+            proposal.sudo().unlink()
+        with self.assertRaises(AccessError):
+            proposal.operation_ids.sudo().unlink()
+
+    def test_withdrawn_stays(self):
+        proposal = self.propose()
+        with self.assertRefused("not-allowed", "who asked for it", "ipai.proposal.withdraw"):
+            proposal.with_user(self.anna).action_withdraw()
+        proposal.with_user(self.technician).action_withdraw()
+        self.assertEqual(proposal.state, "withdrawn")
+        with self.assertRefused("proposal-closed", action="ipai.proposal.withdraw"):
+            proposal.with_user(self.technician).action_withdraw()
+        with self.assertRefused("proposal-closed", action="ipai.proposal.approve"):
+            proposal.with_user(self.anna).action_approve()
+
+    def test_time_ends_it(self):
+        proposal = self.propose()
+        proposal.sudo().expires_at = "2020-01-01"
+        with self.assertRefused("proposal-expired", action="ipai.proposal.approve"):
+            proposal.with_user(self.anna).action_approve()
+        self.env["ipai.proposal"]._cron_expire()
+        self.assertEqual(proposal.state, "expired")

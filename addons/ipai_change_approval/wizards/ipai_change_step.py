@@ -1,0 +1,52 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..models.ipai_change import OUTCOMES
+
+
+class IpaiChangeStep(models.TransientModel):
+    """Asks for what a step of a change needs: a reason, an outcome, proposals."""
+
+    _name = "ipai.change.step"
+    _description = "Step of a Change"
+
+    change_id = fields.Many2one("ipai.change", required=True, ondelete="cascade")
+    step = fields.Selection(
+        [
+            ("cancel", "Cancel"),
+            ("finish", "Finish"),
+            ("override", "Override the Freeze"),
+            ("carry", "Add Proposals"),
+        ],
+        required=True,
+    )
+    outcome = fields.Selection(OUTCOMES, default="issues")
+    reason = fields.Text(help="Kept with the change, for those who read it later.")
+    company_id = fields.Many2one(related="change_id.company_id")
+    proposal_ids = fields.Many2many(
+        "ipai.proposal",
+        string="Proposals",
+        domain="[('company_id', '=', company_id), ('change_id', '=', False),"
+        " ('state', 'in', ['draft', 'pending', 'approved'])]",
+    )
+
+    def action_apply(self):
+        """Do it; the method of the change checks who may."""
+        self.ensure_one()
+        change = self.change_id
+        if self.step == "cancel":
+            change.action_cancel(self.reason)
+        elif self.step == "finish":
+            change.action_finish(self.outcome, self.reason)
+        elif self.step == "override":
+            change.action_override_freeze(self.reason)
+        else:
+            change.action_add_proposals(self.proposal_ids.ids)
+        return {"type": "ir.actions.act_window_close"}
+
+    @api.depends("step")
+    def _compute_display_name(self):
+        labels = dict(self._fields["step"]._description_selection(self.env))
+        for wizard in self:
+            wizard.display_name = labels.get(wizard.step)
