@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_base", "contacts", "crm", "project", "calendar"],
+    "depends": ["ipai_change_approval", "contacts", "crm", "project", "calendar"],
     "external_dependencies": {"python": ["pydantic"]},
     "data": [
         "security/groups.xml",

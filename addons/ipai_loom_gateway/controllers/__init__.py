@@ -1,1 +1,1 @@
-from . import reads, status, unknown
+from . import proposals, reads, status, unknown

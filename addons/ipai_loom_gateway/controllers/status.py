@@ -17,7 +17,7 @@ class Status(http.Controller):
         "GET",
         "Whether the connection works, and what this key may do",
         scope="loom:read",
-        answer=answers.Status,
+        answer=answers.LoomStatus,
     )
     def status(self):
         caller = calls.of(request).caller
@@ -34,7 +34,7 @@ class Status(http.Controller):
             "limits": {
                 name: {"quota": quota, "window": WINDOW} for name, quota in caller.limits.items()
             },
-            "kinds": request.env["ipai.loom.reader"]._kinds(),
+            "kinds": request.env["ipai.loom.proposer"]._kinds(),
             "search_fields": company._ipai_loom_search_fields(),
             "include_customers": company.ipai_loom_include_customers,
             "include_opportunities": company.ipai_loom_include_opportunities,

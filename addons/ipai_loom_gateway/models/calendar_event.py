@@ -4,6 +4,7 @@ from odoo import fields, models
 
 
 class CalendarEvent(models.Model):
-    _inherit = "calendar.event"
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "ipai.loom.traced"]
 
     name = fields.Char(index="trigram")

@@ -9,6 +9,7 @@ from odoo.addons.ipai_base.http.problems import Problem
 from ..reading import keys, listing
 from ..reading.keyset import CursorError
 from ..reading.listing import plain
+from ..refusals import bad_field
 from ..schemas import filters as shapes
 
 WON = [("stage_id.is_won", "=", True)]
@@ -99,15 +100,6 @@ class IpaiLoomReader(models.AbstractModel):
             "next_cursors": {name: page["next_cursor"] for name, page in pages.items()},
         }
 
-    def _kinds(self):
-        """Which lists the bot may read, and why not."""
-        kinds = {}
-        for listed in listing.KINDS:
-            may = self.env[listed.model].has_access("read")
-            reason = None if may else f"{self.env.user.login} may not read {listed.model}."
-            kinds[listed.name] = {"available": may, "reason": reason}
-        return kinds
-
     def _page(self, listed, domain, given):
         """One page: a dictionary as the answers have it."""
         keyset = listed.keyset
@@ -115,7 +107,7 @@ class IpaiLoomReader(models.AbstractModel):
             try:
                 domain = domain_and(domain, keyset.after(given.cursor))
             except CursorError as error:
-                raise _refused("cursor", error) from error
+                raise bad_field("cursor", error) from error
         records = self.env[listed.model].with_context(active_test=not given.include_archived)
         if listed.filtered:
             # The rights of the bot come after the page is cut, or a page would end too early.
@@ -144,7 +136,7 @@ class IpaiLoomReader(models.AbstractModel):
             try:
                 domains.append(keys.phone_domain("ipai_phone_key", given.phone))
             except ValueError as error:
-                raise _refused("phone", error) from error
+                raise bad_field("phone", error) from error
         if given.website:
             domains.append(_website_domain(given.website))
         if given.is_company is not None:
@@ -258,11 +250,3 @@ def _done(row):
         "done_by": row["author_id"],
         "create_date": row["date"],
     }
-
-
-def _refused(field, error):
-    return Problem(
-        "invalid-body",
-        f"/{field}: {error}.",
-        errors=[{"pointer": f"/{field}", "detail": str(error)}],
-    )

@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError
 
 
 class MailActivity(models.Model):
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "ipai.loom.traced"]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_loom(self):

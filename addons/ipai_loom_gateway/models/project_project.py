@@ -4,6 +4,7 @@ from odoo import fields, models
 
 
 class ProjectProject(models.Model):
-    _inherit = "project.project"
+    _name = "project.project"
+    _inherit = ["project.project", "ipai.loom.traced"]
 
     partner_id = fields.Many2one(index="btree_not_null")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 SEARCH_FIELDS = ("email", "phone", "name", "website")
+TOLD_KINDS = ("lead", "project", "tasks", "activity", "calendar_event")
 
 
 class ResCompany(models.Model):
@@ -23,6 +24,21 @@ class ResCompany(models.Model):
     ipai_loom_include_opportunities = fields.Boolean(
         "Loom Sees Opportunities", default=True, help="Off: Loom reads leads only."
     )
+    ipai_loom_responsible_id = fields.Many2one(
+        "res.users",
+        "Loom's Activities Go To",
+        domain=[("share", "=", False)],
+        help="Where nobody answers for the record that an activity is about.",
+    )
+    ipai_loom_tell_lead = fields.Boolean("Tell of Leads", help="Assignment messages.")
+    ipai_loom_tell_project = fields.Boolean("Tell of Projects", help="Assignment messages.")
+    ipai_loom_tell_tasks = fields.Boolean("Tell of Tasks", help="Assignment messages.")
+    ipai_loom_tell_activity = fields.Boolean(
+        "Tell of Activities", help="A mail to who is to do it."
+    )
+    ipai_loom_tell_calendar_event = fields.Boolean(
+        "Tell of Events", help="Invitations to those who attend."
+    )
 
     @api.constrains("ipai_loom_search_fields")
     def _check_ipai_loom_search_fields(self):
@@ -40,3 +56,7 @@ class ResCompany(models.Model):
     def _ipai_loom_search_fields(self):
         """The names as a list."""
         return [name.strip() for name in self.ipai_loom_search_fields.split(",") if name.strip()]
+
+    def _ipai_loom_told(self):
+        """The kinds of which Odoo tells people when a proposal of Loom is carried out."""
+        return {kind.replace("_", "-") for kind in TOLD_KINDS if self[f"ipai_loom_tell_{kind}"]}

@@ -15,3 +15,17 @@ class ResConfigSettings(models.TransientModel):
     ipai_loom_include_opportunities = fields.Boolean(
         related="company_id.ipai_loom_include_opportunities", readonly=False
     )
+    ipai_loom_responsible_id = fields.Many2one(
+        related="company_id.ipai_loom_responsible_id", readonly=False
+    )
+    ipai_loom_tell_lead = fields.Boolean(related="company_id.ipai_loom_tell_lead", readonly=False)
+    ipai_loom_tell_project = fields.Boolean(
+        related="company_id.ipai_loom_tell_project", readonly=False
+    )
+    ipai_loom_tell_tasks = fields.Boolean(related="company_id.ipai_loom_tell_tasks", readonly=False)
+    ipai_loom_tell_activity = fields.Boolean(
+        related="company_id.ipai_loom_tell_activity", readonly=False
+    )
+    ipai_loom_tell_calendar_event = fields.Boolean(
+        related="company_id.ipai_loom_tell_calendar_event", readonly=False
+    )

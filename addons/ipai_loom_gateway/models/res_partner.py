@@ -10,7 +10,8 @@ SEARCH_STATISTICS = 1000  # entries of the planner's histogram of the search tex
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "ipai.loom.traced"]
 
     ipai_search_text = fields.Char(
         compute="_compute_ipai_search_text",

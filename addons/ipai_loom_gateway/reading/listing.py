@@ -69,7 +69,6 @@ CALENDAR_EVENTS = _listing(
     field="start",
     kind=datetime.datetime,
 )
-KINDS = (PARTNERS, LEADS, PROJECTS, TASKS, ACTIVITIES, CALENDAR_EVENTS)
 PARTNER_DETAILS = (
     *PARTNERS.fields,
     *"street street2 zip state_id vat function parent_id child_ids user_id active create_date write_date".split(),

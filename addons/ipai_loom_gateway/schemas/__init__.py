@@ -1,1 +1,1 @@
-from . import answers, filters
+from . import answers, filters, proposals

@@ -172,7 +172,7 @@ class Kind(Schema):
     reason: str | None = None
 
 
-class Status(Schema):
+class LoomStatus(Schema):
     connected: bool
     odoo_version: str = Field(examples=["19.0"])
     database: str
@@ -182,7 +182,7 @@ class Status(Schema):
     expires: UtcDatetime | None
     scopes: list[str]
     limits: dict[str, Limit]
-    kinds: dict[str, Kind] = Field(description="What can be read.")
+    kinds: dict[str, Kind] = Field(description="What this key's user may read and propose.")
     search_fields: list[str]
     include_customers: bool
     include_opportunities: bool

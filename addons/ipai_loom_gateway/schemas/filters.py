@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the reads take."""
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic.functional_validators import AfterValidator
 
-from odoo.addons.ipai_base.http.schemas import Schema
+from odoo.addons.ipai_base.http.schemas import Schema, to_utc
 
 PAGE = 100
 
@@ -92,3 +94,22 @@ class HistoryQuery(Schema):
     include_children: bool = False
     include_archived: bool = False
     limit: int = Field(PAGE, ge=1, le=PAGE, description="How many rows of each list at most.")
+
+
+WAIT = 20
+State = Literal[
+    "open", "pending", "approved", "executed", "failed", "rejected", "withdrawn", "expired"
+]
+
+
+class ProposalQuery(Schema):
+    state: State = Field("open", description="open: waits for a decision or for its execution.")
+    case_id: str | None = Field(None, max_length=64)
+    since: Annotated[datetime.datetime, AfterValidator(to_utc)] | None = Field(
+        None, description="Changed after this moment: the highest updated_at that you know."
+    )
+    wait: int = Field(
+        0, ge=0, le=WAIT, description="Seconds to wait for the first one, when there is none yet."
+    )
+    limit: int = Field(PAGE, ge=1, le=PAGE)
+    cursor: Cursor | None = None

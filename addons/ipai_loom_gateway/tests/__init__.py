@@ -1,1 +1,7 @@
-from . import test_loom_paths, test_loom_reads, test_loom_rights, test_partner_search
+from . import (
+    test_contract,
+    test_loom_paths,
+    test_loom_reads,
+    test_loom_rights,
+    test_partner_search,
+)

@@ -91,8 +91,8 @@ class TestLoomRights(LoomCase):
         answer = self.call("POST", "/odoo/search/leads", {}, secret=secret)
         self.assert_problem(answer, 403, "access-denied")
         kinds = self.call("GET", "/odoo/status", secret=secret)[1]["kinds"]
-        self.assertFalse(kinds["leads"]["available"])
-        self.assertTrue(kinds["partners"]["available"])
+        self.assertFalse(kinds["lead"]["available"])
+        self.assertTrue(kinds["calendar-event"]["available"])
 
     def test_records_of_another_company_and_private_projects_stay_hidden(self):
         company = self.env["res.company"].create({"name": "Other Company"})
