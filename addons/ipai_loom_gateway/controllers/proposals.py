@@ -83,7 +83,7 @@ class Proposals(http.Controller):
         query=filters.ProposalQuery,
         answer=proposals.ProposalPage,
     )
-    def proposals(self, query):
+    def list_proposals(self, query):
         calls.of(request).describe(source="Loom", case_id=query.case_id)
         return request.env["ipai.loom.desk"]._page(query)
 
@@ -94,7 +94,7 @@ class Proposals(http.Controller):
         scope="loom:write",
         answer=proposals.Proposal,
     )
-    def proposal(self, proposal_id):
+    def show_proposal(self, proposal_id):
         return request.env["ipai.loom.desk"]._shown(_find(proposal_id))
 
     @api_route(
@@ -104,7 +104,7 @@ class Proposals(http.Controller):
         scope="loom:write",
         answer=proposals.Cancelled,
     )
-    def cancel(self, proposal_id):
+    def cancel_proposal(self, proposal_id):
         proposal = _find(proposal_id)
         if proposal.state != "withdrawn":
             with as_problems():
@@ -120,7 +120,7 @@ class Proposals(http.Controller):
         body=proposals.Execute,
         answer=proposals.Executed,
     )
-    def execute(self, proposal_id, body):
+    def execute_proposal(self, proposal_id, body):
         proposal = _find(proposal_id)
         with as_problems():
             return proposal._execute(body.confirmed)

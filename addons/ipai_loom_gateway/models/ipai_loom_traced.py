@@ -10,7 +10,11 @@ class IpaiLoomTraced(models.AbstractModel):
     _description = "Written by Loom"
 
     ipai_source = fields.Char(
-        "Source", readonly=True, copy=False, index="btree_not_null", help="The program that wrote it."
+        "Written By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The program that wrote it last, as in: Loom.",
     )
     ipai_case_id = fields.Char(
         "Case",
