@@ -1,7 +1,9 @@
 from . import (
     test_contract,
+    test_execute,
     test_loom_paths,
     test_loom_reads,
     test_loom_rights,
     test_partner_search,
+    test_propose,
 )
