@@ -159,6 +159,22 @@ class IpaiApprovalMixin(models.AbstractModel):
         """What the policy is found by: kind, models (a list), risk, amount, source, company."""
         raise NotImplementedError(self._name)
 
+    def _approval_risk(self):
+        """low, medium, high or critical."""
+        return self._approval_facts()["risk"]
+
+    def _approval_check_together(self):
+        """Refuse to approve several at once, unless they are of one kind and of low risk."""
+        facts = [record._approval_facts() for record in self]
+        if len(self) > 1 and {(fact["kind"], fact["risk"]) for fact in facts} != {
+            (facts[0]["kind"], "low")
+        }:
+            raise ChangeRefused(
+                "not-allowed",
+                self.env._("Only what is of one kind and of low risk is approved together."),
+                self.env._("Open the others one by one and see what they change."),
+            )
+
     def _approval_payload(self):
         """Plain data: all that a decision is about."""
         raise NotImplementedError(self._name)

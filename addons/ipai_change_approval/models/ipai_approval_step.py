@@ -13,6 +13,8 @@ from odoo.addons.ipai_base.compat import (
     search_values,
 )
 
+from .ipai_approval_policy import RISKS
+
 
 class IpaiApprovalStep(models.Model):
     """A step of the policy in force on one revision of a record: who is asked, and by when."""
@@ -59,6 +61,10 @@ class IpaiApprovalStep(models.Model):
         string="May Not Decide",
         help="Who asked for it; nobody where the policy lets one decide one's own.",
     )
+    subject = fields.Char("What", compute="_compute_about")
+    requester_id = fields.Many2one("res.users", compute="_compute_about")
+    risk = fields.Selection(RISKS, compute="_compute_about")
+    is_overdue = fields.Boolean(compute="_compute_is_overdue")
     can_decide = fields.Boolean(
         "Waiting for Me", compute="_compute_can_decide", search="_search_can_decide"
     )
@@ -68,6 +74,25 @@ class IpaiApprovalStep(models.Model):
     escalated_at = fields.Datetime()
 
     _record_idx = Index("(res_model, res_id, revision)")
+
+    @api.depends("res_model", "res_id")
+    def _compute_about(self):
+        """What it is about, read for all records of a model at once, with the reader's rights."""
+        for model, steps in self.grouped("res_model").items():
+            ids = steps.mapped("res_id")
+            readable = self.env[model].search([("id", "in", ids)]) if model in self.env else ()
+            records = {record.id: record for record in readable}
+            for step in steps:
+                record = records.get(step.res_id)
+                step.subject = record.display_name if record else self.env._("(not yours to see)")
+                step.requester_id = record.requester_id if record else False
+                step.risk = record._approval_risk() if record else False
+
+    @api.depends("due_at", "state")
+    def _compute_is_overdue(self):
+        now = fields.Datetime.now()
+        for step in self:
+            step.is_overdue = step.state == "asked" and bool(step.due_at) and step.due_at < now
 
     @api.depends_context("uid")
     def _compute_can_decide(self):
@@ -81,6 +106,16 @@ class IpaiApprovalStep(models.Model):
         mine = self._waiting_for(self.env.user)
         return [("id", "in" if positive == (True in values) else "not in", mine.ids)]
 
+    def action_open(self):
+        """Open what is asked about: the page where one decides."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
     # -- who ----------------------------------------------------------------------------------
 
     @api.model
@@ -89,6 +124,15 @@ class IpaiApprovalStep(models.Model):
 
         :param model: of this model only; :param ids: and of these records only.
         """
+        domain = self._domain_waiting_for(user)
+        if model:
+            domain = domain_and(domain, [("res_model", "=", model)])
+        if ids is not None:
+            domain = domain_and(domain, [("res_id", "in", list(ids))])
+        return self.search(domain)
+
+    @api.model
+    def _domain_waiting_for(self, user):
         ways = [self._domain_for(user)]
         delegations = self.env["ipai.approval.delegation"].sudo()._in_force_for(user)
         for delegation in delegations:
@@ -102,12 +146,7 @@ class IpaiApprovalStep(models.Model):
                     ],
                 )
             )
-        domain = domain_and([("state", "=", "asked")], domain_or(*ways))
-        if model:
-            domain = domain_and(domain, [("res_model", "=", model)])
-        if ids is not None:
-            domain = domain_and(domain, [("res_id", "in", list(ids))])
-        return self.search(domain)
+        return domain_and([("state", "=", "asked")], domain_or(*ways))
 
     @api.model
     def _domain_for(self, user):
@@ -188,11 +227,9 @@ class IpaiApprovalStep(models.Model):
                 }
             )
 
-    def _tell(self):
-        """Tell those who are asked."""
-
-    def _untell(self):
-        """Nobody is asked any more: take the activities away."""
+    def _most_urgent(self):
+        """The one whose time is over first; one without a limit comes last."""
+        return self.sorted(lambda step: (not step.due_at, step.due_at or step.id, step.id))[:1]
 
     def _record(self):
         """The record that the step is about."""

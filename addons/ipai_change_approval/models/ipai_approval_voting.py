@@ -124,6 +124,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         # Two persons are two persons, whatever steps they are in.
         counted = self._approval_steps() if self.policy_mode == "two" else step
         counted.write({"voter_ids": [Command.link(one.id) for one in user | principal]})
+        step._untell(user | principal)
         if verdict == "reject":
             step.write({"state": "rejected"})
             self._approval_refuse()

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.ipai_base.compat import Index
 
@@ -50,8 +50,29 @@ class IpaiDecision(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
 
+    subject = fields.Char("What", compute="_compute_subject")
+
     _record_idx = Index("(res_model, res_id, revision)")
 
     def init(self):
         self.env.cr.execute(SCHEMA)
         return super().init()
+
+    @api.depends("res_model", "res_id")
+    def _compute_subject(self):
+        for model, decisions in self.grouped("res_model").items():
+            ids = decisions.mapped("res_id")
+            readable = self.env[model].search([("id", "in", ids)]) if model in self.env else ()
+            names = {record.id: record.display_name for record in readable}
+            for decision in decisions:
+                decision.subject = names.get(decision.res_id) or self.env._("(not yours to see)")
+
+    def action_open(self):
+        """Open what was decided."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }

@@ -104,7 +104,22 @@ class IpaiProposalExecution(models.Model):
 
     def _execution_blockers(self, moment):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
-        return []
+        freezes = self.env["ipai.change.freeze"]._blocking(
+            self.company_id, self.kind, moment, target=self
+        )
+        if not freezes:
+            return []
+        # The one that ends last comes first: until then it waits.
+        until = freezes[0].ends_at.replace(tzinfo=timezone.utc).isoformat()
+        return [
+            {
+                "code": "change-freeze",
+                "message": self.env._("A freeze forbids it: %s.", freezes._describe()),
+                "next_step": self.env._("Carry it out after that; its approval must last so long."),
+                "until": until,
+                "freezes": freezes.mapped("name"),
+            }
+        ]
 
     def _check_target(self):
         """Refuse when a target is not any more what the reviewer saw."""
@@ -251,6 +266,18 @@ class IpaiProposalExecution(models.Model):
             self.sudo().message_post(body=self.env._("Not carried out yet: %s", refusal))
 
     # -- by the clock -------------------------------------------------------------------------
+
+    @api.model
+    def _cron_carry_out(self):
+        """Ask again where an approval does not stand any more, and do what waited for a freeze."""
+        approved = self.search([("state", "=", "approved")], order="id", limit=1000)
+        for proposal in approved:
+            if proposal._approval_lapse():
+                proposal._approval_reopen()
+            elif proposal.execute_on_approval and not proposal._execution_blockers(
+                fields.Datetime.now()
+            ):
+                proposal._execute_if_possible()
 
     @api.model
     def _cron_expire(self):

@@ -1,4 +1,5 @@
 from . import (
+    test_asking,
     test_doctests,
     test_decisions,
     test_execution,

@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import Command, fields
 
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
@@ -203,6 +205,36 @@ class TestExecution(ApprovalCase):
         )
         self.assertEqual(proposal._execute(True)["state"], "failed")
         self.assertEqual(self.asset.purpose, "old")
+
+    def test_during_a_freeze_it_waits(self):
+        now = fields.Datetime.now()
+        freeze = self.env["ipai.change.freeze"].create(
+            {
+                "name": "Year-End",
+                "starts_at": now - timedelta(hours=1),
+                "ends_at": now + timedelta(hours=1),
+            }
+        )
+        proposal = self.propose(execute_on_approval=True)
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(proposal.state, "approved", "approving does not lift a freeze")
+        with self.assertRefused(
+            "change-freeze", "Year-End until", "ipai.proposal.execute"
+        ) as caught:
+            proposal._execute(True)
+        self.assertIn("T", caught.exception.details["until"])
+        self.env["ipai.proposal"]._cron_carry_out()
+        self.assertEqual(proposal.state, "approved")
+        freeze.ends_at = now
+        self.env["ipai.proposal"]._cron_carry_out()
+        self.assertEqual((proposal.state, self.asset.purpose), ("executed", "new"))
+
+    def test_the_clock_asks_again_where_an_approver_left(self):
+        proposal = self.approved()
+        self.anna.active = False
+        self.env["ipai.proposal"]._cron_carry_out()
+        self.assertEqual(proposal.state, "pending")
+        self.assertIn(self.berta, proposal.waiting_user_ids)
 
     def test_undo_is_proposed_not_done(self):
         proposal = self.approved()

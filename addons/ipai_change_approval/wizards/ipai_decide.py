@@ -1,0 +1,41 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class IpaiDecide(models.TransientModel):
+    """Asks for the reason of a decision. It decides nothing by itself: the records' methods do."""
+
+    _name = "ipai.decide"
+    _description = "Decide"
+
+    res_model = fields.Char(required=True)
+    res_ids = fields.Json(required=True)
+    verdict = fields.Selection([("approve", "Approve"), ("reject", "Reject")], required=True)
+    reason = fields.Text()
+    subject = fields.Text("About", compute="_compute_subject")
+
+    @api.depends("res_model", "res_ids")
+    def _compute_subject(self):
+        for wizard in self:
+            records = wizard._records() if wizard.res_model else self
+            wizard.subject = "\n".join(records.mapped("display_name"))
+
+    def action_decide(self):
+        """Decide as the current user, and go to the next that waits."""
+        self.ensure_one()
+        records = self._records()
+        if self.verdict == "approve":
+            records._approval_check_together()
+            records.action_approve(self.reason)
+        else:
+            records.action_reject(self.reason)
+        return records.action_next_waiting()
+
+    def _records(self):
+        """The records to decide; only of a model that is decided at all."""
+        model = self.env.get(self.res_model)
+        if model is None or not hasattr(model, "action_approve"):
+            raise UserError(self.env._("%s is nothing that one approves.", self.res_model))
+        return model.browse(self.res_ids).exists()
