@@ -15,6 +15,8 @@
         "security/rules.xml",
         "security/ir.model.access.csv",
         "data/api_scopes.xml",
+        "views/loom_case_views.xml",
+        "views/source_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "post_init_hook": "post_init_hook",

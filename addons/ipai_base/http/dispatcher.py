@@ -108,7 +108,9 @@ class ApiDispatcher(Dispatcher):
 
     def _query(self, schema):
         values = self.request.httprequest.args
-        for name in values:
+        for name, value in values.items():
+            if "\0" in name + value:
+                raise Problem("invalid-parameters", "A parameter holds the character U+0000.")
             if len(values.getlist(name)) > 1:
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
         try:

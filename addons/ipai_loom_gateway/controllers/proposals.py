@@ -8,7 +8,6 @@ from odoo.addons.ipai_base.http.operation import Answer
 from odoo.addons.ipai_base.http.routing import api_route
 
 from ..paths import PREFIXES, both
-from ..refusals import as_problems
 from ..schemas import filters, proposals
 
 PROPOSE = {"scope": "loom:write", "answer": proposals.Proposal, "status": 201}
@@ -106,9 +105,7 @@ class Proposals(http.Controller):
     )
     def cancel_proposal(self, proposal_id):
         proposal = _find(proposal_id)
-        if proposal.state != "withdrawn":
-            with as_problems():
-                proposal.action_withdraw()
+        request.env["ipai.loom.desk"]._cancel(proposal)
         return {"status": "cancelled", "proposal_id": proposal.code}
 
     @api_route(
@@ -122,8 +119,7 @@ class Proposals(http.Controller):
     )
     def execute_proposal(self, proposal_id, body):
         proposal = _find(proposal_id)
-        with as_problems():
-            return proposal._execute(body.confirmed)
+        return request.env["ipai.loom.desk"]._execute(proposal, body.confirmed)
 
 
 def _propose(kind, body):

@@ -1,16 +1,19 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import models
 
 from odoo.addons.ipai_base.compat import domain_and
 from odoo.addons.ipai_base.http.problems import Problem
 
 from ..reading.keyset import CursorError, Keyset
-from ..refusals import bad_field
+from ..refusals import as_problems, bad_field
 from ..trace import SOURCE
 from ..waiting import wait_for_change
 
 KEYSET = Keyset("proposals", "id", "desc")
+CODE = re.compile("[0-9a-f]{8}")
 OPEN = ("pending", "approved")
 
 
@@ -34,10 +37,32 @@ class IpaiLoomDesk(models.AbstractModel):
 
     def _find(self, code):
         """The proposal of this user with the code; raise Problem."""
-        found = self.env["ipai.proposal"].search([("code", "=", code), ("source", "=", SOURCE)])
+        found = self.env["ipai.proposal"]
+        if CODE.fullmatch(code):
+            found = found.search([("code", "=", code), ("source", "=", SOURCE)])
         if not found:
             raise Problem("not-found", "This key has no proposal with such a proposal_id.")
         return found
+
+    def _cancel(self, proposal):
+        """Take it back; what is taken back already stays so."""
+        if proposal.state == "withdrawn":
+            return
+        if proposal.state not in ("draft", *OPEN):
+            raise Problem(
+                "proposal-closed",
+                f"It cannot be taken back any more: it is {proposal.state}.",
+                "A person can propose to undo what was carried out, at its page.",
+                details={"state": proposal.state},
+            )
+        with as_problems():
+            proposal.action_withdraw()
+
+    def _execute(self, proposal, confirmed):
+        """Carry it out; a write that Odoo refuses then is an outcome, too."""
+        with as_problems():
+            outcome = proposal._execute(confirmed)
+        return {**outcome, "executed_at": proposal.executed_at or None}
 
     def _domain(self, asked):
         states = OPEN if asked.state == "open" else (asked.state,)

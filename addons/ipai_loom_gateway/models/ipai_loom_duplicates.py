@@ -21,7 +21,10 @@ class ResPartner(models.Model):
         """
         ways = []
         if vat := "".join((values.get("vat") or "").split()):
-            ways.append((self.env._("same tax number"), [("vat", "=ilike", keys.escape(vat))]))
+            # The contacts of a company share its number.
+            main = ["|", ("parent_id", "=", False), ("is_company", "=", True)]
+            domain = domain_and([("vat", "=ilike", keys.escape(vat))], main)
+            ways.append((self.env._("same tax number"), domain))
         if email := email_normalize(values.get("email") or ""):
             ways.append((self.env._("same e-mail address"), [("email_normalized", "=", email)]))
         alike = [("is_company", "=", bool(values.get("is_company", True)))]

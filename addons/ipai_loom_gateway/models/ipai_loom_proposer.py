@@ -97,6 +97,7 @@ class IpaiLoomProposer(models.AbstractModel):
                 "description": note(given.case_id, task.description),
                 "date_deadline": task.date_deadline and f"{task.date_deadline} {NOON}",
                 "priority": task.priority,
+                "user_ids": [],
             }
             operations.append(self._create("create_task", "project.task", values, given))
         number = len(operations)

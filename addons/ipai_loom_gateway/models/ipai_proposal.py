@@ -10,7 +10,7 @@ from ..waiting import TRIGGER
 CREATED = {
     "crm.lead": "name type partner_id email_from phone description expected_revenue user_id",
     "project.project": "name partner_id user_id date_start date description",
-    "project.task": "name project_id description date_deadline priority",
+    "project.task": "name project_id description date_deadline priority user_ids",
     "mail.activity": "res_model_id res_id activity_type_id summary date_deadline note user_id",
     "calendar.event": "name start stop partner_ids location description user_id",
 }

@@ -213,6 +213,6 @@ class Executed(Schema):
     proposal_id: str
     case_id: str | None
     state: str = Field(description="executed, or failed: then nothing was written.")
-    executed_at: str | None
+    executed_at: UtcDatetime | None
     error: str | None
     results: list[Result]

@@ -1,4 +1,5 @@
 from . import (
+    test_case,
     test_contract,
     test_execute,
     test_loom_paths,

@@ -59,8 +59,8 @@ class TestExecute(LoomProposalCase):
         self.env["ipai.change.freeze"].create(
             {
                 "name": "Christmas",
-                "date_from": now - datetime.timedelta(hours=1),
-                "date_to": now + datetime.timedelta(hours=1),
+                "starts_at": now - datetime.timedelta(hours=1),
+                "ends_at": now + datetime.timedelta(hours=1),
             }
         )
         value = self.propose("partner", name="New")
@@ -95,7 +95,7 @@ class TestExecute(LoomProposalCase):
         later = value["updated_at"]
         self.assertEqual(self.listed(f"?since={later}"), [])
         self.assertEqual(self.listed("?since=2026-01-01T00:00:00Z"), [value["proposal_id"]])
-        for wrong in ("?since=yesterday", "?wait=3600", "?state=any", "?limit=0", "?page=2"):
+        for wrong in ("?since=yesterday", "?wait=3600", "?state=any", "?limit=0", "?page=2", "?case_id=%00"):
             answer = self.call("GET", f"/odoo/proposals{wrong}")
             self.assert_problem(answer, 400, "invalid-parameters")
 
