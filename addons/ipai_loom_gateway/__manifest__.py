@@ -15,6 +15,7 @@
         "security/rules.xml",
         "security/ir.model.access.csv",
         "data/api_scopes.xml",
+        "data/approval_policy.xml",
         "views/loom_case_views.xml",
         "views/source_views.xml",
         "views/res_config_settings_views.xml",

@@ -91,10 +91,12 @@ class Proposals(http.Controller):
         "GET",
         "One proposal",
         scope="loom:write",
+        query=filters.WaitQuery,
         answer=proposals.Proposal,
     )
-    def show_proposal(self, proposal_id):
-        return request.env["ipai.loom.desk"]._shown(_find(proposal_id))
+    def show_proposal(self, proposal_id, query):
+        proposal = _find(proposal_id)
+        return request.env["ipai.loom.desk"]._show(proposal, query.wait)
 
     @api_route(
         both("/proposals/<string:proposal_id>"),

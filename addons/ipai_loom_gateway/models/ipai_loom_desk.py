@@ -44,6 +44,12 @@ class IpaiLoomDesk(models.AbstractModel):
             raise Problem("not-found", "This key has no proposal with such a proposal_id.")
         return found
 
+    def _show(self, proposal, wait):
+        """The proposal; after so many seconds at most, if it is not decided yet."""
+        if wait and proposal.state == "pending":
+            wait_for_change(self.env, wait, lambda: proposal.state != "pending")
+        return self._shown(proposal)
+
     def _cancel(self, proposal):
         """Take it back; what is taken back already stays so."""
         if proposal.state == "withdrawn":

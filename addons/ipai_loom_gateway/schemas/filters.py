@@ -102,6 +102,10 @@ State = Literal[
 ]
 
 
+class WaitQuery(Schema):
+    wait: int = Field(0, ge=0, le=WAIT, description="Seconds to wait for a decision.")
+
+
 class ProposalQuery(Schema):
     state: State = Field("open", description="open: waits for a decision or for its execution.")
     case_id: str | None = Field(None, max_length=64)

@@ -7,4 +7,5 @@ from . import (
     test_loom_rights,
     test_partner_search,
     test_propose,
+    test_web_client,
 )

@@ -37,14 +37,4 @@ class LoomProposalCase(LoomCase):
         return value["operations"][0]["payload"]["values"]
 
     def confirm_suffices(self):
-        self.env["ipai.approval.policy"].create(
-            {
-                "name": "Loom confirms",
-                "sequence": 1,
-                "sources": "Loom",
-                "mode": "confirm",
-                "risk_to": "low",
-                "reason": "A test",
-                "company_id": self.env.company.id,
-            }
-        )
+        self.env.ref("ipai_loom_gateway.policy_confirm").active = True

@@ -15,17 +15,7 @@ class TestContract(LoomCase):
         super().setUpClass()
         # Its example makes a new partner: none may match.
         cls.corp.write({"website": False, "phone": False})
-        cls.env["ipai.approval.policy"].create(
-            {
-                "name": "Loom confirms",
-                "sequence": 1,
-                "sources": "Loom",
-                "mode": "confirm",
-                "risk_to": "low",
-                "reason": "The set-up of the contract",
-                "company_id": cls.env.company.id,
-            }
-        )
+        cls.env.ref("ipai_loom_gateway.policy_confirm").active = True
         project = cls.env["project.project"].create({"name": "Website Redesign"})
         lead = cls.env["crm.lead"].create({"name": "Lead", "partner_id": cls.corp.id})
         # The records that the examples talk of, by the field and number that they have there.
