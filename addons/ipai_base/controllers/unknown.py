@@ -5,8 +5,8 @@ from werkzeug.exceptions import HTTPException
 from odoo import http
 from odoo.http import request
 
-from ..http.dispatcher import ROUTING_TYPE
 from ..http.problems import Problem
+from ..http.routing import catch_all
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -14,31 +14,29 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Unknown(http.Controller):
     """What nothing else matches below our prefix: JSON as well, where Odoo would answer HTML."""
 
-    @http.route(
-        ["/ipai", "/ipai/<path:rest>"],
-        type=ROUTING_TYPE,
-        auth="none",
-        csrf=False,
-        save_session=False,
-        readonly=False,
-    )
+    @catch_all("/ipai")
     def unknown(self, **_arguments):
-        path = request.httprequest.path
-        allowed = [method for method in METHODS if _takes(path, method)]
-        if not allowed:
-            raise Problem("not-found", "No call has this address.", "See /ipai/docs.")
-        raise Problem(
-            "method-not-allowed",
-            f"This address takes {', '.join(allowed)}.",
-            headers={"Allow": ", ".join(allowed)},
-        )
+        raise unknown_path()
+
+
+def unknown_path():
+    """The Problem of a request that no call of the API takes: not found, or another method."""
+    path = request.httprequest.path
+    allowed = [method for method in METHODS if _takes(path, method)]
+    if not allowed:
+        return Problem("not-found", "No call has this address.", "See /ipai/docs.")
+    return Problem(
+        "method-not-allowed",
+        f"This address takes {', '.join(allowed)}.",
+        headers={"Allow": ", ".join(allowed)},
+    )
 
 
 def _takes(path, method):
-    """Whether another route than the catch-all takes the method at the path."""
+    """Whether a call of the API takes the method at the path."""
     adapter = request.env["ir.http"].routing_map().bind("")
     try:
         rule, _arguments = adapter.match(path, method=method, return_rule=True)
     except HTTPException:
         return False
-    return not rule.rule.endswith("<path:rest>") and rule.rule != "/ipai"
+    return "ipai" in rule.endpoint.routing

@@ -45,9 +45,9 @@ class ApiDispatcher(Dispatcher):
         return True
 
     def dispatch(self, endpoint, args):
+        self.request.params = {}  # other addons look at them after every call
         operation = endpoint.routing.get("ipai")
         if operation is None:  # the catch-all
-            self.request.params = {}
             return self.request.registry["ir.http"]._dispatch(endpoint)
         call = calls.of(self.request)
         operation.check_method(self.request.httprequest.method)
@@ -111,7 +111,9 @@ class ApiDispatcher(Dispatcher):
 
     def _query(self, call, schema):
         values = self.request.httprequest.args
-        for name in values:
+        for name, value in values.items():
+            if "\0" in name + value:
+                raise Problem("invalid-parameters", "A parameter holds the character U+0000.")
             if len(values.getlist(name)) > 1:
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
             _stored_text(name, values[name])

@@ -37,6 +37,11 @@ TITLES = {
 }
 
 
+def define(titles):
+    """Add the problems of an addon: slug → (HTTP status, title)."""
+    TITLES.update(titles)
+
+
 class Problem(HTTPException):
     """A refusal with a stable code; raised anywhere below a route, answered by the dispatcher.
 
@@ -44,7 +49,7 @@ class Problem(HTTPException):
     404
     """
 
-    def __init__(self, slug, detail, next_step=None, errors=None, headers=None):
+    def __init__(self, slug, detail, next_step=None, errors=None, headers=None, details=None):
         super().__init__(detail)
         self.slug = slug
         self.code, self.title = TITLES[slug]
@@ -52,6 +57,7 @@ class Problem(HTTPException):
         self.next_step = next_step
         self.errors = errors
         self.headers = headers or {}
+        self.details = details
 
     def document(self, request_id):
         members = {
@@ -63,6 +69,7 @@ class Problem(HTTPException):
             "request_id": request_id,
             "next_step": self.next_step,
             "errors": self.errors,
+            "details": self.details or None,
         }
         return {name: value for name, value in members.items() if value is not None}
 

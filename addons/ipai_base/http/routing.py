@@ -11,7 +11,7 @@ KILOBYTE = 1024
 
 
 def api_route(
-    path,
+    paths,
     method,
     summary,
     *,
@@ -28,6 +28,7 @@ def api_route(
 ):
     """A route of the API: a method that takes a checked ``body`` and ``query`` and returns a value.
 
+    :param paths: one path, or a list of paths of the same call.
     :param bucket: the class of its limit: read, write or execute; from the method when not given.
     :param idempotent: whether it takes an Idempotency-Key; those with a body do when not given.
     :param refuses: codes of problems that it answers beyond those that follow from the rest.
@@ -48,7 +49,7 @@ def api_route(
         open=auth != "ipai_key",
     )
     return http.route(
-        path,
+        paths,
         type=ROUTING_TYPE,
         auth=auth,
         methods=[method],
@@ -57,4 +58,16 @@ def api_route(
         readonly=False,
         max_content_length=max_body,
         ipai=operation,
+    )
+
+
+def catch_all(*heads):
+    """The route of what no other one takes at the heads and below; a ``<path:…>`` ranks last."""
+    return http.route(
+        [path for head in heads for path in (head, f"{head}/<path:rest>")],
+        type=ROUTING_TYPE,
+        auth="none",
+        csrf=False,
+        save_session=False,
+        readonly=False,
     )

@@ -5,7 +5,7 @@
 import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer
 from pydantic.functional_validators import AfterValidator
 
 
@@ -68,3 +68,4 @@ class ProblemDocument(Schema):
     request_id: str = Field(description="Quote it when you ask for help.")
     next_step: str | None = None
     errors: list[ProblemError] | None = None
+    details: dict[str, JsonValue] | None = Field(None, description="Facts, by the code.")

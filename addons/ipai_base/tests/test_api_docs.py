@@ -15,7 +15,7 @@ class TestApiDocs(ApiCase):
     def test_each_route_is_documented_and_nothing_else(self):
         made = self.document()
         routed = {
-            (rule.rule, method.lower())
+            (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
             for rule in self.env["ir.http"].routing_map().iter_rules()
             if rule.endpoint.routing["type"] == "ipai_api" and "ipai" in rule.endpoint.routing
             for method in rule.endpoint.routing["methods"]

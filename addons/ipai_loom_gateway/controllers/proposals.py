@@ -1,0 +1,143 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.ipai_base.http import call as calls
+from odoo.addons.ipai_base.http.operation import Answer
+from odoo.addons.ipai_base.http.routing import api_route
+
+from ..paths import PREFIXES, both
+from ..schemas import filters, proposals
+
+PROPOSE = {"scope": "loom:write", "answer": proposals.Proposal, "status": 201}
+
+
+class Proposals(http.Controller):
+    @api_route(
+        both("/propose/partner"),
+        "POST",
+        "Propose a contact, or an update of the one that matches",
+        body=proposals.ProposePartner,
+        **PROPOSE,
+    )
+    def propose_partner(self, body):
+        return _propose("partner", body)
+
+    @api_route(
+        both("/propose/lead"),
+        "POST",
+        "Propose an opportunity",
+        body=proposals.ProposeLead,
+        **PROPOSE,
+    )
+    def propose_lead(self, body):
+        return _propose("lead", body)
+
+    @api_route(
+        both("/propose/project"),
+        "POST",
+        "Propose a project",
+        body=proposals.ProposeProject,
+        **PROPOSE,
+    )
+    def propose_project(self, body):
+        return _propose("project", body)
+
+    @api_route(
+        both("/propose/tasks"),
+        "POST",
+        "Propose tasks of a project",
+        body=proposals.ProposeTasks,
+        **PROPOSE,
+    )
+    def propose_tasks(self, body):
+        return _propose("tasks", body)
+
+    @api_route(
+        both("/propose/activity"),
+        "POST",
+        "Propose an activity on a record",
+        body=proposals.ProposeActivity,
+        **PROPOSE,
+    )
+    def propose_activity(self, body):
+        return _propose("activity", body)
+
+    @api_route(
+        both("/propose/calendar-event"),
+        "POST",
+        "Propose an event",
+        body=proposals.ProposeEvent,
+        **PROPOSE,
+    )
+    def propose_calendar_event(self, body):
+        return _propose("calendar-event", body)
+
+    @api_route(
+        both("/proposals"),
+        "GET",
+        "The proposals of this key's user; those that are open by default",
+        scope="loom:write",
+        query=filters.ProposalQuery,
+        answer=proposals.ProposalPage,
+    )
+    def list_proposals(self, query):
+        calls.of(request).describe(source="Loom", case_id=query.case_id)
+        return request.env["ipai.loom.desk"]._page(query)
+
+    @api_route(
+        both("/proposals/<string:proposal_id>"),
+        "GET",
+        "One proposal",
+        scope="loom:write",
+        query=filters.WaitQuery,
+        answer=proposals.Proposal,
+    )
+    def show_proposal(self, proposal_id, query):
+        proposal = _find(proposal_id)
+        return request.env["ipai.loom.desk"]._show(proposal, query.wait)
+
+    @api_route(
+        both("/proposals/<string:proposal_id>"),
+        "DELETE",
+        "Take a proposal back; it stays in the books",
+        scope="loom:write",
+        answer=proposals.Cancelled,
+    )
+    def cancel_proposal(self, proposal_id):
+        proposal = _find(proposal_id)
+        request.env["ipai.loom.desk"]._cancel(proposal)
+        return {"status": "cancelled", "proposal_id": proposal.code}
+
+    @api_route(
+        both("/execute/<string:proposal_id>"),
+        "POST",
+        "Carry out what was decided",
+        scope="loom:execute",
+        bucket="execute",
+        body=proposals.Execute,
+        answer=proposals.Executed,
+    )
+    def execute_proposal(self, proposal_id, body):
+        proposal = _find(proposal_id)
+        return request.env["ipai.loom.desk"]._execute(proposal, body.confirmed)
+
+
+def _propose(kind, body):
+    call = calls.of(request)
+    call.describe(source="Loom", case_id=body.case_id)
+    proposal = request.env["ipai.loom.proposer"]._propose(kind, body, call.caller.key_id)
+    call.describe(target=f"ipai.proposal,{proposal.id}")
+    prefix = next(p for p in PREFIXES if request.httprequest.path.startswith(f"{p}/"))
+    return Answer(
+        request.env["ipai.loom.desk"]._shown(proposal),
+        headers={"Location": f"{prefix}/proposals/{proposal.code}"},
+    )
+
+
+def _find(code):
+    proposal = request.env["ipai.loom.desk"]._find(code)
+    target = f"ipai.proposal,{proposal.id}"
+    calls.of(request).describe(source="Loom", case_id=proposal.case_id, target=target)
+    return proposal

@@ -1,0 +1,155 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
+from odoo import models
+
+from odoo.addons.ipai_base.compat import domain_and
+from odoo.addons.ipai_base.http.problems import Problem
+
+from ..reading.keyset import CursorError, Keyset
+from ..refusals import as_problems, bad_field
+from ..trace import SOURCE
+from ..waiting import wait_for_change
+
+KEYSET = Keyset("proposals", "id", "desc")
+CODE = re.compile("[0-9a-f]{8}")
+OPEN = ("pending", "approved")
+
+
+class IpaiLoomDesk(models.AbstractModel):
+    """What Loom has proposed: listed, shown, taken back."""
+
+    _name = "ipai.loom.desk"
+    _description = "Proposals as the Loom API Shows Them"
+
+    def _page(self, asked):
+        """A page of the proposals of this user, as a ProposalQuery asks for them."""
+        domain = self._domain(asked)
+        proposals = self.env["ipai.proposal"]
+        if asked.wait and not asked.cursor and not proposals.search(domain, limit=1):
+            wait_for_change(self.env, asked.wait, lambda: proposals.search(domain, limit=1))
+        found = proposals.search(domain, limit=asked.limit + 1, order=KEYSET.order)
+        page = found[: asked.limit]
+        more = KEYSET.cursor(None, page[-1:].id) if len(found) > len(page) else None
+        shown = [self._shown(proposal) for proposal in page]
+        return {"count": len(shown), "proposals": shown, "next_cursor": more}
+
+    def _find(self, code):
+        """The proposal of this user with the code; raise Problem."""
+        found = self.env["ipai.proposal"]
+        if CODE.fullmatch(code):
+            found = found.search([("code", "=", code), ("source", "=", SOURCE)])
+        if not found:
+            raise Problem("not-found", "This key has no proposal with such a proposal_id.")
+        return found
+
+    def _show(self, proposal, wait):
+        """The proposal; after so many seconds at most, if it is not decided yet."""
+        if wait and proposal.state == "pending":
+            wait_for_change(self.env, wait, lambda: proposal.state != "pending")
+        return self._shown(proposal)
+
+    def _cancel(self, proposal):
+        """Take it back; what is taken back already stays so."""
+        if proposal.state == "withdrawn":
+            return
+        if proposal.state not in ("draft", *OPEN):
+            raise Problem(
+                "proposal-closed",
+                f"It cannot be taken back any more: it is {proposal.state}.",
+                "A person can propose to undo what was carried out, at its page.",
+                details={"state": proposal.state},
+            )
+        with as_problems():
+            proposal.action_withdraw()
+
+    def _execute(self, proposal, confirmed):
+        """Carry it out; a write that Odoo refuses then is an outcome, too."""
+        with as_problems():
+            outcome = proposal._execute(confirmed)
+        return {**outcome, "executed_at": proposal.executed_at or None}
+
+    def _domain(self, asked):
+        states = OPEN if asked.state == "open" else (asked.state,)
+        domain = [("source", "=", SOURCE), ("state", "in", states)]
+        if asked.case_id:
+            domain.append(("case_id", "=", asked.case_id))
+        if asked.since:
+            domain.append(("write_date", ">", asked.since))
+        if asked.cursor is not None:
+            try:
+                domain = domain_and(domain, KEYSET.after(asked.cursor))
+            except CursorError as error:
+                raise bad_field("cursor", error) from error
+        return domain
+
+    def _shown(self, proposal):
+        """A proposal as the answers have it."""
+        report = proposal.simulation or {}
+        operations = proposal.operation_ids
+        waiting = proposal.waiting_user_ids.sudo().mapped("name") if proposal.state in OPEN else []
+        return {
+            "proposal_id": proposal.code,
+            "kind": proposal.kind,
+            "state": proposal.state,
+            "summary": proposal.summary,
+            "operations": [self._shown_operation(operation) for operation in operations],
+            "case_id": proposal.case_id or None,
+            "requires_confirmation": True,
+            "confirmed": proposal.state in ("executing", "executed"),
+            "created_at": proposal.create_date.replace(microsecond=0),
+            "updated_at": proposal.write_date,
+            "expires_at": proposal.expires_at,
+            "hash": proposal.payload_hash or None,
+            "revision": proposal.revision,
+            "risk": proposal.risk,
+            "decided_by": proposal.policy_mode or None,
+            "waiting_for": waiting,
+            "simulation": {
+                "operations": [
+                    {
+                        "before": operation.before or {},
+                        "after": operation.after or {},
+                        "duplicates": operation.duplicates or [],
+                    }
+                    for operation in operations
+                ],
+                "errors": report.get("errors", []),
+                "warnings": report.get("warnings", []),
+                "mails": report.get("mails", []),
+            },
+            "executed_at": proposal.executed_at or None,
+            "results": proposal.result or [],
+            "error": proposal.error or None,
+            "url": f"{proposal.get_base_url()}/odoo/change-proposals/{proposal.id}",
+            "next_step": self._next_step(proposal, waiting),
+        }
+
+    def _shown_operation(self, operation):
+        return {
+            "op": operation.name,
+            "payload": {
+                "model": operation.res_model,
+                "method": operation.method,
+                "id": operation.res_id if operation.method == "write" else None,
+                "values": operation.values,
+            },
+        }
+
+    def _next_step(self, proposal, waiting):
+        """What the caller does now: a sentence."""
+        execute = f'POST {{"confirmed": true}} to /odoo/execute/{proposal.code}'
+        if proposal.state == "pending" and proposal.policy_mode == "confirm":
+            return f"Review it, then {execute}."
+        if proposal.state == "pending":
+            names = ", ".join(waiting[:5]) or "an approver"
+            return f"Waiting for the decision of {names}, at url. Then {execute}."
+        return {
+            "approved": f"It is approved: {execute}.",
+            "executed": "None: it is done.",
+            "failed": "Read error, then propose it again.",
+            "rejected": "None: a person said no. Read why at url.",
+            "withdrawn": "None: it was taken back.",
+            "expired": "Propose it again.",
+        }.get(proposal.state, "Ask for it again in a moment.")

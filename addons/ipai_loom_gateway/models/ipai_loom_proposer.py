@@ -1,0 +1,188 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from odoo.addons.ipai_base.http.problems import Problem
+
+from ..reading import keys
+from ..refusals import as_problems, bad_field
+from ..trace import SOURCE, note, traced
+
+# What the API proposes: kind → (model, how its operations are made).
+KINDS = {
+    "partner": ("res.partner", "_partner"),
+    "lead": ("crm.lead", "_lead"),
+    "project": ("project.project", "_project"),
+    "tasks": ("project.task", "_tasks"),
+    "activity": ("mail.activity", "_activity"),
+    "calendar-event": ("calendar.event", "_calendar_event"),
+}
+NOON = "12:00:00"  # the same day everywhere from Samoa to Hawaii
+
+
+class IpaiLoomProposer(models.AbstractModel):
+    """From the bodies of the contract to proposals; each ``_<kind>`` gives operations and a summary."""
+
+    _name = "ipai.loom.proposer"
+    _description = "Proposals of the Loom API"
+
+    def _propose(self, kind, given, key_id):
+        """The proposal, simulated and submitted.
+
+        :param given: the body, as its schema.
+        :param key_id: of the ipai.api.key that asks.
+        :raises Problem: kind-unavailable, invalid-body, operation-refused, simulation-failed, …
+        """
+        if reason := self._unavailable(kind):
+            raise Problem("kind-unavailable", reason, "Give the user of the key the group Loom.")
+        operations, summary = getattr(self, KINDS[kind][1])(given)
+        with as_problems():
+            return self.env["ipai.proposal"]._propose(
+                operations,
+                kind=kind,
+                source=SOURCE,
+                summary=summary,
+                case_id=given.case_id,
+                reasoning=given.reasoning,
+                provenance=[source.model_dump(exclude_none=True) for source in given.provenance],
+                amount=getattr(given, "expected_revenue", None),
+                key=self.env["ipai.api.key"].sudo().browse(key_id),
+            )
+
+    def _kinds(self):
+        """Which kinds of records are there for this user, and why others are not."""
+        found = {kind: self._unavailable(kind) for kind in KINDS}
+        return {kind: {"available": not why, "reason": why} for kind, why in found.items()}
+
+    def _unavailable(self, kind):
+        """Why the user may not propose such a thing; None when it may."""
+        model = KINDS[kind][0]
+        if self.env[model].has_access("create"):
+            return None
+        return f"{self.env.user.login} may not create {model}."
+
+    def _lead(self, given):
+        values = {
+            "type": "opportunity",
+            "name": given.name,
+            "partner_id": self._visible("res.partner", given.partner_id, "partner_id").id,
+            "email_from": given.email_from,
+            "phone": given.phone,
+            "expected_revenue": given.expected_revenue,
+            "description": note(given.case_id, given.description),
+            "user_id": None,
+        }
+        operation = self._create("create_lead", "crm.lead", values, given, {"user_id"})
+        return [operation], f"Create lead: {given.name}"
+
+    def _project(self, given):
+        values = {
+            "name": given.name,
+            "partner_id": self._visible("res.partner", given.partner_id, "partner_id").id,
+            "user_id": self._person(given.user_id).id,
+            "date_start": given.date_start and given.date_start.isoformat(),
+            "date": given.date and given.date.isoformat(),
+            "description": note(given.case_id, given.description),
+        }
+        operation = self._create("create_project", "project.project", values, given, {"user_id"})
+        return [operation], f"Create project: {given.name}"
+
+    def _tasks(self, given):
+        project = self._visible("project.project", given.project_id, "project_id")
+        operations = []
+        for task in given.tasks:
+            values = {
+                "name": task.name,
+                "project_id": project.id,
+                "description": note(given.case_id, task.description),
+                "date_deadline": task.date_deadline and f"{task.date_deadline} {NOON}",
+                "priority": task.priority,
+                "user_ids": [],
+            }
+            operations.append(self._create("create_task", "project.task", values, given))
+        number = len(operations)
+        what = f"Create {number} tasks" if number > 1 else "Create task"
+        names = ", ".join(task.name for task in given.tasks[:3])
+        return operations, f"{what} in {project.name}: {names}"
+
+    def _activity(self, given):
+        record = self._visible(given.res_model, given.res_id, "res_id")
+        kind = self._activity_type(given.activity_type)
+        values = {
+            "res_model_id": self.env["ir.model"]._get_id(given.res_model),
+            "res_id": record.id,
+            "activity_type_id": kind.id,
+            "summary": given.summary,
+            "date_deadline": given.date_deadline.isoformat(),
+            "note": note(given.case_id, given.note),
+            "user_id": (self._person(given.user_id) or self._responsible(record)).id,
+        }
+        operation = self._create("schedule_activity", "mail.activity", values, given)
+        return [operation], f"Schedule {kind.name}: {given.summary} ({record.display_name})"
+
+    def _calendar_event(self, given):
+        for number in given.partner_ids:
+            self._visible("res.partner", number, "partner_ids")
+        values = {
+            "name": given.name,
+            "start": given.start.isoformat(" "),
+            "stop": given.stop.isoformat(" "),
+            "partner_ids": given.partner_ids,
+            "location": given.location,
+            "description": note(given.case_id, given.description),
+            "user_id": self._person(given.user_id).id,
+        }
+        operation = self._create(
+            "create_calendar_event", "calendar.event", values, given, {"user_id", "partner_ids"}
+        )
+        return [operation], f"Create event: {given.name}"
+
+    def _create(self, name, model, values, given, even_empty=frozenset()):
+        """An operation that makes a record.
+
+        :param even_empty: fields that are written empty, too: or Odoo would fill in the bot.
+        """
+        values = {field: None if value is False else value for field, value in values.items()}
+        given_values = {
+            field: value
+            for field, value in values.items()
+            if value is not None or field in even_empty
+        }
+        return {
+            "name": name,
+            "model": model,
+            "method": "create",
+            "values": {**given_values, **traced(given.case_id)},
+        }
+
+    def _visible(self, model, number, field):
+        """The record with the number that the caller gave in the field; empty without a number."""
+        records = self.env[model].with_context(active_test=False)
+        found = records.search([("id", "=", number)]) if number else records
+        if number and not found:
+            raise bad_field(field, f"there is no {model} {number} that this key may see")
+        return found
+
+    def _person(self, number):
+        users = self.env["res.users"]
+        found = users.search([("id", "=", number), ("share", "=", False)]) if number else users
+        if number and not found:
+            raise bad_field("user_id", f"there is no user {number} in this company")
+        return found
+
+    def _responsible(self, record):
+        """Who answers for a record; else whom the settings name, or the bot."""
+        for name in ("user_id", "user_ids"):
+            if name in record._fields and record[name]:
+                return record[name][:1]
+        return self.env.company.ipai_loom_responsible_id or self.env.user
+
+    def _activity_type(self, name):
+        types = self.env["mail.activity.type"]
+        if not name:
+            return self.env.ref("mail.mail_activity_data_todo")
+        found = types.search([("name", "=ilike", keys.escape(name))], limit=1)
+        if not found:
+            known = ", ".join(types.search([], limit=20).mapped("name"))
+            raise bad_field("activity_type", "there is no such type", f"There are: {known}.")
+        return found

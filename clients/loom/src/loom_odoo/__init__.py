@@ -1,0 +1,5 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .client import LoomClient
+from .errors import LoomError, NotDecided
+from .settings import Settings
