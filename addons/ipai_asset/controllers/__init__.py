@@ -1,2 +1,1 @@
-from . import prometheus
-from . import assets
+from . import assets, prometheus

@@ -100,9 +100,7 @@ class IpaiProposal(models.Model):
         ondelete="restrict",
         help="The writes are made with the rights of this user.",
     )
-    key_id = fields.Many2one(
-        "ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict"
-    )
+    key_id = fields.Many2one("ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict")
     expires_at = fields.Datetime(required=True, index=True)
     execute_on_approval = fields.Boolean(help="Carried out as soon as it is approved.")
 
@@ -116,9 +114,7 @@ class IpaiProposal(models.Model):
     executed_by_id = fields.Many2one("res.users", ondelete="restrict")
     result = fields.Json(help="A list of operation, model, id; given again to who asks again.")
     error = fields.Text()
-    superseded_by_id = fields.Many2one(
-        "ipai.proposal", index="btree_not_null", ondelete="restrict"
-    )
+    superseded_by_id = fields.Many2one("ipai.proposal", index="btree_not_null", ondelete="restrict")
     undo_of_id = fields.Many2one(
         "ipai.proposal", "Undoes", index="btree_not_null", ondelete="restrict"
     )

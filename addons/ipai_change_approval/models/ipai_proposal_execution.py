@@ -91,7 +91,9 @@ class IpaiProposalExecution(models.Model):
         names = self.waiting_user_ids.sudo()[:5].mapped("name")
         self._approval_deny(
             "execute",
-            "payload-changed" if self._approval_digest() != self.payload_hash else "approval-required",
+            "payload-changed"
+            if self._approval_digest() != self.payload_hash
+            else "approval-required",
             reason,
             self.env._("Waiting for: %s.", ", ".join(names) or self.env._("a new submission")),
             waiting_for=names,

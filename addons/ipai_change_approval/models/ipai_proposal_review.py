@@ -95,7 +95,11 @@ class IpaiProposalReview(models.Model):
         names = list(operation.values)
         defaults = [name for name in operation.after or {} if name not in operation.values]
         if operation.method == "create":
-            names += [name for name in defaults if (operation.after or {})[name] not in (None, [], False, 0)]
+            names += [
+                name
+                for name in defaults
+                if (operation.after or {})[name] not in (None, [], False, 0)
+            ]
         now = {
             one["field"]: one.get("now")
             for one in moved

@@ -147,9 +147,7 @@ class TestDecisions(ApprovalCase):
     def test_nobody_to_ask_is_told_at_once(self):
         self.new_policy(
             step_ids=[
-                Command.create(
-                    {"name": "Me", "approver": "users", "user_ids": self.technician.ids}
-                )
+                Command.create({"name": "Me", "approver": "users", "user_ids": self.technician.ids})
             ]
         )
         with self.assertRefused("nobody-to-ask", "“Me” needs 1 approvals, and 0 persons"):
@@ -160,9 +158,7 @@ class TestDecisions(ApprovalCase):
             "mode": "self",
             "reason": "a lab of one",
             "step_ids": [
-                Command.create(
-                    {"name": "Me", "approver": "users", "user_ids": self.technician.ids}
-                )
+                Command.create({"name": "Me", "approver": "users", "user_ids": self.technician.ids})
             ],
         }
         self.new_policy(**vals)

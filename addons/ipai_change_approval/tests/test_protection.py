@@ -47,13 +47,21 @@ class TestProtection(ApprovalCase):
         self.assertFalse(self.proposals())
 
     def test_no_context_is_a_way_round(self):
-        for key in ("carried_out", "skip_protection", "ipai_change_approval.carried_out", "install_mode"):
+        for key in (
+            "carried_out",
+            "skip_protection",
+            "ipai_change_approval.carried_out",
+            "install_mode",
+        ):
             self.mine.with_context(**{key: True}).write({"purpose": f"by {key}"})
         self.assertEqual(self.asset.purpose, "old")
         self.assertEqual(len(self.proposals()), 4)
 
     def test_only_such_assets(self):
-        for vals in ({"environment": "lab"}, {"type_id": self.env.ref("ipai_asset.type_network").id}):
+        for vals in (
+            {"environment": "lab"},
+            {"type_id": self.env.ref("ipai_asset.type_network").id},
+        ):
             with self.subTest(vals), self.cr.savepoint() as savepoint:
                 self.asset.write(vals)
                 self.mine.purpose = "new"

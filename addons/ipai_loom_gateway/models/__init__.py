@@ -1,7 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
-    ipai_loom_traced,
     calendar_event,
     crm_lead,
     ipai_loom_case,
@@ -9,6 +8,7 @@ from . import (
     ipai_loom_duplicates,
     ipai_loom_proposer,
     ipai_loom_reader,
+    ipai_loom_traced,
     ipai_loom_upsert,
     ipai_proposal,
     ipai_proposal_operation,

@@ -229,9 +229,7 @@ def _website_domain(website):
     if key.count(".") > 1:
         return [("ipai_website_key", "=like", f"{keys.escape(key)}%")]
     word = keys.host(website) or website.strip()
-    return domain_and(
-        _fragment("ipai_search_text", keys.fold(word)), _fragment("website", word)
-    )
+    return domain_and(_fragment("ipai_search_text", keys.fold(word)), _fragment("website", word))
 
 
 def _done(row):

@@ -44,7 +44,9 @@ class TestPropose(LoomProposalCase):
         self.other.write({"email": "contact@corp.example", "is_company": False})
         value = self.propose("partner", name="Example", email="contact@corp.example")
         self.assertEqual(self.payload(value)["method"], "create")
-        found = {row["id"]: row["why"] for row in value["simulation"]["operations"][0]["duplicates"]}
+        found = {
+            row["id"]: row["why"] for row in value["simulation"]["operations"][0]["duplicates"]
+        }
         self.assertEqual(found.keys(), {self.corp.id, self.other.id})
         self.assertIn("e-mail", found[self.corp.id])
 
@@ -87,7 +89,11 @@ class TestPropose(LoomProposalCase):
             ("activity", {**activity, "res_id": 999_999_999}, "/res_id"),
             ("activity", {**activity, "activity_type": "Duel"}, "/activity_type"),
             ("calendar-event", event, ""),
-            ("calendar-event", {**event, "stop": event["start"], "partner_ids": [1 << 30]}, "/partner_ids"),
+            (
+                "calendar-event",
+                {**event, "stop": event["start"], "partner_ids": [1 << 30]},
+                "/partner_ids",
+            ),
         ):
             with self.subTest(kind=kind, pointer=pointer):
                 answer = self.call("POST", f"/odoo/propose/{kind}", {**CASE, **body})
@@ -116,7 +122,10 @@ class TestPropose(LoomProposalCase):
                 "tasks",
                 {
                     "project_id": project.id,
-                    "tasks": [{"name": "A", "date_deadline": "2026-02-15", "priority": "1"}, {"name": "B"}],
+                    "tasks": [
+                        {"name": "A", "date_deadline": "2026-02-15", "priority": "1"},
+                        {"name": "B"},
+                    ],
                 },
             ),
             (
@@ -148,7 +157,9 @@ class TestPropose(LoomProposalCase):
             ]
             for record in records:
                 self.assertEqual((record.ipai_source, record.ipai_case_id), ("Loom", "C-1"))
-                self.assertIn("[Loom Case: C-1]", record["note" if kind == "activity" else "description"])
+                self.assertIn(
+                    "[Loom Case: C-1]", record["note" if kind == "activity" else "description"]
+                )
                 self.assertEqual(record.create_uid, self.bot)
             getattr(self, f"check_{kind.replace('-', '_')}")(*records)
         self.assertFalse(self.env["mail.mail"].search([("id", ">", mails)]).mapped("subject"))
