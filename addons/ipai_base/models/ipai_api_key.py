@@ -256,6 +256,8 @@ class IpaiApiKey(models.Model):
             """
             SELECT k.id, s.key, k.user_id, k.company_id, k.ip_ranges,
                    k.expiration_date < clock_timestamp() AT TIME ZONE 'UTC', k.expiration_date,
+                   EXISTS (SELECT FROM res_company_users_rel c
+                            WHERE c.user_id = k.user_id AND c.cid = k.company_id),
                    k.read_limit, k.write_limit, k.execute_limit,
                    ARRAY(SELECT code FROM ipai_api_scope c
                            JOIN ipai_api_key_ipai_api_scope_rel r ON r.ipai_api_scope_id = c.id
@@ -268,7 +270,7 @@ class IpaiApiKey(models.Model):
             [secret[:PREFIX]],
         )
         for row in self.env.cr.fetchall():
-            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, *rest = row
+            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, member, *rest = row
             if not _matches(secret, hashed):
                 continue
             *limits, scopes = rest
@@ -285,7 +287,7 @@ class IpaiApiKey(models.Model):
                 return caller, "key-expired"
             if not _allowed(address, ip_ranges or ""):
                 return caller, "address-refused"
-            return caller, None
+            return caller, None if member else "access-denied"
         return None, "key-unknown"
 
     @api.autovacuum

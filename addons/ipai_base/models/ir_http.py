@@ -46,8 +46,10 @@ class IrHttp(models.AbstractModel):
             raise _unauthorized(reason, "No key in use is like this one.")
         if reason == "key-expired":
             raise _unauthorized(reason, f"It expired on {caller.expires:%Y-%m-%d %H:%M} UTC.")
-        if reason:
+        if reason == "address-refused":
             raise Problem(reason, f"{call.address} is not among the addresses of this key.")
+        if reason:
+            raise Problem(reason, "The user of this key is not in the company of the key.")
         _check_scope(call, rule.endpoint.routing["ipai"].scope)
         company = {"allowed_company_ids": [caller.company_id]}
         request.update_env(user=caller.user_id, context=company)
