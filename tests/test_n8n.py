@@ -51,7 +51,12 @@ def secret(admin):
     key = admin.call(
         "ipai.api.key",
         "create",
-        {"name": "n8n", "user_id": admin.info["uid"], "scope_ids": [(6, 0, scope)], "write_limit": 99},
+        {
+            "name": "n8n",
+            "user_id": admin.info["uid"],
+            "scope_ids": [(6, 0, scope)],
+            "write_limit": 99,
+        },
     )
     return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
 
@@ -69,7 +74,9 @@ class Replay:
         known |= {f"$('Settings').first().json.{name}": v for name, v in self.settings.items()}
         known["$('Every hour').first().json.timestamp"] = MOMENT
         assert template.startswith("=") or "{{" not in template, "n8n takes it as plain text"
-        return re.sub(r"\{\{ (.*?) \}\}", lambda found: str(known[found[1]]), template.removeprefix("="))
+        return re.sub(
+            r"\{\{ (.*?) \}\}", lambda found: str(known[found[1]]), template.removeprefix("=")
+        )
 
     def send(self, name, query=(), body=None):
         parameters = self.nodes[name]

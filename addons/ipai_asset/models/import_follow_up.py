@@ -13,12 +13,12 @@ def follow_up(run, deferred, depth):
     :param deferred: (asset id, label of the row, {field: reported value}) each
     :param depth: above that of all other lines, so that an undo takes these back first
     """
-    subjects = [
-        Subject(ImportRow(label, values), asset_id) for asset_id, label, values in deferred
-    ]
+    subjects = [Subject(ImportRow(label, values), asset_id) for asset_id, label, values in deferred]
     outcomes = Planner(run).outcomes(subjects)
     parts = Parts(run)
-    names = {asset.id: asset.display_name for asset in run._assets().browse([d[0] for d in deferred])}
+    names = {
+        asset.id: asset.display_name for asset in run._assets().browse([d[0] for d in deferred])
+    }
     lines = run._lines().create(
         [
             {

@@ -108,6 +108,4 @@ def unknown_networks(env, company, places):
     covering = env["ipai.prefix"]._covering(
         [(key, key[0], company, Address.parse(text)) for key, text in wanted.items()]
     )
-    return {
-        key for key in wanted if key not in covering or covering[key][0].status == "container"
-    }
+    return {key for key in wanted if key not in covering or covering[key][0].status == "container"}

@@ -7,7 +7,16 @@ from odoo.exceptions import UserError
 
 from ..importing import plan
 from ..importing.interfaces import merged_interface
-from ..importing.parts import INTERFACE, PROPERTY, RELATION, SERVICE, is_part, kind_of, part_key, part_name
+from ..importing.parts import (
+    INTERFACE,
+    PROPERTY,
+    RELATION,
+    SERVICE,
+    is_part,
+    kind_of,
+    part_key,
+    part_name,
+)
 from ..importing.properties import converted, find_definition
 from ..importing.rows import ImportRow
 from .import_parts import Parts
@@ -79,14 +88,18 @@ class Planner:
     def reported(self, subject):
         """Return the names of the fields that the row of a subject speaks of."""
         named = [name for name in subject.row.values if not name.startswith(RELATION)]
-        return [name for name in named if name in IMPORT_FIELDS or is_part(name)] + subject.relations
+        return [
+            name for name in named if name in IMPORT_FIELDS or is_part(name)
+        ] + subject.relations
 
     def _read(self, subjects):
         """Read what the assets of the subjects hold, and which of it this run may not change."""
         ids = self._together = tuple(s.asset_id for s in subjects if s.asset_id)
         spoken_of = {name for subject in subjects for name in subject.row.values}
         self._names = [n for n in IMPORT_FIELDS if n in spoken_of or n in ALWAYS_READ]
-        parts = {name for name in spoken_of if is_part(name)}.union(*(s.row.whole for s in subjects))
+        parts = {name for name in spoken_of if is_part(name)}.union(
+            *(s.row.whole for s in subjects)
+        )
         self._relations = self.parts.relations.resolve(
             [
                 value

@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo.tools import SQL
 
 from ..importing import formats, plan
-from ..importing.parts import is_part
 from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
+from ..importing.parts import is_part
 from ..importing.rows import ImportRow
 from .import_parts import Parts
 from .import_planning import Planner, Subject

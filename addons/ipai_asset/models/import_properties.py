@@ -35,9 +35,7 @@ class Properties:
             definitions = asset.type_id.properties_definition
             held = dict((asset.properties or {}).items())
             for name, value in values.items():
-                held[find_definition(definitions, name)["name"]] = (
-                    False if value is None else value
-                )
+                held[find_definition(definitions, name)["name"]] = False if value is None else value
             asset.properties = held
 
     def _define(self, by_asset):

@@ -20,8 +20,9 @@ class Services:
         self.run = run
         self.env = run._assets().env
 
-    @property
+    @cached_property
     def _type(self):
+        """The type of relation that says what a service runs on."""
         return self.env["ipai.relation.type"]._host_type()
 
     def current(self, asset_ids):
@@ -51,7 +52,10 @@ class Services:
         :param wanted: (asset, field, value) each
         """
         held = {
-            (relation.target_asset_id.id, part_key(SERVICE, relation.source_service_id.name)): relation
+            (
+                relation.target_asset_id.id,
+                part_key(SERVICE, relation.source_service_id.name),
+            ): relation
             for relation in self._relations([asset.id for asset, _field, _value in wanted])
         }
         known = self._known([value["name"] for _asset, _field, value in wanted if value])
@@ -233,9 +237,7 @@ class Relations:
     def _values(self, asset, label, target):
         """Return the values of a relation that reads so from the asset."""
         type_id, backward = next(
-            (type_id, pair[0] != label)
-            for type_id, pair in self._labels.items()
-            if label in pair
+            (type_id, pair[0] != label) for type_id, pair in self._labels.items() if label in pair
         )
         near, far = ("target", "source") if backward else ("source", "target")
         end = "asset" if target._name == "ipai.asset" else "service"

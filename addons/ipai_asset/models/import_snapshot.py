@@ -89,9 +89,7 @@ class Snapshot:
                     "row": host,
                     "name": subjects[host].row.title,
                 }
-        coming = {
-            key(subject.row.title) for subject in subjects.values() if not subject.asset_id
-        }
+        coming = {key(subject.row.title) for subject in subjects.values() if not subject.asset_id}
         found = self.planner.outcomes(list(subjects.values()), coming)
         planned = dict(zip(subjects, found, strict=True))
         self._depths = plan.depths(

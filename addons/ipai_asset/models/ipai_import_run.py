@@ -335,11 +335,15 @@ class IpaiImportRun(models.Model):
 
     def _remove_made(self):
         """Delete what the run created besides assets, where nothing has come to use it."""
-        made = [self.env[model].browse(record_id).exists() for model, record_id in self.made or []]
-        unused = [record for record in reversed(made) if record and not record._is_in_use()]
-        attempt(
-            self.env, lambda items: [record.unlink() for record in items], unused, lambda *_kept: None
-        )
+
+        def remove(items):
+            for record in items:
+                record.unlink()
+
+        for model, record_id in reversed(self.made or []):  # a prefix before its VLAN
+            record = self.env[model].browse(record_id).exists()
+            if record and not record._is_in_use():
+                attempt(self.env, remove, [record], lambda *_kept: None)
 
     def _to_apply(self):
         return [

@@ -9,17 +9,19 @@ from .. import addressing, identity, impact, links, ports, vlans
 from ..importing import (
     columns,
     csv_file,
+    csv_parts,
     formats,
     interfaces,
     matching,
     netbox_csv,
     nmap_xml,
+    parts,
     plan,
     properties,
     rows,
     snapshot,
 )
-from ..models import import_preview, import_references, ipai_map_layout, ipai_source
+from ..models import import_networks, import_preview, import_references, ipai_map_layout
 
 MODULES = (
     addressing,
@@ -30,11 +32,13 @@ MODULES = (
     vlans,
     columns,
     csv_file,
+    csv_parts,
     formats,
     interfaces,
     matching,
     netbox_csv,
     nmap_xml,
+    parts,
     plan,
     properties,
     rows,
@@ -42,7 +46,7 @@ MODULES = (
     import_preview,
     import_references,
     ipai_map_layout,
-    ipai_source,
+    import_networks,
 )
 
 
