@@ -30,6 +30,20 @@ class SnapshotInterface(Schema):
     )
 
 
+class SnapshotService(Schema):
+    """A service that the machine carries; one that does not exist is created."""
+
+    name: Text = Field(examples=["DNS"])
+    role: Text | None = Field(None, examples=["primary"])
+
+
+class SnapshotRelation(Schema):
+    """How the machine hangs together with another machine or with a service."""
+
+    type: Text = Field(description="As it reads from here.", examples=["depends on"])
+    target: Text = Field(description="Name, host name or asset tag.", examples=["nas01"])
+
+
 class SnapshotObject(Schema):
     """A machine as the source sees it: a key that is absent is left alone, null clears.
 
@@ -62,6 +76,12 @@ class SnapshotObject(Schema):
         None,
         max_length=500,
         description="All that the source sees. Those that it brought before and does not list go.",
+    )
+    services: list[SnapshotService] | None = Field(
+        None, max_length=200, description="As interfaces: all that the source knows."
+    )
+    relations: list[SnapshotRelation] | None = Field(
+        None, max_length=500, description="As interfaces: all that the source knows."
     )
     properties: dict[Text, PropertyValue] | None = Field(
         None, max_length=100, description="Extra fields by name.", examples=[{"rack": "A1"}]

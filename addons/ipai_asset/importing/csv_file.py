@@ -6,6 +6,7 @@ import io
 import re
 
 from .columns import heading_key
+from .csv_parts import PART_COLUMNS, fold_parts
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
 
 DELIMITERS = ",;\t"
@@ -164,7 +165,7 @@ def cell_text(cell, label, row):
 def read_csv(data, columns, encoding=None, timezone_name="UTC"):
     """Return the ImportFile of a CSV with our own columns."""
     table = Table.from_bytes(data, encoding)
-    found, warnings = assign_columns(table.headings, columns)
+    found, warnings = assign_columns(table.headings, [*columns, *PART_COLUMNS])
     rows = [
         _read_row(number, cells, found, len(table.headings), timezone_name)
         for number, cells in table.records()
@@ -204,5 +205,8 @@ def convert_values(row, columns, timezone_name="UTC"):
 
 def _read_row(number, cells, found, width, timezone_name):
     row = read_cells(number, cells, found, width)
+    addresses = row.values.get("ip_addresses")
     convert_values(row, found.values(), timezone_name)
+    if not row.problems:
+        fold_parts(row, addresses)
     return row

@@ -1,44 +1,14 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Parts of an asset that are records or extra fields of their own, as a plan compares them.
+"""Interfaces as a source reports them and as a plan compares them.
 
-A plan knows them by names such as `interface:eth0` and `property:rack`. The
-value of an interface is a dict of name, mac, vlan (its ID), tagged (IDs) and
-addresses (with their masks where those are known), or None for no interface.
+A dict of name, mac, vlan (its ID), tagged (IDs) and addresses (with their masks where those are known).
 """
 
 from ..addressing import Address
 from ..identity import canonical_mac
 
-INTERFACE, PROPERTY = "interface:", "property:"
 EMPTY_INTERFACE = {"mac": None, "vlan": None, "tagged": [], "addresses": []}
-
-
-def is_part(field):
-    """Tell whether a plan's field is a part rather than a field of the model.
-
-    >>> is_part("interface:eth0"), is_part("hostname")
-    (True, False)
-    """
-    return field.startswith((INTERFACE, PROPERTY))
-
-
-def part_name(field):
-    """Return what the part itself is called.
-
-    >>> part_name("interface:br0:1")
-    'br0:1'
-    """
-    return field.partition(":")[2]
-
-
-def interface_key(name):
-    """Return the name under which a plan knows an interface, whatever the case.
-
-    >>> interface_key("Gi1/0/24")
-    'interface:gi1/0/24'
-    """
-    return INTERFACE + name.strip().lower()
 
 
 def canonical_interface(reported):

@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 
 from ..identity import split_list
-from .interfaces import INTERFACE, same_interface
+from .parts import is_part, same_part
 
 CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = (
     "create",
@@ -139,8 +139,8 @@ def _same(field, old, new):
         return True
     if field in ONLY_FORWARD:
         return bool(old) and old >= new
-    if field.startswith(INTERFACE):
-        return same_interface(old, new)
+    if is_part(field):
+        return same_part(field, old, new)
     if field in ("ip_addresses", "mac_addresses"):
         return split_list(old) == split_list(new)
     return old == new

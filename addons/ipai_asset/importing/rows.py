@@ -23,7 +23,7 @@ class ImportRow:
     `additive`: address fields of which the file sees a part; they gain, never lose.
     `problems` stop the row; `warnings` are shown beside it.
     `match`: identities that find the asset and are no fields of it.
-    `whole_interfaces`: the row lists all interfaces that its source knows.
+    `whole`: kinds of parts of which the row lists all that its source knows.
     """
 
     label: str
@@ -35,7 +35,7 @@ class ImportRow:
     warnings: list = field(default_factory=list)
     report: str = ""
     match: dict = field(default_factory=dict)
-    whole_interfaces: bool = False
+    whole: frozenset = frozenset()
 
     @property
     def identities(self):

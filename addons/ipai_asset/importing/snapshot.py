@@ -4,7 +4,8 @@
 
 from .columns import LIST_SEPARATOR
 from .csv_file import convert_values
-from .interfaces import PROPERTY, bare, canonical_interface, interface_key
+from .interfaces import bare, canonical_interface
+from .parts import INTERFACE, PROPERTY, RELATION, SERVICE, part_key
 from .rows import ImportRow
 
 FIELDS = {
@@ -51,10 +52,23 @@ def row_of(position, reported, columns):
     if reported.get("id"):
         row.match["source_id"] = reported["id"]
     if "interfaces" in reported:
-        _add_interfaces(row, reported["interfaces"] or [])
+        _add_interfaces(row, _listed(row, reported, "interfaces", INTERFACE))
+    for service in _listed(row, reported, "services", SERVICE):
+        value = {**service, "name": service["name"].strip()}
+        row.values[part_key(SERVICE, value["name"])] = value
+    for relation in _listed(row, reported, "relations", RELATION):
+        value = {"type": relation["type"].strip(), "target": relation["target"].strip()}
+        row.values[part_key(RELATION, *value.values())] = value
     for name, value in (reported.get("properties") or {}).items():
-        row.values[PROPERTY + name.strip().lower()] = value
+        row.values[part_key(PROPERTY, name)] = value
     return row
+
+
+def _listed(row, reported, name, kind):
+    """Return the parts that an object lists, of which it then lists all."""
+    if name in reported:
+        row.whole |= {kind}
+    return reported.get(name) or []
 
 
 def _add_tags(row, tags):
@@ -68,7 +82,6 @@ def _add_tags(row, tags):
 
 
 def _add_interfaces(row, interfaces):
-    row.whole_interfaces = True
     macs, addresses = [], []
     for reported in interfaces:
         try:
@@ -76,7 +89,7 @@ def _add_interfaces(row, interfaces):
         except ValueError as error:
             row.problems.append(f"Interface {reported['name']}: {error}.")
             continue
-        key = interface_key(interface["name"])
+        key = part_key(INTERFACE, interface["name"])
         if key in row.values:
             row.problems.append(f"The interface {interface['name']} comes twice. Report it once.")
         row.values[key] = interface

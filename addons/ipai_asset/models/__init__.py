@@ -40,6 +40,7 @@ from . import (
     ipai_source,
     ipai_vlan,
     ipai_vlan_group,
+    made_besides,
     network_provenance,
     res_partner,
 )

@@ -7,8 +7,8 @@ from datetime import timedelta
 from odoo import Command
 
 from ..importing import plan
-from ..importing.interfaces import is_part
 from ..importing.matching import ANY_CUSTOMER
+from ..importing.parts import is_part
 from .import_parts import Parts
 from .import_preview import matcher_of
 from .import_references import key

@@ -15,6 +15,7 @@ OPTIONS = (
     "create_operating_systems",
     "create_sites",
     "create_tags",
+    "create_prefixes",
 )
 """What is chosen on a run for a file, and on a source for all of its runs."""
 
@@ -49,3 +50,8 @@ class IpaiImportOptions(models.AbstractModel):
     create_operating_systems = fields.Boolean("Operating Systems", default=True)
     create_sites = fields.Boolean("Sites")
     create_tags = fields.Boolean("Tags", default=True)
+    create_prefixes = fields.Boolean(
+        "Prefixes",
+        default=True,
+        help="The network of an address with its mask, where no prefix contains it yet.",
+    )

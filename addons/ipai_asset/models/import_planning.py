@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from odoo.exceptions import UserError
 
 from ..importing import plan
-from ..importing.interfaces import INTERFACE, PROPERTY, is_part, merged_interface, part_name
+from ..importing.interfaces import merged_interface
+from ..importing.parts import (
+    INTERFACE,
+    PROPERTY,
+    RELATION,
+    SERVICE,
+    is_part,
+    kind_of,
+    part_key,
+    part_name,
+)
 from ..importing.properties import converted, find_definition
 from ..importing.rows import ImportRow
 from .import_parts import Parts
@@ -28,6 +38,10 @@ class Subject:
     host: object = None
     returns: bool = False
     """Whether the source had missed the asset for so long that it was marked missing."""
+    relations: list = field(default_factory=list)
+    """The relations that the row names, as a plan names them."""
+    deferred: dict = field(default_factory=dict)
+    """Those of its relations that lead to what this run is still to create."""
 
 
 @dataclass
@@ -40,6 +54,8 @@ class Outcome:
     warnings: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     drift: list = field(default_factory=list)
+    makes: list = field(default_factory=list)
+    """What is created besides, as a person reads it."""
 
 
 class Planner:
@@ -56,31 +72,47 @@ class Planner:
         self._together = ()
         self._names = IMPORT_FIELDS
 
-    def outcomes(self, subjects):
-        """Return the Outcome of each subject, in their order."""
+    def outcomes(self, subjects, coming=frozenset()):
+        """Return the Outcome of each subject, in their order.
+
+        :param coming: names in lower case of what this run is still to create
+        """
+        self._coming = coming
         self._read(subjects)
         references = References(self.run, [subject.row.values for subject in subjects])
         outcomes = [self._outcome(subject, references) for subject in subjects]
         self._refuse_transitions(outcomes)
+        self._tell_what_is_made(outcomes)
         return outcomes
 
     def reported(self, subject):
         """Return the names of the fields that the row of a subject speaks of."""
-        return [name for name in subject.row.values if name in IMPORT_FIELDS or is_part(name)]
+        named = [name for name in subject.row.values if not name.startswith(RELATION)]
+        return [
+            name for name in named if name in IMPORT_FIELDS or is_part(name)
+        ] + subject.relations
 
     def _read(self, subjects):
         """Read what the assets of the subjects hold, and which of it this run may not change."""
         ids = self._together = tuple(s.asset_id for s in subjects if s.asset_id)
         spoken_of = {name for subject in subjects for name in subject.row.values}
         self._names = [n for n in IMPORT_FIELDS if n in spoken_of or n in ALWAYS_READ]
-        parts = {name for name in spoken_of if is_part(name)}
-        if any(subject.row.whole_interfaces for subject in subjects):
-            parts.add(INTERFACE)
+        parts = {name for name in spoken_of if is_part(name)}.union(
+            *(s.row.whole for s in subjects)
+        )
+        self._relations = self.parts.relations.resolve(
+            [
+                value
+                for subject in subjects
+                for name, value in subject.row.values.items()
+                if name.startswith(RELATION)
+            ]
+        )
         self._current = self.parts.current(ids, parts)
         origins = self.env["ipai.field.origin"].sudo()
         if self.run.source_id:
             self._held = origins._held(ids, self.run.source_id)
-            self._brought = origins._reported_interfaces(ids, self.run.source_id)
+            self._brought = origins._brought(ids, self.run.source_id)
 
     def _current_of(self, asset):
         """Return what the asset holds of all that the rows speak of, its parts included."""
@@ -147,6 +179,13 @@ class Planner:
                 continue
             if name.startswith(INTERFACE):
                 wanted[name] = merged_interface(current.get(name), row.values[name])
+            elif name.startswith(SERVICE):
+                known = current.get(name) or {"role": None}
+                wanted[name] = {**known, **row.values[name]} | {
+                    "name": known.get("name") or row.values[name]["name"]
+                }
+            elif name.startswith(RELATION):
+                self._add_relation(wanted, name, subject)
             elif name.startswith(PROPERTY):
                 self._add_property(wanted, name, row, current)
             else:
@@ -158,10 +197,9 @@ class Planner:
         if isinstance(wanted.get("tag_ids"), list):
             known = sorted(tag for tag in wanted["tag_ids"] if isinstance(tag, int))
             wanted["tag_ids"] = known + [tag for tag in wanted["tag_ids"] if tag not in known]
-        if row.whole_interfaces:
-            for name in self._brought.get(subject.asset_id, ()):
-                if name not in wanted and name in current:
-                    wanted[name] = None
+        for name in self._brought.get(subject.asset_id, ()):
+            if kind_of(name) in row.whole and name not in wanted and name in current:
+                wanted[name] = None
         return wanted
 
     def _add_field(self, wanted, name, subject, current, references):
@@ -187,6 +225,24 @@ class Planner:
                 row.warnings.append(self.env._("Left alone: %s", error))
         else:
             wanted[name] = text
+
+    def _add_relation(self, wanted, name, subject):
+        """Take a relation when both its type and its other end are known, or will be."""
+        found, refused = self._relations
+        reported = subject.row.values[name]
+        place = reported["type"], reported["target"]
+        if place in found:
+            key = part_key(RELATION, *found[place].values())
+            wanted[key] = found[place]
+            subject.relations.append(key)
+        elif place not in refused and reported["target"].lower() in self._coming:
+            subject.deferred[name] = reported
+        else:
+            reason = refused.get(place) or self.env._(
+                "“%s” is neither an asset nor a service here. Create it, or report it too.",
+                reported["target"],
+            )
+            subject.row.warnings.append(self.env._("Left alone: %s", reason))
 
     def _add_property(self, wanted, name, row, current):
         """Take an extra field by its name in the type; one that the type lacks becomes a text."""
@@ -260,6 +316,23 @@ class Planner:
             except UserError:
                 for outcome in changing:
                     self._refuse_transition(outcome, status)
+
+    def _tell_what_is_made(self, outcomes):
+        """Note on the outcomes which VLANs, prefixes and services they would create."""
+        wanted = []
+        for number, outcome in enumerate(outcomes):
+            values = {change.field: change.new for change in outcome.changes}
+            if any(is_part(name) for name in values):
+                customer = values.get("customer_id") or (
+                    self._asset(outcome.subject.asset_id).customer_id.id
+                    if outcome.subject.asset_id
+                    else None
+                )
+                # A customer that is still to be created has nothing yet.
+                customer = -1 if isinstance(customer, dict) else customer or None
+                wanted.append((number, customer, values))
+        for number, texts in self.parts.missing(wanted).items():
+            outcomes[number].makes = texts
 
     def _refuse_transition(self, outcome, status):
         try:

@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo.tools import SQL
 
 from ..importing import formats, plan
-from ..importing.interfaces import is_part
 from ..importing.matching import ANY_CUSTOMER, Matcher, clashes_within
+from ..importing.parts import is_part
 from ..importing.rows import ImportRow
 from .import_parts import Parts
 from .import_planning import Planner, Subject
@@ -164,7 +164,8 @@ class Preview:
     def plan(self, lines):
         """Say of each of the lines what it would do."""
         lines = lines.sudo()
-        outcomes = Planner(self.run).outcomes([self._subject(line) for line in lines])
+        subjects = [self._subject(line) for line in lines]
+        outcomes = Planner(self.run).outcomes(subjects, self._coming())
         read_names(self.env, [change for outcome in outcomes for change in outcome.changes])
         parts = Parts(self.run)
         for line, outcome in zip(lines, outcomes, strict=True):
@@ -175,6 +176,12 @@ class Preview:
                     "warnings": "\n".join(filter(None, [line.warnings, *outcome.warnings])),
                 }
             )
+
+    def _coming(self):
+        """Return the names in lower case of all rows of the file that are no assets yet."""
+        lines = self.env["ipai.import.line"].sudo()
+        domain = [("run_id", "=", self.run.id), ("asset_id", "=", False)]
+        return {key(line.title) for line in lines.search_fetch(domain, ["title"])}
 
     def _subject(self, line):
         observed = dict(line.observed)
@@ -213,11 +220,15 @@ def hosts_within(rows):
 def planned_values(parts, outcome):
     """Return the values of the line of an outcome: what it does, and how a person reads it."""
     changes = [described(parts, change) for change in outcome.changes]
+    texts = [change["text"] for change in changes]
+    if outcome.makes:
+        texts.append(parts.env._("New besides: %s", ", ".join(outcome.makes)))
     return {
         "state": "planned",
         "action": outcome.action,
         "changes": changes,
-        "changes_text": "\n".join(change["text"] for change in changes),
+        "changes_text": "\n".join(texts),
+        "deferred": outcome.subject.deferred or False,
     }
 
 

@@ -43,6 +43,15 @@ def key(text):
     return (text or "").strip().lower()
 
 
+def literal(text):
+    """Return a text for ILIKE that matches itself only.
+
+    >>> literal("n8n_lab")
+    'n8n\\\\_lab'
+    """
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def host_spellings(text):
     """Return what may stand in the database for a text that names a host: "Node (pve01)" is a display name.
 
@@ -157,10 +166,7 @@ class References:
         rest = sorted(text for text in texts if key(text) not in found)
         # Names in another case: the pattern characters of LIKE are ordinary ones in a name.
         for start in range(0, len(rest), 500):
-            patterns = [
-                text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-                for text in rest[start : start + 500]
-            ]
+            patterns = [literal(text) for text in rest[start : start + 500]]
             alike = domain_or(*[[("name", "=ilike", pattern)] for pattern in patterns])
             for partner in partners.search_fetch(domain_and(domain, alike), ["name"]):
                 found[key(partner.name)].add(partner.id)

@@ -7,9 +7,11 @@ from odoo import fields
 from ..importing import plan
 from ..importing.snapshot import row_of
 from .import_apply import Application
+from .import_follow_up import follow_up
 from .import_parts import Parts
 from .import_planning import Outcome, Planner, Subject
 from .import_preview import Preview, hosts_within, planned_values
+from .import_references import key
 from .import_values import columns, read_names
 
 RESULTS = {
@@ -52,6 +54,7 @@ class Snapshot:
         results = [
             self._result(outcome, lines.get(position)) for position, outcome in enumerate(outcomes)
         ]
+        self._follow_up(outcomes, results)
         self._note(outcomes, results, known)
         self._close(outcomes, lines)
         return results
@@ -86,7 +89,9 @@ class Snapshot:
                     "row": host,
                     "name": subjects[host].row.title,
                 }
-        planned = dict(zip(subjects, self.planner.outcomes(list(subjects.values())), strict=True))
+        coming = {key(subject.row.title) for subject in subjects.values() if not subject.asset_id}
+        found = self.planner.outcomes(list(subjects.values()), coming)
+        planned = dict(zip(subjects, found, strict=True))
         self._depths = plan.depths(
             {p: h for p, h in hosts.items() if p in subjects and isinstance(subjects[p].host, dict)}
         )
@@ -144,6 +149,16 @@ class Snapshot:
             "changes": [change.field for change in outcome.changes] if done else [],
             "drift": [change.field for change in outcome.drift],
         }
+
+    def _follow_up(self, outcomes, results):
+        """Enter the relations to what this snapshot has created."""
+        deferred = [
+            (result["asset"], outcome.subject.row.label, outcome.subject.deferred)
+            for outcome, result in zip(outcomes, results, strict=True)
+            if outcome.subject.deferred and result["result"] not in ("conflict", "rejected")
+        ]
+        if deferred:
+            follow_up(self.run, deferred, max(self._depths.values(), default=0) + 1)
 
     # -- noting --------------------------------------------------------------------------------
 

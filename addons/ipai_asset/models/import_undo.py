@@ -3,7 +3,7 @@
 from odoo import Command
 
 from ..importing import plan
-from ..importing.interfaces import INTERFACE, same_interface
+from ..importing.parts import is_part, same_part
 from .import_apply import parts_of, plain
 from .import_parts import Parts
 from .import_values import current_values
@@ -150,6 +150,6 @@ class Undo:
 
 
 def _holds(field, current, written):
-    if field.startswith(INTERFACE):
-        return same_interface(current, written)
+    if is_part(field):
+        return same_part(field, current, written)
     return (current or None) == (sorted(written) if isinstance(written, list) else written or None)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..importing.interfaces import PROPERTY
+from ..importing.parts import PROPERTY
 from .import_values import IMPORT_FIELDS
 from .observing import is_observing
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.ipai_base.compat import UniqueIndex
 
-from ..importing.interfaces import INTERFACE, is_part, part_name
+from ..importing.parts import INTERFACE, RECORDS, SERVICE, is_part, part_name
 
 
 class IpaiFieldOrigin(models.Model):
@@ -45,6 +45,8 @@ class IpaiFieldOrigin(models.Model):
         """Return what a person calls a field of an asset or a part of it."""
         if name.startswith(INTERFACE):
             return self.env._("Interface %s", part_name(name))
+        if name.startswith(SERVICE):
+            return self.env._("Service %s", part_name(name))
         if is_part(name):
             return part_name(name)
         return self.env["ipai.asset"]._fields[name]._description_string(self.env)
@@ -99,15 +101,15 @@ class IpaiFieldOrigin(models.Model):
         return {asset_id: frozenset(names) for asset_id, names in self.env.cr.fetchall()}
 
     @api.model
-    def _reported_interfaces(self, asset_ids, source):
-        """Return {asset id: interfaces, as a plan names them} that this source brought."""
+    def _brought(self, asset_ids, source):
+        """Return {asset id: interfaces, services and relations, as a plan names them} that a source brought."""
         self.env.cr.execute(
             """
             SELECT asset_id, array_agg(field) FROM ipai_field_origin
-             WHERE asset_id = ANY(%s) AND source_id = %s AND field LIKE 'interface:%%'
+             WHERE asset_id = ANY(%s) AND source_id = %s AND field LIKE ANY(%s)
              GROUP BY asset_id
             """,
-            [list(asset_ids), source.id],
+            [list(asset_ids), source.id, [f"{kind}%" for kind in RECORDS]],
         )
         return dict(self.env.cr.fetchall())
 

@@ -62,6 +62,9 @@ class IpaiImportLine(models.Model):
     )
     observed = fields.Json(readonly=True)
     changes = fields.Json("Planned Values", readonly=True)
+    deferred = fields.Json(
+        "Later Values", readonly=True, help="Relations to what the import is still to create."
+    )
     host_line_id = fields.Many2one("ipai.import.line", readonly=True, ondelete="set null")
     depth = fields.Integer(
         readonly=True, default=0, help="How many rows must be applied before this one."

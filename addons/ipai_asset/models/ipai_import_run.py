@@ -8,9 +8,11 @@ from odoo.exceptions import AccessError, UserError
 from ..importing import plan
 from ..importing.rows import MAX_FILE_BYTES, FileProblem
 from .import_apply import Application
+from .import_follow_up import follow_up
 from .import_options import OPTIONS as ROW_OPTIONS
 from .import_preview import Preview
 from .import_undo import Undo
+from .import_writing import attempt
 from .ipai_import_key import FILE_KINDS
 from .ipai_import_line import WORKED
 
@@ -116,6 +118,9 @@ class IpaiImportRun(models.Model):
     line_ids = fields.One2many("ipai.import.line", "run_id", "Rows", readonly=True, copy=False)
     unchanged_rows = fields.Integer(
         readonly=True, copy=False, help="Rows without a line of their own: nothing was to be done."
+    )
+    made = fields.Json(
+        readonly=True, copy=False, help="Model and ID of what it created besides assets."
     )
     progress_done = fields.Integer(readonly=True, copy=False)
     progress_total = fields.Integer(readonly=True, copy=False)
@@ -301,14 +306,44 @@ class IpaiImportRun(models.Model):
         lines = lines.filtered(lambda line: line.depth == lines[0].depth)
         Application(self).apply(lines)
         left = self._lines().search_count(self._to_apply())
+        if not left:
+            self._follow_up()
         self._move("applying" if left else "applied", done=self.progress_total - left)
+
+    def _follow_up(self):
+        """Enter the relations of rows to rows that became assets after them."""
+        domain = [("run_id", "=", self.id), ("state", "=", "applied"), ("deferred", "!=", False)]
+        lines = self._lines().search(domain, order="depth desc, position, id")
+        if lines:
+            deferred = [(line.asset_id.id, line.label, line.deferred) for line in lines]
+            follow_up(self, deferred, depth=lines[0].depth + 1)
 
     def _step_undo(self):
         lines = self._lines().search(self._to_undo(), order="depth desc, position, id", limit=BATCH)
         lines = lines.filtered(lambda line: line.depth == lines[0].depth)
         Undo(self).undo(lines)
         left = self._lines().search_count(self._to_undo())
+        if not left:
+            self._remove_made()
         self._move("undoing" if left else "undone", done=self.progress_total - left)
+
+    def _note_made(self, records):
+        """Remember records that the run created besides assets, for its undo."""
+        if records:
+            made = [[records._name, record.id] for record in records]
+            self.sudo().made = (self.made or []) + made
+
+    def _remove_made(self):
+        """Delete what the run created besides assets, where nothing has come to use it."""
+
+        def remove(items):
+            for record in items:
+                record.unlink()
+
+        for model, record_id in reversed(self.made or []):  # a prefix before its VLAN
+            record = self.env[model].browse(record_id).exists()
+            if record and not record._is_in_use():
+                attempt(self.env, remove, [record], lambda *_kept: None)
 
     def _to_apply(self):
         return [

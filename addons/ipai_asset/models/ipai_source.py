@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD, UniqueIndex
 
 from .import_options import OPTIONS
+from .import_references import literal
 from .import_snapshot import RESULTS, Snapshot
 from .ipai_import_key import KINDS
 
@@ -173,7 +174,7 @@ class IpaiSource(models.Model):
         :raises UserError: when it is switched off, or reports something at this moment.
         """
         sources = self.sudo().with_context(active_test=False)
-        domain = [("name", "=ilike", _literal(name)), ("company_id", "=", self.env.company.id)]
+        domain = [("name", "=ilike", literal(name)), ("company_id", "=", self.env.company.id)]
         source = sources.search(domain, limit=1)
         if not source:
             source = sources.create({"name": name, "company_id": self.env.company.id})
@@ -235,12 +236,3 @@ class IpaiSource(models.Model):
         return managers.filtered(
             lambda user: user.active and not user.share and self.company_id in user.company_ids
         ).sorted("id")[:1]
-
-
-def _literal(text):
-    """Return a text for ILIKE that matches itself only.
-
-    >>> _literal("n8n_lab")
-    'n8n\\\\_lab'
-    """
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,10 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a person changes on an interface or an address is locked against sources."""
+"""What a person changes on an interface, an address or a relation is locked against sources."""
 
 from odoo import api, models
 
-from ..importing.interfaces import interface_key
+from ..importing.parts import INTERFACE, RELATION, SERVICE, part_key
 from .observing import is_observing
 
 INTERFACE_FIELDS = frozenset({"name", "asset_id", "mac_address", "vlan_id", "tagged_vlan_ids"})
@@ -31,7 +31,53 @@ class IpaiInterface(models.Model):
         """Return (asset id, field of a plan) of each interface; nothing while a source writes."""
         if is_observing():
             return []
-        return [(i.asset_id.id, interface_key(i.name)) for i in self]
+        return [(i.asset_id.id, part_key(INTERFACE, i.name)) for i in self]
+
+    def _lock_places(self, places):
+        if places:
+            self.env["ipai.field.origin"].sudo()._lock_pairs(places)
+
+
+class IpaiRelation(models.Model):
+    _inherit = "ipai.relation"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        relations = super().create(vals_list)
+        relations._lock_places(relations._places())
+        return relations
+
+    def write(self, vals):
+        before = self._places()
+        result = super().write(vals)
+        self._lock_places(before + self._places())
+        return result
+
+    def unlink(self):
+        places = self._places()
+        result = super().unlink()
+        self._lock_places(places)
+        return result
+
+    def _places(self):
+        """Return (asset id, field of a plan) of each end; nothing while a source writes."""
+        if is_observing():
+            return []
+        places = []
+        carries = self.env["ipai.relation.type"]._host_type()
+        for relation in self.sudo():
+            kind = relation.type_id.with_context(lang="en_US")
+            source, target = relation._end("source"), relation._end("target")
+            if kind == carries:
+                places.append((target.id, part_key(SERVICE, source.name)))
+                continue
+            if relation.source_asset_id:
+                key = part_key(RELATION, kind._label(True), target.name)
+                places.append((source.id, key))
+            if relation.target_asset_id:
+                key = part_key(RELATION, kind._label(False), source.name)
+                places.append((target.id, key))
+        return places
 
     def _lock_places(self, places):
         if places:

@@ -11,6 +11,7 @@ from . import (
     test_import_apply,
     test_import_files,
     test_import_nmap,
+    test_import_parts,
     test_import_preview,
     test_import_tour,
     test_ip_address,
