@@ -9,7 +9,14 @@ from .ipai_change import BOUND, BY_METHODS, PLANS
 NEEDED = {
     "standard": ("planned_start", "planned_end", "responsible_id"),
     "normal": ("reason", *PLANS, "planned_start", "planned_end", "responsible_id"),
-    "emergency": ("reason", "plan", "backout_plan", "planned_start", "planned_end", "responsible_id"),
+    "emergency": (
+        "reason",
+        "plan",
+        "backout_plan",
+        "planned_start",
+        "planned_end",
+        "responsible_id",
+    ),
 }
 """What has to be filled in before anybody is asked, by type."""
 

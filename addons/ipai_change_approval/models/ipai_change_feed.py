@@ -96,7 +96,9 @@ class IpaiChangeFeed(models.Model):
     @api.model
     def _find(self, token):
         """The feed of a token, with the rights of its user; empty for a token that opens nothing."""
-        feed = self.sudo().search([("token_hash", "=", _hash(token)), ("user_id.active", "=", True)])
+        feed = self.sudo().search(
+            [("token_hash", "=", _hash(token)), ("user_id.active", "=", True)]
+        )
         if not feed:
             return feed
         user = feed.user_id

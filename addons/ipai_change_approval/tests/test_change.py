@@ -189,7 +189,10 @@ class TestChange(ChangeCase):
             ("reviewed_by_id", self.other.id),
             ("proposal_ids", []),
         ):
-            with self.subTest(name=name), self.assertRaisesRegex(AccessError, "not written by hand"):
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(AccessError, "not written by hand"),
+            ):
                 change.with_user(self.manager).write({name: value})
         with self.assertRaisesRegex(AccessError, "not written by hand"):
             self.new_change(state="scheduled")
