@@ -29,9 +29,7 @@ class IpaiChange(models.Model):
     @api.depends_context("uid")
     def _compute_can_override_freeze(self):
         for change in self:
-            freezes = self.env["ipai.change.freeze"]
-            if change.planned_start and change.planned_end:
-                freezes = change._freezes().with_user(self.env.user)
+            freezes = change._freezes().with_user(self.env.user)
             change.can_override_freeze = bool(freezes) and all(freezes.mapped("can_override"))
 
     def _compute_hours_spent(self):

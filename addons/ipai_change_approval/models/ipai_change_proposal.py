@@ -84,7 +84,7 @@ class IpaiChange(models.Model):
                 proposal.sudo(False)._execute_if_possible()
 
     def _check_may_carry(self):
-        self._check_may("carry", self.requester_id | self.responsible_id)
+        self._check_may("carry", "requester_id", "responsible_id")
         self._check_editable({"plan"})
 
     def _check_can_carry(self, proposal):

@@ -5,6 +5,7 @@ from . import (
     test_change_conflict,
     test_change_feed,
     test_change_freeze,
+    test_change_matrix,
     test_change_metric,
     test_change_template,
     test_change_tour,

@@ -211,7 +211,7 @@ class TestChange(ChangeCase):
         change = self.scheduled()
         with self.assertRefused("not-allowed", "technician", "ipai.change.start"):
             change.with_user(self.other).action_start()
-        with self.assertRaises(AccessError):
+        with self.assertRefused("not-allowed", action="ipai.change.start"):
             change.with_user(self.reader).action_start()
         with self.assertRefused("not-allowed"):
             change.with_user(self.other).action_cancel("Not mine")
@@ -236,7 +236,7 @@ class TestChange(ChangeCase):
         with self.assertRefused("outside-window", "Wait for it"):
             change.action_start()
         with freeze_time(self.now + timedelta(hours=5)):
-            with self.assertRefused("approval-required"):
+            with self.assertRefused("outside-window", action="ipai.change.start"):
                 change.action_start()
         with freeze_time(self.now + timedelta(hours=3)):
             change.action_start()
@@ -250,11 +250,27 @@ class TestChange(ChangeCase):
         change.action_start()
         self.assertEqual(change.state, "implementing")
 
-    def test_it_does_not_start_when_the_approver_has_left(self):
+    def test_it_does_not_start_when_the_approver_has_left_but_asks_another(self):
         change = self.scheduled()
         self.anna.sudo().active = False
-        with self.assertRefused("approval-required"):
-            change.action_start()
+        notice = change.action_start()
+        self.assertIn("Not started", notice["params"]["title"])
+        self.assertEqual((change.state, change.waiting_user_ids & self.berta), ("approve", self.berta))
+        change.with_user(self.berta).action_approve()
+        change.action_start()
+        self.assertEqual(change.state, "implementing")
+
+    def test_it_does_not_start_with_another_proposal_than_was_decided(self):
+        proposal = self.propose()
+        change = self.new_change()
+        change.action_add_proposals(proposal.ids)
+        change.action_request()
+        change.action_submit()
+        change.with_user(self.anna).action_approve()
+        self.asset.purpose = "changed by hand"
+        proposal.action_propose_again()
+        change.action_start()
+        self.assertEqual((change.state, change.approval_state), ("draft", "no"))
 
     def test_cancelling_takes_a_reason_and_comes_before_the_start(self):
         change = self.scheduled()

@@ -33,9 +33,10 @@ function answer(number) {
         },
         {
             content: "The mildest answer",
-            trigger: ".o-autocomplete--dropdown-item:first",
+            trigger: `${row} .o-autocomplete--dropdown-item:first`,
             run: "click",
         },
+        { content: "It counts as low", trigger: `${row} td[name=degree]:contains(Low)` },
     ];
 }
 
