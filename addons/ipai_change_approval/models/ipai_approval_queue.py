@@ -6,7 +6,7 @@ from odoo import models
 class IpaiApprovalQueue(models.AbstractModel):
     """From one decision to the next, on the screen."""
 
-    _inherit = "ipai.approval.mixin"
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     def action_open_approve(self):
         """Ask for an optional reason, approve, and show the next that waits."""

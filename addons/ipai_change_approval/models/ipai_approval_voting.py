@@ -9,7 +9,7 @@ from odoo.tools import SQL
 class IpaiApprovalVoting(models.AbstractModel):
     """How a record is submitted, decided and taken back."""
 
-    _inherit = "ipai.approval.mixin"
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     # -- submission ---------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class IpaiProposal(models.Model):
     summary = fields.Char(required=True, tracking=True)
     kind = fields.Char(required=True, index=True, help="As in: partner, lead, asset.")
     source = fields.Char(required=True, index=True, help="Who wants it, as in: Loom.")
-    case_id = fields.Char("Case", index="btree_not_null")
+    case_id = fields.Char(index="btree_not_null")
     reasoning = fields.Text(help="What the program says; nobody verified it.")
     provenance = fields.Json(help="Where it was found: a list of url, confidence, note.")
     state = fields.Selection(STATES, required=True, default="draft", index=True, tracking=True)
@@ -186,9 +186,8 @@ class IpaiProposal(models.Model):
         :raises ChangeRefused: operation-refused, simulation-failed, nobody-to-ask.
         """
         company = options.pop("company", None) or self.env.company
-        model = self.with_context(
-            {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
-        ).with_company(company)
+        context = {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
+        model = self.with_env(self.env(context=context)).with_company(company)
         model.browse().check_access("read")
         prepared = model._prepare_operations(operations)
         # A savepoint: whoever answers the refusal instead of raising it leaves nothing behind.
@@ -318,6 +317,7 @@ class IpaiProposal(models.Model):
             "amount": proposal.amount,
             "source": proposal.source,
             "company": proposal.company_id,
+            "confirmable": True,
         }
 
     def _approval_payload(self):
@@ -439,6 +439,21 @@ class IpaiProposal(models.Model):
             self.env._("Let it be proposed anew."),
             state=self.state,
         )
+
+    def _supersede(self, older):
+        """End older proposals that this one stands for."""
+        for proposal in older:
+            proposal._approval_close("withdrawn")
+            proposal.sudo().write({"state": "superseded", "superseded_by_id": self.id})
+            proposal._approval_audit("superseded", field_names=self.code)
+
+    def _writes(self):
+        """What the proposal writes: a set of model, id and field."""
+        return {
+            (operation.res_model, operation.res_id, name)
+            for operation in self.sudo().operation_ids
+            for name in operation.values
+        }
 
     def _notice(self, message, kind):
         return {

@@ -9,7 +9,7 @@ NAMED = 30
 class IpaiProposalReview(models.Model):
     """What a reviewer has to see: what changes, what breaks, who is told, what stands against it."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     review = fields.Html(compute="_compute_review", sanitize=False)
     target_count = fields.Integer(compute="_compute_target_count")

@@ -18,7 +18,7 @@ SHOWN = 20
 class IpaiProposalSimulation(models.Model):
     """The real create or write, with all that Odoo does about it, taken back."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     def _simulate(self):
         """Run the operations as the bot user in a savepoint, and keep what came of it.

@@ -201,6 +201,12 @@ class TestDecisions(ApprovalCase):
         with self.assertRefused("approval-required"):
             risky._execute(True)
 
+    def test_nobodys_word_is_enough_for_what_nobody_carries_out_by_a_call(self):
+        self.new_policy(mode="confirm", risk_to="low", reason="demo")
+        facts = {**self.propose()._approval_facts(), "confirmable": False}
+        default = self.env.ref("ipai_change_approval.policy_default")
+        self.assertEqual(self.env["ipai.approval.policy"]._for(facts), default)
+
     def _delegate(self, **vals):
         today = date.today()
         return (

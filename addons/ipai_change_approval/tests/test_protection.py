@@ -57,6 +57,19 @@ class TestProtection(ApprovalCase):
         self.assertEqual(self.asset.purpose, "old")
         self.assertEqual(len(self.proposals()), 4)
 
+    def test_a_later_edit_of_the_same_stands_for_the_earlier(self):
+        self.mine.purpose = "first"
+        first = self.proposals()
+        self.mine.write({"purpose": "second", "status": "active"})
+        second = self.proposals() - first
+        self.assertEqual((first.state, first.superseded_by_id), ("superseded", second))
+        self.asset.with_user(self.manager).purpose = "by another"
+        self.assertEqual(second.state, "pending")
+        with self.assertRefused("proposal-closed"):
+            first.with_user(self.anna).action_approve()
+        second.with_user(self.anna).action_approve()
+        self.assertEqual((self.asset.purpose, self.asset.status), ("second", "active"))
+
     def test_only_such_assets(self):
         for vals in (
             {"environment": "lab"},
@@ -93,10 +106,18 @@ class TestProtection(ApprovalCase):
         with self.assertRaisesRegex(ValidationError, "that a proposal can write"):
             self.protection.field_ids = self.field("tag_ids")
 
-    def test_unprotected_writes_ask_the_database_no_more_often(self):
+    def test_free_writes_ask_the_database_no_more_often(self):
         self.asset.environment = "lab"
-        self.mine.location = "x"
-        self.env.flush_all()
-        self.env["ipai.field.protection"]._rules(self.env.company.id)
-        with self.assertQueryCount(0):
-            self.env["ipai.field.protection"]._rules(self.env.company.id)
+
+        def count(value):
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            self.mine.location = value
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        count("warm")
+        with_rules = count("one")
+        self.protection.unlink()
+        count("warm again")
+        self.assertEqual(with_rules, count("two"))
