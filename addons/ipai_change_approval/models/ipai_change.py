@@ -109,7 +109,9 @@ class IpaiChange(models.Model):
     reason = fields.Html(help="What is wrong or missing today, and what is better afterwards.")
     plan = fields.Html("Implementation Plan", help="Step by step, so that another could do it.")
     test_plan = fields.Html(help="How one sees that it works, and that nothing else broke.")
-    backout_plan = fields.Html(help="How to get back, until when that is possible, how long it takes.")
+    backout_plan = fields.Html(
+        help="How to get back, until when that is possible, how long it takes."
+    )
 
     answer_ids = fields.One2many(
         "ipai.change.answer",

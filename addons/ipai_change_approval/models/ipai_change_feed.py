@@ -96,7 +96,9 @@ class IpaiChangeFeed(models.Model):
     @api.model
     def _find(self, token):
         """The feed of a token, with the rights of its user; empty for a token that opens nothing."""
-        feed = self.sudo().search([("token_hash", "=", _hash(token)), ("user_id.active", "=", True)])
+        feed = self.sudo().search(
+            [("token_hash", "=", _hash(token)), ("user_id.active", "=", True)]
+        )
         if not feed:
             return feed
         user = feed.user_id
@@ -159,7 +161,7 @@ def _event(entry, host, base):
     """A row of the calendar as an ``icalendar.Event``."""
     subject = entry.change_id or entry.freeze_id
     if subject:
-        uid, path = f"{entry.kind}-{subject.id}", ""
+        uid = f"{entry.kind}-{subject.id}"
     else:
         uid = f"window-{entry.window_id.id}-{entry.starts_at:%Y%m%dT%H%M}"
     change = entry.change_id

@@ -197,7 +197,9 @@ class IpaiChangeFreeze(models.Model):
             )
             if overrides:
                 digest = record._approval_digest()
-                freezes |= overrides.filtered(lambda one, now=digest: one.payload_hash == now).freeze_id
+                freezes |= overrides.filtered(
+                    lambda one, now=digest: one.payload_hash == now
+                ).freeze_id
         return freezes
 
     def _blocker(self):

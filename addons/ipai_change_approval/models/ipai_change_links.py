@@ -12,7 +12,9 @@ class IpaiChange(models.Model):
 
     _inherit = "ipai.change"
 
-    locked = fields.Boolean(compute="_compute_locked", help="What was decided is being done, or was.")
+    locked = fields.Boolean(
+        compute="_compute_locked", help="What was decided is being done, or was."
+    )
     can_override_freeze = fields.Boolean(compute="_compute_can_override_freeze")
     hours_spent = fields.Float(
         compute="_compute_hours_spent", help="From the timesheets of its tasks, where installed."

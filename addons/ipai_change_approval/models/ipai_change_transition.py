@@ -325,9 +325,9 @@ class IpaiChange(models.Model):
         group = self.env.ref("ipai_base.group_manager")
         for change in overdue:
             manager = group[GROUP_ALL_USERS_FIELD].filtered(
-                lambda user, company=change.company_id: user.active
-                and not user.share
-                and company in user.company_ids
+                lambda user, company=change.company_id: (
+                    user.active and not user.share and company in user.company_ids
+                )
             )
             for user in manager[:ESCALATED_TO] or change.requester_id:
                 change.activity_schedule(

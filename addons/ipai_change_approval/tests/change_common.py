@@ -24,9 +24,7 @@ class ChangeCase(ApprovalCase):
                 "host_id": cls.asset.id,
             }
         )
-        cls.dns = cls.env["ipai.service"].create(
-            {"name": "Resolver", "owner_id": cls.berta.id}
-        )
+        cls.dns = cls.env["ipai.service"].create({"name": "Resolver", "owner_id": cls.berta.id})
         cls.env["ipai.relation"].create(
             {
                 "source_service_id": cls.dns.id,

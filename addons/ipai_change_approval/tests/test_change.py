@@ -189,7 +189,10 @@ class TestChange(ChangeCase):
             ("reviewed_by_id", self.other.id),
             ("proposal_ids", []),
         ):
-            with self.subTest(name=name), self.assertRaisesRegex(AccessError, "not written by hand"):
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(AccessError, "not written by hand"),
+            ):
                 change.with_user(self.manager).write({name: value})
         with self.assertRaisesRegex(AccessError, "not written by hand"):
             self.new_change(state="scheduled")
@@ -252,7 +255,9 @@ class TestChange(ChangeCase):
         self.anna.sudo().active = False
         notice = change.action_start()
         self.assertIn("Not started", notice["params"]["title"])
-        self.assertEqual((change.state, change.waiting_user_ids & self.berta), ("approve", self.berta))
+        self.assertEqual(
+            (change.state, change.waiting_user_ids & self.berta), ("approve", self.berta)
+        )
         change.with_user(self.berta).action_approve()
         change.action_start()
         self.assertEqual(change.state, "implementing")

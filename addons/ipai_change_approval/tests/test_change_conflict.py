@@ -26,13 +26,13 @@ class TestChangeConflict(ChangeCase):
     def test_they_meet_on_the_impact_chain_as_well(self):
         host = self.new_change(start=2)
         guest = self.new_change(start=2, asset_ids=[Command.set(self.vm.ids)])
-        service = self.new_change(
-            start=2, asset_ids=False, service_ids=[Command.set(self.dns.ids)]
-        )
+        service = self.new_change(start=2, asset_ids=False, service_ids=[Command.set(self.dns.ids)])
         for change in (host, guest, service):
             self.assertEqual(self.kinds(change), ["change", "change"])
         self.assertIn("Resolver", service.conflicts)
-        elsewhere = self.env["ipai.asset"].create({"name": "lamp", "type_id": self.asset.type_id.id})
+        elsewhere = self.env["ipai.asset"].create(
+            {"name": "lamp", "type_id": self.asset.type_id.id}
+        )
         alone = self.new_change(start=2, asset_ids=[Command.set(elsewhere.ids)])
         self.assertEqual(self.kinds(alone), [])
 

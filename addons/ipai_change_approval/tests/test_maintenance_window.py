@@ -24,7 +24,9 @@ class TestMaintenanceWindow(ChangeCase):
     def test_the_calendar_knows_when_it_opens(self):
         window = self.new_window()
         self.assertEqual(len(window.opening_ids), 58)  # Sundays in 400 days
-        self.assertEqual(window.next_opening, min(s for s in self.openings(window) if s >= self.now))
+        self.assertEqual(
+            window.next_opening, min(s for s in self.openings(window) if s >= self.now)
+        )
         self.env.flush_all()
         entries = self.env["ipai.change.calendar"].search([("window_id", "=", window.id)])
         self.assertEqual(entries.mapped("starts_at"), sorted(self.openings(window)))
