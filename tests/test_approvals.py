@@ -34,11 +34,12 @@ def person(prefork, admin, client_of):
         admin.call("res.users", "write", [user], {"password": PASSWORD})
         module, name = xmlid.split(".")
         group = admin.call(
-            "ir.model.data", "search_read", [("module", "=", module), ("name", "=", name)], ["res_id"]
+            "ir.model.data",
+            "search_read",
+            [("module", "=", module), ("name", "=", name)],
+            ["res_id"],
         )[0]["res_id"]
-        members = (
-            "user_ids" if "user_ids" in admin.call("res.groups", "fields_get") else "users"
-        )
+        members = "user_ids" if "user_ids" in admin.call("res.groups", "fields_get") else "users"
         admin.call("res.groups", "write", [group], {members: [[4, user, 0]]})
         return [client_of(prefork, login, PASSWORD) for _session in range(sessions)]
 

@@ -1,3 +1,5 @@
+# In the order of inheritance: a mixin before the models that it goes into.
+# isort: off
 from . import (
     assessed,
     guarded,

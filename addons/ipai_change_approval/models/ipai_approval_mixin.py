@@ -156,7 +156,10 @@ class IpaiApprovalMixin(models.AbstractModel):
     # -- seams --------------------------------------------------------------------------------
 
     def _approval_facts(self):
-        """What the policy is found by: kind, models (a list), risk, amount, source, company."""
+        """What the policy is found by: kind, models, risk, amount, source, company.
+
+        ``confirmable`` besides, where a caller carries it out and their word may be enough.
+        """
         raise NotImplementedError(self._name)
 
     def _approval_risk(self):
@@ -229,13 +232,12 @@ class IpaiApprovalMixin(models.AbstractModel):
             for vals in vals_list:
                 self._approval_refuse_by_hand("create", guarded & vals.keys())
             # A default_ key of the context is no way around.
-            self = self.with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if key.removeprefix("default_") not in guarded
-                }
-            )
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if key.removeprefix("default_") not in guarded
+            }
+            self = self.with_env(self.env(context=context))
         return super().create(vals_list)
 
     def write(self, vals):

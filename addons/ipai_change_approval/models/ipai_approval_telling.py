@@ -16,7 +16,7 @@ BATCH = 500
 class IpaiApprovalStep(models.Model):
     """How those who are asked learn of it: activity, message with a link, counter on the screen."""
 
-    _inherit = "ipai.approval.step"
+    _inherit = "ipai.approval.step"  # pylint: disable=consider-merging-classes-inherited
 
     def _tell(self):
         """Ask those who may decide, each in an activity and in a message."""

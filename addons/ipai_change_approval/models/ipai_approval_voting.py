@@ -6,11 +6,10 @@ from odoo import Command, fields, models
 from odoo.tools import SQL
 
 
-
 class IpaiApprovalVoting(models.AbstractModel):
     """How a record is submitted, decided and taken back."""
 
-    _inherit = "ipai.approval.mixin"
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     # -- submission ---------------------------------------------------------------------------
 
@@ -334,9 +333,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_steps(self):
         """The steps of this revision, as superuser."""
-        return self.sudo().approval_step_ids.filtered(
-            lambda step: step.revision == self.revision
-        )
+        return self.sudo().approval_step_ids.filtered(lambda step: step.revision == self.revision)
 
     def _approval_decisions(self):
         """The decisions on this revision and these very bytes, as superuser."""

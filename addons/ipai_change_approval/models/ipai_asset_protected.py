@@ -10,7 +10,7 @@ from .ipai_proposal_operation import plain_values
 class IpaiAsset(models.Model):
     """An edit of a protected field becomes a proposal."""
 
-    _inherit = "ipai.asset"
+    _inherit = "ipai.asset"  # pylint: disable=consider-merging-classes-inherited
 
     proposal_count = fields.Integer("Proposals", compute="_compute_proposal_count")
 
@@ -108,6 +108,7 @@ class IpaiAsset(models.Model):
             company=company,
             execute_on_approval=True,
         )
+        proposal._supersede(self._proposals_replaced_by(proposal))
         self.env["bus.bus"]._sendone(
             self.env.user.partner_id,
             "simple_notification",
@@ -123,3 +124,19 @@ class IpaiAsset(models.Model):
                 ),
             },
         )
+
+    def _proposals_replaced_by(self, proposal):
+        """Open edits by the same person of fields that the proposal writes too, all of them."""
+        mine = self.env["ipai.proposal"].search(
+            [
+                ("id", "!=", proposal.id),
+                ("requester_id", "=", self.env.uid),
+                ("source", "=", "Odoo"),
+                ("kind", "=", "asset"),
+                ("state", "in", ["draft", "pending", "approved"]),
+                ("operation_ids.res_model", "=", self._name),
+                ("operation_ids.res_id", "in", self.ids),
+            ]
+        )
+        written = proposal._writes()
+        return mine.filtered(lambda one: one._writes() <= written)

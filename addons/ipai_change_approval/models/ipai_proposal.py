@@ -100,9 +100,7 @@ class IpaiProposal(models.Model):
         ondelete="restrict",
         help="The writes are made with the rights of this user.",
     )
-    key_id = fields.Many2one(
-        "ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict"
-    )
+    key_id = fields.Many2one("ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict")
     expires_at = fields.Datetime(required=True, index=True)
     execute_on_approval = fields.Boolean(help="Carried out as soon as it is approved.")
 
@@ -116,9 +114,7 @@ class IpaiProposal(models.Model):
     executed_by_id = fields.Many2one("res.users", ondelete="restrict")
     result = fields.Json(help="A list of operation, model, id; given again to who asks again.")
     error = fields.Text()
-    superseded_by_id = fields.Many2one(
-        "ipai.proposal", index="btree_not_null", ondelete="restrict"
-    )
+    superseded_by_id = fields.Many2one("ipai.proposal", index="btree_not_null", ondelete="restrict")
     undo_of_id = fields.Many2one(
         "ipai.proposal", "Undoes", index="btree_not_null", ondelete="restrict"
     )
@@ -190,9 +186,8 @@ class IpaiProposal(models.Model):
         :raises ChangeRefused: operation-refused, simulation-failed, nobody-to-ask.
         """
         company = options.pop("company", None) or self.env.company
-        model = self.with_context(
-            {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
-        ).with_company(company)
+        context = {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
+        model = self.with_env(self.env(context=context)).with_company(company)
         model.browse().check_access("read")
         prepared = model._prepare_operations(operations)
         # A savepoint: whoever answers the refusal instead of raising it leaves nothing behind.
@@ -322,6 +317,7 @@ class IpaiProposal(models.Model):
             "amount": proposal.amount,
             "source": proposal.source,
             "company": proposal.company_id,
+            "confirmable": True,
         }
 
     def _approval_payload(self):
@@ -443,6 +439,21 @@ class IpaiProposal(models.Model):
             self.env._("Let it be proposed anew."),
             state=self.state,
         )
+
+    def _supersede(self, older):
+        """End older proposals that this one stands for."""
+        for proposal in older:
+            proposal._approval_close("withdrawn")
+            proposal.sudo().write({"state": "superseded", "superseded_by_id": self.id})
+            proposal._approval_audit("superseded", field_names=self.code)
+
+    def _writes(self):
+        """What the proposal writes: a set of model, id and field."""
+        return {
+            (operation.res_model, operation.res_id, name)
+            for operation in self.sudo().operation_ids
+            for name in operation.values
+        }
 
     def _notice(self, message, kind):
         return {

@@ -9,7 +9,7 @@ NAMED = 30
 class IpaiProposalReview(models.Model):
     """What a reviewer has to see: what changes, what breaks, who is told, what stands against it."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     review = fields.Html(compute="_compute_review", sanitize=False)
     target_count = fields.Integer(compute="_compute_target_count")
@@ -95,7 +95,11 @@ class IpaiProposalReview(models.Model):
         names = list(operation.values)
         defaults = [name for name in operation.after or {} if name not in operation.values]
         if operation.method == "create":
-            names += [name for name in defaults if (operation.after or {})[name] not in (None, [], False, 0)]
+            names += [
+                name
+                for name in defaults
+                if (operation.after or {})[name] not in (None, [], False, 0)
+            ]
         now = {
             one["field"]: one.get("now")
             for one in moved

@@ -72,7 +72,9 @@ class TestPlainModules(BaseCase):
     def test_the_difference_says_who_moved_a_field(self, before, now, proposed):
         for one in three_way(before, now, proposed):
             self.assertEqual(one.moved, one.state in ("theirs", "same", "conflict"))
-            self.assertEqual(one.state == "conflict", one.moved and one.proposed not in (one.before, one.now))
+            self.assertEqual(
+                one.state == "conflict", one.moved and one.proposed not in (one.before, one.now)
+            )
 
     @quickly
     @given(

@@ -84,7 +84,9 @@ class TestMatrix(MatrixCase):
 
         self.assert_transition(press)
 
-    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.controllers.rpc")
+    @mute_logger(
+        "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.controllers.rpc"
+    )
     def test_over_xml_rpc(self):
         for user in self.users.values():
             user.password = "secret-" + user.login
@@ -162,12 +164,24 @@ class TestForging(MatrixCase):
             "company_id": proposal.company_id.id,
         }
         forgeries = (
-            ("ipai.proposal", "write", lambda m: m.browse(proposal.id).write({"state": "executed"})),
-            ("ipai.proposal", "write", lambda m: m.browse(proposal.id).web_save({"revision": 1}, {})),
+            (
+                "ipai.proposal",
+                "write",
+                lambda m: m.browse(proposal.id).write({"state": "executed"}),
+            ),
+            (
+                "ipai.proposal",
+                "write",
+                lambda m: m.browse(proposal.id).web_save({"revision": 1}, {}),
+            ),
             ("ipai.proposal", "create", lambda m: m.create({"summary": "x"})),
             ("ipai.proposal", "create", lambda m: m.browse(proposal.id).copy()),
             ("ipai.proposal", "unlink", lambda m: m.browse(proposal.id).unlink()),
-            ("ipai.proposal.operation", "write", lambda m: m.browse(operation.id).write({"values": {}})),
+            (
+                "ipai.proposal.operation",
+                "write",
+                lambda m: m.browse(operation.id).write({"values": {}}),
+            ),
             ("ipai.proposal.operation", "unlink", lambda m: m.browse(operation.id).unlink()),
             ("ipai.approval.step", "write", lambda m: m.browse(step.id).write({"minimum": 0})),
             ("ipai.approval.step", "unlink", lambda m: m.browse(step.id).unlink()),
@@ -183,7 +197,12 @@ class TestForging(MatrixCase):
                 )
 
     def test_no_right_is_given_to_write_them(self):
-        for model in ("ipai.proposal", "ipai.proposal.operation", "ipai.approval.step", "ipai.decision"):
+        for model in (
+            "ipai.proposal",
+            "ipai.proposal.operation",
+            "ipai.approval.step",
+            "ipai.decision",
+        ):
             for role in ("technician", "manager", "anna", "admin"):
                 with self.subTest(model=model, role=role):
                     records = self.env[model].with_user(self.users[role])
@@ -197,7 +216,9 @@ class TestForging(MatrixCase):
             with self.assertRaises(AccessError):
                 policy.with_user(self.users[role]).valid_hours = 1
         policy.with_user(self.manager).valid_hours = 24
-        row = self.env["ipai.audit"].search([("action", "=", "ipai.approval.policy.write")], limit=1)
+        row = self.env["ipai.audit"].search(
+            [("action", "=", "ipai.approval.policy.write")], limit=1
+        )
         self.assertEqual((row.user_id, row.field_names), (self.manager, "valid_hours"))
 
     def test_who_left_the_group_does_not_approve(self):

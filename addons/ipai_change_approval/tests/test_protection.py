@@ -47,13 +47,34 @@ class TestProtection(ApprovalCase):
         self.assertFalse(self.proposals())
 
     def test_no_context_is_a_way_round(self):
-        for key in ("carried_out", "skip_protection", "ipai_change_approval.carried_out", "install_mode"):
+        for key in (
+            "carried_out",
+            "skip_protection",
+            "ipai_change_approval.carried_out",
+            "install_mode",
+        ):
             self.mine.with_context(**{key: True}).write({"purpose": f"by {key}"})
         self.assertEqual(self.asset.purpose, "old")
         self.assertEqual(len(self.proposals()), 4)
 
+    def test_a_later_edit_of_the_same_stands_for_the_earlier(self):
+        self.mine.purpose = "first"
+        first = self.proposals()
+        self.mine.write({"purpose": "second", "status": "active"})
+        second = self.proposals() - first
+        self.assertEqual((first.state, first.superseded_by_id), ("superseded", second))
+        self.asset.with_user(self.manager).purpose = "by another"
+        self.assertEqual(second.state, "pending")
+        with self.assertRefused("proposal-closed"):
+            first.with_user(self.anna).action_approve()
+        second.with_user(self.anna).action_approve()
+        self.assertEqual((self.asset.purpose, self.asset.status), ("second", "active"))
+
     def test_only_such_assets(self):
-        for vals in ({"environment": "lab"}, {"type_id": self.env.ref("ipai_asset.type_network").id}):
+        for vals in (
+            {"environment": "lab"},
+            {"type_id": self.env.ref("ipai_asset.type_network").id},
+        ):
             with self.subTest(vals), self.cr.savepoint() as savepoint:
                 self.asset.write(vals)
                 self.mine.purpose = "new"
@@ -85,10 +106,18 @@ class TestProtection(ApprovalCase):
         with self.assertRaisesRegex(ValidationError, "that a proposal can write"):
             self.protection.field_ids = self.field("tag_ids")
 
-    def test_unprotected_writes_ask_the_database_no_more_often(self):
+    def test_free_writes_ask_the_database_no_more_often(self):
         self.asset.environment = "lab"
-        self.mine.location = "x"
-        self.env.flush_all()
-        self.env["ipai.field.protection"]._rules(self.env.company.id)
-        with self.assertQueryCount(0):
-            self.env["ipai.field.protection"]._rules(self.env.company.id)
+
+        def count(value):
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            self.mine.location = value
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        count("warm")
+        with_rules = count("one")
+        self.protection.unlink()
+        count("warm again")
+        self.assertEqual(with_rules, count("two"))

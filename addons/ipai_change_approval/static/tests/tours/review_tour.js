@@ -40,7 +40,11 @@ registry.category("web_tour.tours").add("ipai_change_approval_review", {
             run: "edit The wrong rack",
         },
         { trigger: ".modal footer .btn-danger", run: "click" },
-        { content: "Back to the one that is left", trigger: onPage("Tour One"), run: () => press("a") },
+        {
+            content: "Back to the one that is left",
+            trigger: onPage("Tour One"),
+            run: () => press("a"),
+        },
         { trigger: ".modal footer .btn-primary:contains(Approve)", run: "click" },
         { content: "Nothing waits any more", trigger: ".o_nocontent_help" },
         { trigger: ".o_navbar:not(:has(.o_ipai_waiting))" },
