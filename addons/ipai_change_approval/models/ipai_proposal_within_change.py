@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class IpaiProposal(models.Model):
-    """A proposal that a change carries. Extends what ipai_proposal_execution defines: imported after it."""
+    """A proposal that a change carries."""
 
     _inherit = "ipai.proposal"
 
