@@ -57,11 +57,15 @@ class IpaiLoomReader(models.AbstractModel):
 
     def _activities(self, given):
         """A page of what is planned, or of what was done as the records' messages tell it."""
+        return self._activities_on(self._records_of(given), given)
+
+    def _activities_on(self, records, given):
+        """As ``_activities``, of records that are found already: model → ids or query, None for all."""
         if not given.done:
-            domain = self._record_domain(given, "res_model")
+            domain = self._record_domain(records, given, "res_model")
             return self._page(listing.ACTIVITIES, domain, given)
         domain = domain_and(
-            self._record_domain(given, "model"), [("mail_activity_type_id", "!=", False)]
+            self._record_domain(records, given, "model"), [("mail_activity_type_id", "!=", False)]
         )
         page = self._page(listing.ACTIVITIES_DONE, domain, given)
         page["activities"] = [_done(row) for row in page.pop("activities_done")]
@@ -86,12 +90,15 @@ class IpaiLoomReader(models.AbstractModel):
             raise Problem("not-found", f"There is no partner {partner_id} that this key may see.")
         asked = {**given.model_dump(), "partner_id": partner_id}
         calendar = {**given.model_dump(), "partner_ids": [partner_id]}
+        on_records = shapes.ActivitySearch(**asked)
+        records = self._records_of(on_records)
+        done = on_records.model_copy(update={"done": True})
         pages = {
             "leads": self._leads(shapes.LeadSearch(**asked)),
             "projects": self._projects(shapes.ProjectSearch(**asked)),
             "tasks": self._tasks(shapes.TaskSearch(**asked)),
-            "activities": self._activities(shapes.ActivitySearch(**asked)),
-            "activities_done": self._activities(shapes.ActivitySearch(**asked, done=True)),
+            "activities": self._activities_on(records, on_records),
+            "activities_done": self._activities_on(records, done),
             "calendar_events": self._calendar(shapes.CalendarSearch(**calendar)),
         }
         return {
@@ -179,11 +186,12 @@ class IpaiLoomReader(models.AbstractModel):
 
     def _visible_events(self):
         """Those that are not private, by themselves or by their owner's default; and the bot's own."""
-        private = self.env["res.users.settings"].sudo()
-        private = private.search([("calendar_default_privacy", "=", "private")])
+        settings = self.env["res.users.settings"].sudo()
+        private = settings._search([("calendar_default_privacy", "=", "private")])
         return domain_or(
             [("privacy", "in", ["public", "confidential"])],
-            [("privacy", "=", False), ("user_id", "not in", private.user_id.ids)],
+            [("privacy", "=", False), ("user_id", "=", False)],
+            [("privacy", "=", False), ("user_id", "not in", private.select("user_id"))],
             [("partner_ids", "in", self.env.user.partner_id.ids)],
         )
 
@@ -192,20 +200,30 @@ class IpaiLoomReader(models.AbstractModel):
             return []
         return [(field, "child_of" if given.include_children else "=", given.partner_id)]
 
-    def _record_domain(self, given, model_field):
+    def _records_of(self, given):
+        """The records of the partner of an ActivitySearch: model → query; None without a partner."""
+        if given.partner_id is None:
+            return None
+        return {
+            name: self.env[name]
+            .with_context(active_test=False)
+            ._search(self._of_partner(given, field))
+            for name, field in OF_PARTNER
+        }
+
+    def _record_domain(self, records, given, model_field):
         """The records that an ActivitySearch is about, by the fields that point to them."""
         names = [given.res_model] if given.res_model else [name for name, _field in OF_PARTNER]
         domain = [(model_field, "in", names)]
         if given.res_id:
             domain = domain_and(domain, [("res_id", "=", given.res_id)])
-        if given.partner_id is None:
+        if records is None:
             return domain
-        parts = []
-        for name, field in OF_PARTNER:
-            records = self.env[name].with_context(active_test=False)
-            ids = records._search(self._of_partner(given, field))
-            parts.append([(model_field, "=", name), ("res_id", "in", ids)])
-        return domain_and(domain, domain_or(*(domain_and(part) for part in parts)))
+        parts = [
+            domain_and([(model_field, "=", name), ("res_id", "in", records[name])])
+            for name in names
+        ]
+        return domain_and(domain, domain_or(*parts))
 
 
 def _fragment(field, text):

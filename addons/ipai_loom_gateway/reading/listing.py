@@ -76,7 +76,12 @@ PARTNER_DETAILS = (
 
 
 def plain(records, names):
-    """The records as the answers show them: a many2one as [id, name], what is empty as None."""
+    """The records as the answers show them: a many2one as [id, name], what is empty as None.
+
+    :param records: fetched by the user who asks, so the rights to them and to the fields are settled:
+        they are not looked at again for each value.
+    """
+    records = records.sudo()
     booleans = {name for name in names if records._fields[name].type == "boolean"}
     return [
         {

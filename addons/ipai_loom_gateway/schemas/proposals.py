@@ -90,7 +90,7 @@ class ProposeProject(Proposed):
         return self
 
 
-class Task(Schema):
+class NewTask(Schema):
     name: Line = Field(examples=["Create design mockups"])
     description: Notes | None = None
     date_deadline: datetime.date | None = None
@@ -101,7 +101,7 @@ class Task(Schema):
 
 class ProposeTasks(Proposed):
     project_id: Id
-    tasks: list[Task] = Field(min_length=1, max_length=TASKS)
+    tasks: list[NewTask] = Field(min_length=1, max_length=TASKS)
 
 
 class ProposeActivity(Proposed):
