@@ -16,6 +16,7 @@ class Keyset:
     >>> newest = Keyset("leads", "id", "desc")
     >>> newest.order, newest.after(newest.cursor(None, 7))
     ('id desc', [('id', '<', 7)])
+    >>> import datetime
     >>> due = Keyset("activities", "date_deadline", "asc", datetime.date)
     >>> due.after(due.cursor(datetime.date(2026, 1, 10), 7))[1]
     ('date_deadline', '>', datetime.date(2026, 1, 10))
