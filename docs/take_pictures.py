@@ -131,7 +131,7 @@ def drift(page, url):
     """A program reports, a person changes two things, and the program reports again."""
     if not _call(page, url, "ipai.drift", "search_count", []):
         _report_lab(page, url)
-        lab = {"pve01": {"os_version": "8.4"}, "nas01": {"location": "Rack B, unit 3"}}
+        lab = {"pve01": {"os_version": "8.4"}, "mon01": {"location": "Rack B, unit 3"}}
         for hostname, changes in lab.items():
             found = _call(page, url, "ipai.asset", "search", [("hostname", "=", hostname)])
             _call(page, url, "ipai.asset", "write", found, changes)
@@ -198,7 +198,7 @@ def _report_lab(page, url):
     secret = _call(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
     machines = [
         {"hostname": "pve01", "os_version": "9.0"},
-        {"hostname": "nas01", "location": "Rack A, unit 6"},
+        {"hostname": "mon01", "location": "Rack A, unit 6"},
         {
             "id": "qemu/120",
             "hostname": "build01",
