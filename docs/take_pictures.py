@@ -135,7 +135,12 @@ def drift(page, url):
     """A program reports, a person changes two things, and the program reports again."""
     if not _call(page, url, "ipai.drift", "search_count", []):
         _report_lab(page, url)
-        lab = {"pve01": {"os_version": "8.4"}, "nas01": {"location": "Rack B, unit 3"}}
+        lab = {
+            "pve01": {"os_version": "8.4"},
+            "mon01": {"location": "Rack B, unit 3"},
+            "vault01": {"criticality": "critical"},
+            "build01": {"ip_addresses": "10.0.20.121"},
+        }
         for hostname, changes in lab.items():
             found = _call(page, url, "ipai.asset", "search", [("hostname", "=", hostname)])
             _call(page, url, "ipai.asset", "write", found, changes)
@@ -249,7 +254,7 @@ def _call(page, url, model, method, *args):
     ).json()
     if "error" in answer:
         raise RuntimeError(answer["error"]["data"]["message"])
-    return answer["result"]
+    return answer.get("result")
 
 
 def _report_lab(page, url):
@@ -261,7 +266,8 @@ def _report_lab(page, url):
     secret = _call(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
     machines = [
         {"hostname": "pve01", "os_version": "9.0"},
-        {"hostname": "nas01", "location": "Rack A, unit 6"},
+        {"hostname": "mon01", "location": "Rack A, unit 6"},
+        {"hostname": "vault01", "criticality": "high"},
         {
             "id": "qemu/120",
             "hostname": "build01",

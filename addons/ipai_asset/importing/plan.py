@@ -82,8 +82,9 @@ def held_back(changes, locked):
     >>> held_back([Change("os_version", "11", "12"), Change("location", None, "A1")], {"os_version"})
     ([Change(field='location', old=None, new='A1')], [Change(field='os_version', old='11', new='12')])
     """
-    free = [change for change in changes if change.field not in locked]
-    return free, [change for change in changes if change.field in locked]
+    held = set(locked) - ONLY_FORWARD  # when something was seen is nobody's opinion
+    free = [change for change in changes if change.field not in held]
+    return free, [change for change in changes if change.field in held]
 
 
 def united(old, new):

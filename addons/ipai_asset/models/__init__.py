@@ -16,6 +16,7 @@ from . import (
     ipai_import_key,
     ipai_import_line,
     ipai_import_run,
+    ipai_import_run_observed,
     ipai_import_run_vanished,
     ipai_interface,
     ipai_ip_address,

@@ -348,7 +348,7 @@ class Application:
         if self.run.source_id:
             origins._record(self.run.source_id, self.run, kept, self.run.company_id)
             origins._forget([(asset_id, name) for asset_id, name, gone in written if gone])
-        elif self.run.found_format != "nmap":  # a scan is nobody's decision
+        else:
             origins._lock_pairs(kept)
 
 

@@ -147,7 +147,7 @@ class Planner:
         return Outcome(subject, action, "", row.warnings, changes, drift)
 
     def _archived_reason(self):
-        if self.run.source_id:
+        if self.run.kind == "snapshot":
             return self.env._(
                 "It is archived. Restore the asset, let the source restore archived assets, or stop reporting it."
             )

@@ -23,6 +23,9 @@ MATCH_FIELDS = (
     "customer_id",
 )
 
+PROGRAMS = (formats.NMAP, formats.NETBOX)
+"""Formats of files that report what a program knows: they do not overrule what a person changed."""
+
 
 def matcher_of(assets, domain, kinds, source_ids=None):
     """Return a Matcher of the assets in the domain that the user may read.
@@ -67,8 +70,21 @@ class Preview:
         for position, (host, depth) in hosts.items():
             lines[position].write({"host_line_id": lines[host].id, "depth": depth})
         self.run.sudo().write(
-            {"found_format": file_format, "file_warnings": "\n".join(parsed.warnings)}
+            {
+                "found_format": file_format,
+                "file_warnings": "\n".join(parsed.warnings),
+                "source_id": self._source(file_format),
+            }
         )
+
+    def _source(self, file_format):
+        """Return the id of the source for a file that a program wrote; what a person wrote has none."""
+        if file_format not in PROGRAMS:
+            return False
+        sources = self.env["ipai.source"].with_context(
+            allowed_company_ids=self.run.company_id.ids
+        )
+        return sources._named(file_format).id
 
     def match(self, rows, source_ids=None):
         """Yield (position, row, match) for each row; its match says in `conflict` what is unclear."""
@@ -173,9 +189,17 @@ class Preview:
                 {
                     **planned_values(parts, outcome),
                     "reason": "\n".join(filter(None, [line.reason, outcome.reason])),
-                    "warnings": "\n".join(filter(None, [line.warnings, *outcome.warnings])),
+                    "warnings": "\n".join(
+                        filter(None, [line.warnings, *outcome.warnings, *self._held_back(outcome)])
+                    ),
                 }
             )
+
+    def _held_back(self, outcome):
+        """Return what a person reads of the fields that stay as they are."""
+        for change in outcome.drift:
+            label = self.env["ipai.field.origin"]._label(change.field)
+            yield self.env._("%s stays as it is, and becomes a line of drift.", label)
 
     def _coming(self):
         """Return the names in lower case of all rows of the file that are no assets yet."""
@@ -229,6 +253,7 @@ def planned_values(parts, outcome):
         "changes": changes,
         "changes_text": "\n".join(texts),
         "deferred": outcome.subject.deferred or False,
+        "drift": [described(parts, change) for change in outcome.drift] or False,
     }
 
 

@@ -164,7 +164,7 @@ class Snapshot:
 
     def _note(self, outcomes, results, known):
         """Note what was met, who reports which field, and what differs from what is documented."""
-        met, confirmed, observed = {}, [], {}
+        met, confirmed, observed, reported = {}, [], {}, {}
         for outcome, result in zip(outcomes, results, strict=True):
             asset_id = result["asset"]
             if not asset_id:
@@ -178,6 +178,7 @@ class Snapshot:
             met[asset_id] = (asset_id, source_id, digest.hexdigest())
             if known.get(asset_id, (None, None, None))[2] != digest.hexdigest():
                 confirmed += [(asset_id, name) for name in names]
+            reported[asset_id] = {*names, *outcome.subject.row.whole}
             for change in outcome.drift:
                 observed[asset_id, change.field] = change
         origins = self.env["ipai.field.origin"].sudo()
@@ -186,7 +187,6 @@ class Snapshot:
         sightings._meet(self.source, list(met.values()), self.now)
         if self.complete:
             sightings._miss(self.source, met)
-        reported = [asset_id for asset_id, (_a, _s, digest) in met.items() if digest]
         drift = self.env["ipai.drift"].sudo()
         self.opened_drift = drift._observe(self.run, observed, reported, self.now)
 

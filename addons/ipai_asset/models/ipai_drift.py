@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from ..importing import plan
+from ..importing.parts import kind_of
 from .import_apply import Application
 from .import_parts import Parts
 from .import_planning import Outcome, Subject
@@ -187,18 +188,19 @@ class IpaiDrift(models.Model):
         }
 
     @api.model
-    def _observe(self, run, observed, asset_ids, now):
+    def _observe(self, run, observed, reported, now):
         """Bring the lines of a source into step with what its run observed; return how many are new.
 
         :param observed: {(asset id, field): Change} where observed and documented differ
-        :param asset_ids: the assets that the run reported: their other lines are over
+        :param reported: {asset id: fields and whole kinds of parts that the run spoke of}: where what
+            it said differs no more, a line is over
         """
         known = {
             (drift.asset_id.id, drift.field): drift
             for drift in self.search(
                 [
                     ("source_id", "=", run.source_id.id),
-                    ("asset_id", "in", list(asset_ids)),
+                    ("asset_id", "in", list(reported)),
                     ("state", "in", ["open", "rejected"]),
                 ]
             )
@@ -206,9 +208,10 @@ class IpaiDrift(models.Model):
         again, over = self.browse(), self.browse()
         for place, drift in known.items():
             change = observed.get(place)
+            names = reported[place[0]]
             if change and _json(change.new) == drift.observed_value:
                 again |= drift
-            else:
+            elif change or drift.field in names or kind_of(drift.field) in names:
                 over |= drift
         over.write({"state": "superseded"})
         again.write({"last_seen": now})

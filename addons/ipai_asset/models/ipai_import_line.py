@@ -62,6 +62,7 @@ class IpaiImportLine(models.Model):
     )
     observed = fields.Json(readonly=True)
     changes = fields.Json("Planned Values", readonly=True)
+    drift = fields.Json(readonly=True, help="What differs and stays as it is.")
     deferred = fields.Json(
         "Later Values", readonly=True, help="Relations to what the import is still to create."
     )

@@ -212,8 +212,9 @@ class IpaiImportRun(models.Model):
         """Start to carry out the selected rows."""
         self.ensure_one()
         self._expect("previewed")
-        total = self.env["ipai.import.line"].search_count(self._to_apply())
-        if not total:
+        lines = self.env["ipai.import.line"]
+        total = lines.search_count(self._to_apply())
+        if not total and not lines.search_count(self._with_drift(), limit=1):
             raise UserError(self.env._("No row is selected that would create or change an asset."))
         self._move(
             "applying",
@@ -303,11 +304,13 @@ class IpaiImportRun(models.Model):
 
     def _step_apply(self):
         lines = self._lines().search(self._to_apply(), order="depth, position, id", limit=BATCH)
-        lines = lines.filtered(lambda line: line.depth == lines[0].depth)
-        Application(self).apply(lines)
+        if lines:
+            lines = lines.filtered(lambda line: line.depth == lines[0].depth)
+            Application(self).apply(lines)
         left = self._lines().search_count(self._to_apply())
         if not left:
             self._follow_up()
+            self._note_observed()
         self._move("applying" if left else "applied", done=self.progress_total - left)
 
     def _follow_up(self):
@@ -369,7 +372,8 @@ class IpaiImportRun(models.Model):
         return self.env["ipai.import.line"].sudo()
 
     def _key_kinds(self):
-        return (self.source_id or self).key_ids.filtered("used").sorted("sequence").mapped("kind")
+        keeper = self if self.kind == "file" else self.source_id
+        return keeper.key_ids.filtered("used").sorted("sequence").mapped("kind")
 
     def _origin_name(self):
         """Where an asset that this run creates came from."""

@@ -95,7 +95,7 @@ class IpaiSighting(models.Model):
                    SELECT FROM ipai_sighting other
                      JOIN ipai_source source ON source.id = other.source_id AND source.active
                     WHERE other.asset_id = gone.asset_id AND other.source_id <> gone.source_id
-                      AND other.missed < source.missed_runs AND other.last_seen > gone.last_seen)
+                      AND other.missed < source.missed_runs AND other.last_seen >= gone.last_seen)
              ORDER BY gone.asset_id
             """,
             [source.id, source.missed_runs],

@@ -152,6 +152,7 @@ class IpaiSource(models.Model):
 
     def _taken(self, name, objects, complete):
         source = self._named(name)
+        source._lock()
         snapshot = Snapshot(source.with_env(self.env), complete)
         results = snapshot.take(objects)
         counts = Counter(result["result"] for result in results)
@@ -169,9 +170,7 @@ class IpaiSource(models.Model):
     def _named(self, name):
         """Return the source of this name in the company, made when it reports for the first time.
 
-        It is locked until the transaction ends: its runs follow one another.
-
-        :raises UserError: when it is switched off, or reports something at this moment.
+        :raises UserError: when it is switched off.
         """
         sources = self.sudo().with_context(active_test=False)
         domain = [("name", "=ilike", literal(name)), ("company_id", "=", self.env.company.id)]
@@ -186,19 +185,25 @@ class IpaiSource(models.Model):
                     source.name,
                 )
             )
-        source.flush_recordset()
+        return source
+
+    def _lock(self):
+        """Keep other snapshots of this source out until the transaction ends: they follow one another.
+
+        :raises UserError: when one is being taken at this moment.
+        """
+        self.flush_recordset()
         self.env.cr.execute(
-            "SELECT id FROM ipai_source WHERE id = %s FOR UPDATE SKIP LOCKED", [source.id]
+            "SELECT id FROM ipai_source WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id]
         )
         if not self.env.cr.rowcount:
             raise UserError(
                 self.env._(
                     "Another snapshot of %s is being taken at this moment. Send it again when that "
                     "one has ended.",
-                    source.name,
+                    self.name,
                 )
             )
-        return source
 
     def _new_run(self, title, kind="snapshot"):
         """Return a run of this source, ready to take lines."""

@@ -44,7 +44,29 @@ class TestDrift(SnapshotCase):
         self.assertEqual(asset.os_version, "10")
         self.assertTrue(self.open_drift(asset_id=asset.id))
 
-    def test_a_file_that_a_person_imports_is_her_edit_and_a_scan_is_not(self):
+    def test_a_file_that_a_program_wrote_overrules_no_person(self):
+        text = "Name,Status,Device role,Serial number,Location\nsrv9,Active,Server,NB-9,Rack {}\n"
+        self.apply(self.preview(text.format("A"), file_format="netbox"))
+        asset = self.found("srv9")
+        self.by_hand(asset).location = "Rack X"
+        run = self.preview(text.format("B"), file_format="netbox")
+        line = run.line_ids
+        self.assertEqual((run.found_format, line.action), ("netbox", "unchanged"))
+        self.assertIn("Room or Rack stays as it is, and becomes a line of drift", line.warnings)
+        self.assertFalse(self.open_drift(asset_id=asset.id), "a preview writes nothing")
+        self.apply(run)
+        drift = self.open_drift(asset_id=asset.id)
+        self.assertEqual((drift.documented, drift.observed), ("Rack X", "Rack B"))
+        self.assertEqual((drift.source_id.name, run.opened_drift), ("netbox", 1))
+        drift.with_user(self.person).action_accept()
+        self.assertEqual(asset.location, "Rack B")
+
+    def test_what_a_report_does_not_speak_of_stays_drift(self):
+        self.edited(os_version="11")
+        self.report({"hostname": "pve01", "location": "Here"})
+        self.assertTrue(self.open_drift(asset_id=self.asset_known.id))
+
+    def test_a_csv_that_a_person_imports_is_her_edit(self):
         self.apply(self.preview("hostname,os_version,location\npve01,11,Here\n"))
         self.report(self.machine())
         self.assertEqual(self.asset_known.os_version, "11")

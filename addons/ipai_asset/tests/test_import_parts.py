@@ -238,7 +238,8 @@ class TestImportParts(SnapshotCase):
                         relations=[{"type": "depends on", "target": "pve990"}],
                     )
                     for number in range(first, first + count)
-                ]
+                ],
+                complete=False,
             )
 
         self.count_queries_of(create, 500, 1)
