@@ -8,8 +8,8 @@ from ..http.routing import api_route
 
 
 def _document():
-    found = openapi.operations(request.env["ir.http"].routing_map())
-    return openapi.document(found, request.httprequest.host_url.rstrip("/"))
+    server = {"url": request.httprequest.host_url.rstrip("/")}
+    return {**request.env["ir.http"]._ipai_document(), "servers": [server]}
 
 
 class Docs(http.Controller):

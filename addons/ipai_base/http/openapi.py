@@ -43,11 +43,10 @@ def operations(routing_map):
             yield path, arguments, routing["methods"][0], routing["ipai"]
 
 
-def document(found, server):
-    """The whole document.
+def document(found):
+    """The whole document, but for where the server is.
 
     :param found: what ``operations`` yields.
-    :param server: base URL of this server.
     """
     found = sorted(found, key=lambda item: item[:1] + item[2:3])
     references, components = _schemas(found)
@@ -63,7 +62,6 @@ def document(found, server):
             "version": "1.0.0",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
-        "servers": [{"url": server}],
         "paths": paths,
         "components": {
             "schemas": components,

@@ -4,9 +4,10 @@ import re
 
 from odoo import models
 from odoo.http import request
+from odoo.tools import ormcache
 
 from ..http import call as calls
-from ..http import limiter
+from ..http import limiter, openapi
 from ..http.problems import Problem
 
 BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
@@ -19,6 +20,11 @@ MISSING_AUDITED = 10
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @ormcache()
+    def _ipai_document(self):
+        """The OpenAPI document without its servers: anyone may ask for it, so it is made once."""
+        return openapi.document(openapi.operations(self.routing_map()))
 
     @classmethod
     def _auth_method_ipai_key(cls):

@@ -37,7 +37,7 @@ class TestApiMatrix(ApiCase):
 
     def assert_each(self, status, code, secret=None, scoped=False):
         """Each route that asks for a key, or for a scope, refuses the call in this way and says so."""
-        documented = openapi.document(self.routes, "")["paths"]
+        documented = openapi.document(self.routes)["paths"]
         for path, operations in self.paths():
             for method, operation in operations.items():
                 if operation.open or scoped and not operation.scope:
