@@ -24,8 +24,8 @@ from . import (
     res_config_settings,
     res_partner,
     res_users,
+    assessed,
     ipai_change_question,
-    ipai_change_assessed,
     ipai_change_template,
     ipai_change,
     ipai_change_answer,
@@ -43,5 +43,6 @@ from . import (
     ipai_change_metric,
     ipai_change_company,
     ipai_change_subject,
+    ipai_proposal_within_change,
     project_task,
 )

@@ -255,7 +255,9 @@ class TestChange(ChangeCase):
         self.anna.sudo().active = False
         notice = change.action_start()
         self.assertIn("Not started", notice["params"]["title"])
-        self.assertEqual((change.state, change.waiting_user_ids & self.berta), ("approve", self.berta))
+        self.assertEqual(
+            (change.state, change.waiting_user_ids & self.berta), ("approve", self.berta)
+        )
         change.with_user(self.berta).action_approve()
         change.action_start()
         self.assertEqual(change.state, "implementing")
