@@ -420,7 +420,7 @@ class IpaiProposal(models.Model):
             proposal.display_name = f"{proposal.code}: {proposal.summary}"
 
     def write(self, vals):
-        if vals.keys() & self._approval_bound_fields():
+        if self.env.su and vals.keys() & self._approval_bound_fields():
             for proposal in self:
                 if proposal.state in ("executing", "executed"):
                     raise AccessError(
