@@ -84,7 +84,7 @@ class IpaiProposal(models.Model):
     summary = fields.Char(required=True, tracking=True)
     kind = fields.Char(required=True, index=True, help="As in: partner, lead, asset.")
     source = fields.Char(required=True, index=True, help="Who wants it, as in: Loom.")
-    case_id = fields.Char("Case", index="btree_not_null")
+    case_id = fields.Char(index="btree_not_null")
     reasoning = fields.Text(help="What the program says; nobody verified it.")
     provenance = fields.Json(help="Where it was found: a list of url, confidence, note.")
     state = fields.Selection(STATES, required=True, default="draft", index=True, tracking=True)
