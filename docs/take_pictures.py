@@ -221,7 +221,50 @@ def _call(url, path, key, body=None):
         pass
 
 
+def change_form(page, url):
+    page.goto(url + "/odoo/changes")
+    page.click("td[name=name] >> text=Upgrade Proxmox")
+    page.wait_for_selector(".alert-warning [name=conflicts] a")
+
+
+def change_touches(page, url):
+    change_form(page, url)
+    page.click("a[role=tab]:has-text('What It Touches')")
+    page.locator("[name=affected_service_ids] .o_tag").last.scroll_into_view_if_needed()
+
+
+def change_risk(page, url):
+    change_form(page, url)
+    page.click("a[role=tab]:has-text('Risk')")
+    page.locator("[name=answer_ids] .o_data_row").last.scroll_into_view_if_needed()
+
+
+def change_calendar(page, url):
+    """The week of the upgrade."""
+    change_form(page, url)
+    page.click("button[name=action_view_calendar]")
+    page.wait_for_selector(".fc-event")
+
+
+def change_template(page, url):
+    page.goto(url + "/odoo/change-templates")
+    page.click("td[name=name] >> text=Lab Change Control")
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def change_freeze(page, url):
+    page.goto(url + "/odoo/change-freezes")
+    page.click("td[name=name] >> text=Month-End")
+    page.wait_for_selector(".o_form_view [name=override_group_id]")
+
+
 PICTURE_OF = {
+    "change_form": change_form,
+    "change_touches": change_touches,
+    "change_risk": change_risk,
+    "change_calendar": change_calendar,
+    "change_template": change_template,
+    "change_freeze": change_freeze,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,

@@ -239,6 +239,7 @@ class IpaiChange(models.Model):
 
     def write(self, vals):
         self._check_editable(vals.keys())
+        self._check_handover(vals.keys())
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -276,6 +277,16 @@ class IpaiChange(models.Model):
                     ),
                     self.env._("Write what is different now into its review or its chatter."),
                 )
+
+    def _check_handover(self, names):
+        """Once it was asked for, only those concerned say who answers for it.
+
+        :raises ChangeRefused: not-allowed.
+        """
+        if self.env.su or not {"requester_id", "responsible_id"} & set(names):
+            return
+        for change in self.filtered(lambda change: change.state != "draft"):
+            change._check_may("handover", "requester_id", "responsible_id")
 
     @api.model
     def _template_values(self, template):

@@ -218,6 +218,15 @@ class TestChange(ChangeCase):
         change.with_user(self.manager).action_start()
         self.assertEqual(change.state, "implementing")
 
+    def test_nobody_takes_a_change_from_those_concerned(self):
+        change = self.scheduled()
+        for name in ("responsible_id", "requester_id"):
+            with self.assertRefused("not-allowed", "technician", "ipai.change.handover"):
+                change.with_user(self.other)[name] = self.other
+        change.with_user(self.technician).responsible_id = self.other
+        change.with_user(self.other).action_start()
+        self.assertEqual(change.state, "implementing")
+
     def test_steps_out_of_their_turn_are_refused(self):
         change = self.new_change()
         for step in (
