@@ -257,19 +257,20 @@ class IpaiApiKey(models.Model):
             """
             SELECT k.id, s.key, k.user_id, k.company_id, k.ip_ranges,
                    k.expiration_date < clock_timestamp() AT TIME ZONE 'UTC', k.expiration_date,
-                   k.read_limit, k.write_limit, k.execute_limit,
+                   coalesce(p.lang, 'en_US'), k.read_limit, k.write_limit, k.execute_limit,
                    ARRAY(SELECT code FROM ipai_api_scope c
                            JOIN ipai_api_key_ipai_api_scope_rel r ON r.ipai_api_scope_id = c.id
                           WHERE r.ipai_api_key_id = k.id)
               FROM ipai_api_secret s
               JOIN ipai_api_key k ON s.scope = 'ipai.api.key,' || k.id
               JOIN res_users u ON u.id = k.user_id
+              JOIN res_partner p ON p.id = u.partner_id
              WHERE s.index = %s AND k.active AND u.active
             """,
             [secret[:PREFIX]],
         )
         for row in self.env.cr.fetchall():
-            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, *rest = row
+            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, lang, *rest = row
             if not _matches(secret, hashed):
                 continue
             *limits, scopes = rest
@@ -280,6 +281,7 @@ class IpaiApiKey(models.Model):
                 company_id=company_id,
                 scopes=frozenset(scopes),
                 limits=dict(zip(("read", "write", "execute"), limits, strict=True)),
+                lang=lang,
                 expires=expires,
             )
             if expired:
