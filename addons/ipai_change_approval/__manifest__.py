@@ -26,6 +26,7 @@
         "views/audit_views.xml",
         "views/settings_views.xml",
         "views/menus.xml",
+        "views/field_protection_views.xml",
         "data/ipai_change_data.xml",
         "data/ipai_change_question.xml",
         "wizards/change_step_views.xml",
@@ -38,6 +39,7 @@
         "views/change_feed_views.xml",
         "views/change_metric_views.xml",
         "views/project_task_views.xml",
+        "views/change_extensions.xml",
         "views/change_menus.xml",
     ],
     "assets": {

@@ -12,6 +12,8 @@ METHODS = ("create", "write")
 NEVER = frozenset(
     {"id", "active", "company_id", "create_uid", "create_date", "write_uid", "write_date"}
 )
+MAXIMUM = 200
+"""Operations in one proposal: more, no reviewer reads."""
 TEXT = ("char", "text", "html", "selection")
 NUMBERS = ("float", "monetary")
 
@@ -46,7 +48,9 @@ def errors(operations, allowed):
     >>> errors([{"method": "write", "model": "res.partner", "id": 7, "values": {"phone": "1"}}], rules)
     []
     """
-    found = [] if operations else [_error("", "there is nothing to do")]
+    if not 0 < len(operations) <= MAXIMUM:
+        return [_error("", f"there must be 1 to {MAXIMUM} operations, not {len(operations)}")]
+    found = []
     for number, operation in enumerate(operations):
         found += [_error(f"/{number}{where}", why) for where, why in _faults(operation, allowed)]
     return found

@@ -3,12 +3,12 @@
 {
     "name": "IT Operations Lab Baseline",
     "summary": "A documented homelab to look at, to try on and to overwrite with one's own",
-    "version": "1.1.0",
+    "version": "1.2.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_asset"],
+    "depends": ["ipai_asset", "ipai_change_approval"],
     "data": [
         "data/customers.xml",
         "data/catalog.xml",
@@ -17,6 +17,7 @@
         "data/links.xml",
         "data/articles.xml",
         "data/services.xml",
+        "data/changes.xml",
     ],
     "assets": {"web.assets_tests": ["ipai_lab_baseline/static/tests/tours/*.js"]},
 }

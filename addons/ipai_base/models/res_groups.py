@@ -17,16 +17,25 @@ class ResGroups(models.Model):
         """
         groups = self.browse([self.env.ref(xmlid).id for xmlid in xmlids])
         category = self.env.ref("base.module_category_it_operations")
-        if "privilege_id" not in self._fields:
+        if "privilege_id" in self._fields:
+            vals = {"name": name, "category_id": category.id}
+            choice = self._ipai_choice("res.groups.privilege", privilege_xmlid, vals)
+            groups.write({"privilege_id": choice.id})
+        elif privilege_xmlid == PRIVILEGE_XMLID:
             groups.write({"category_id": category.id})
-            return
-        privilege = self.env.ref(privilege_xmlid, raise_if_not_found=False)
-        if not privilege:
-            privilege = self.env["res.groups.privilege"].create(
-                {"name": name, "category_id": category.id}
-            )
+        else:
+            vals = {"name": name, "parent_id": category.id}
+            choice = self._ipai_choice("ir.module.category", privilege_xmlid, vals)
+            groups.write({"category_id": choice.id})
+
+    @api.model
+    def _ipai_choice(self, model, xmlid, vals):
+        """What shows groups together, made at the first asking."""
+        choice = self.env.ref(xmlid, raise_if_not_found=False)
+        if not choice:
+            choice = self.env[model].create(vals)
             # noupdate: the record has no XML of its own, an update would take it for removed.
             self.env["ir.model.data"]._update_xmlids(
-                [{"xml_id": privilege_xmlid, "record": privilege, "noupdate": True}]
+                [{"xml_id": xmlid, "record": choice, "noupdate": True}]
             )
-        groups.write({"privilege_id": privilege.id})
+        return choice

@@ -1,3 +1,5 @@
+# In the order of inheritance: a mixin before the models that it goes into.
+# isort: off
 from . import (
     guarded,
     ipai_approval_delegation,
@@ -9,7 +11,9 @@ from . import (
     ipai_approval_step,
     ipai_approval_telling,
     ipai_asset,
+    ipai_asset_protected,
     ipai_decision,
+    ipai_field_protection,
     ipai_proposal,
     ipai_proposal_execution,
     ipai_proposal_operation,
@@ -38,5 +42,6 @@ from . import (
     ipai_change_feed,
     ipai_change_metric,
     ipai_change_company,
+    ipai_change_subject,
     project_task,
 )

@@ -156,7 +156,10 @@ class IpaiApprovalMixin(models.AbstractModel):
     # -- seams --------------------------------------------------------------------------------
 
     def _approval_facts(self):
-        """What the policy is found by: kind, models (a list), risk, amount, source, company."""
+        """What the policy is found by: kind, models, risk, amount, source, company.
+
+        ``confirmable`` besides, where a caller carries it out and their word may be enough.
+        """
         raise NotImplementedError(self._name)
 
     def _approval_risk(self):
@@ -208,7 +211,7 @@ class IpaiApprovalMixin(models.AbstractModel):
 
         :param verb: submit or withdraw.
         """
-        self.check_access("read")
+        self._approval_check_readable(verb)
         mine = self.env.user in self.requester_id | self.create_uid
         if not mine and not self.env.user.has_group("ipai_base.group_manager"):
             self._approval_deny(
@@ -227,20 +230,19 @@ class IpaiApprovalMixin(models.AbstractModel):
         if not self.env.su:
             guarded = self._approval_guarded_fields()
             for vals in vals_list:
-                self._approval_refuse_by_hand(guarded & vals.keys())
+                self._approval_refuse_by_hand("create", guarded & vals.keys())
             # A default_ key of the context is no way around.
-            self = self.with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if key.removeprefix("default_") not in guarded
-                }
-            )
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if key.removeprefix("default_") not in guarded
+            }
+            self = self.with_env(self.env(context=context))
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            self._approval_refuse_by_hand(self._approval_guarded_fields() & vals.keys())
+            self._approval_refuse_by_hand("write", self._approval_guarded_fields() & vals.keys())
         result = super().write(vals)
         if vals.keys() & self._approval_bound_fields():
             self._approval_touch()
@@ -276,10 +278,10 @@ class IpaiApprovalMixin(models.AbstractModel):
             "approval_expires_at",
         }
 
-    def _approval_refuse_by_hand(self, names):
+    def _approval_refuse_by_hand(self, verb, names):
         if names:
             trail.denied(
-                self.env, f"{self._name}.write", records=self, field_names=", ".join(sorted(names))
+                self.env, f"{self._name}.{verb}", records=self, field_names=", ".join(sorted(names))
             )
             raise AccessError(
                 self.env._(
@@ -299,6 +301,12 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_audit(self, verb, outcome="done", **values):
         """Add to the audit, as ``ipai.proposal.approve``, within this transaction."""
         trail.done(self, f"{self._name}.{verb}", outcome, **values)
+
+    def _approval_check_readable(self, verb):
+        """Who may not even read it is refused, and the audit knows of the attempt."""
+        if not self.has_access("read"):
+            trail.denied(self.env, f"{self._name}.{verb}", records=self, field_names="read")
+        self.check_access("read")
 
     def _approval_deny(self, verb, code, message, next_step=None, **details):
         """Add the attempt to the audit, whatever becomes of this transaction, and raise."""

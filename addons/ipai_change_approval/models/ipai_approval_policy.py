@@ -122,12 +122,14 @@ class IpaiApprovalPolicy(models.Model):
         """The policy in force; empty when none takes the facts: then another person approves.
 
         :param facts: dict of kind, models, source, risk, amount, company, as
-            ``_approval_facts()`` gives it.
+            ``_approval_facts()`` gives it; ``confirmable`` if a caller's word can carry it out.
         """
         company = facts["company"]
         candidates = self.sudo().search([("company_id", "in", [company.id, False])])
         for policy in candidates:
             if policy.mode == "self" and not company.sudo().ipai_self_approval:
+                continue
+            if policy.mode == "confirm" and not facts.get("confirmable"):
                 continue
             if policy._rule().matches(
                 facts["kind"], set(facts["models"]), facts["source"], facts["risk"], facts["amount"]

@@ -6,7 +6,7 @@ from odoo import models
 class IpaiApprovalQueue(models.AbstractModel):
     """From one decision to the next, on the screen."""
 
-    _inherit = "ipai.approval.mixin"
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     def action_open_approve(self):
         """Ask for an optional reason, approve, and show the next that waits."""
@@ -20,7 +20,9 @@ class IpaiApprovalQueue(models.AbstractModel):
         """The next that waits for the current user, the most urgent first; the list when none does."""
         waiting = self.env["ipai.approval.step"]._waiting_for(self.env.user)
         waiting = waiting.filtered(
-            lambda step: (step.res_model, step.res_id) not in {(self._name, one) for one in self.ids}
+            lambda step: (
+                (step.res_model, step.res_id) not in {(self._name, one) for one in self.ids}
+            )
         )
         if waiting:
             return waiting._most_urgent().action_open()
@@ -29,7 +31,7 @@ class IpaiApprovalQueue(models.AbstractModel):
         )
 
     def _approval_open_decide(self, verdict):
-        self.check_access("read")
+        self._approval_check_readable(verdict)
         # Whoever may not decide is told so before the reason is asked for.
         for record in self:
             record._approval_mandate(verdict)

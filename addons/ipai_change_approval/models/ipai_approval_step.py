@@ -183,8 +183,8 @@ class IpaiApprovalStep(models.Model):
         users = self.env["res.users"].sudo()
         for step in self.sudo():
             named = step._candidates() - step.voter_ids
-            standing_in = self.env["ipai.approval.delegation"].sudo()._delegates_of(
-                named, step.company_id
+            standing_in = (
+                self.env["ipai.approval.delegation"].sudo()._delegates_of(named, step.company_id)
             )
             users |= named | (standing_in - step.voter_ids - step.excluded_ids)
         return users

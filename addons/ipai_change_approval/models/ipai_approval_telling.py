@@ -16,7 +16,7 @@ BATCH = 500
 class IpaiApprovalStep(models.Model):
     """How those who are asked learn of it: activity, message with a link, counter on the screen."""
 
-    _inherit = "ipai.approval.step"
+    _inherit = "ipai.approval.step"  # pylint: disable=consider-merging-classes-inherited
 
     def _tell(self):
         """Ask those who may decide, each in an activity and in a message."""
@@ -54,7 +54,7 @@ class IpaiApprovalStep(models.Model):
                     "automated": True,
                     "user_id": user.id,
                     "date_deadline": fields.Date.to_date(self.due_at) or fields.Date.today(),
-                    "summary": self.name,
+                    "summary": record.display_name,
                 }
                 for user in users
             ]

@@ -6,11 +6,10 @@ from odoo import Command, fields, models
 from odoo.tools import SQL
 
 
-
 class IpaiApprovalVoting(models.AbstractModel):
     """How a record is submitted, decided and taken back."""
 
-    _inherit = "ipai.approval.mixin"
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     # -- submission ---------------------------------------------------------------------------
 
@@ -106,7 +105,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_decide(self, verdict, reason):
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable(verdict)
         self._approval_lock()
         step, principal = self._approval_mandate(verdict)
         reason = (reason or "").strip()
@@ -334,9 +333,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_steps(self):
         """The steps of this revision, as superuser."""
-        return self.sudo().approval_step_ids.filtered(
-            lambda step: step.revision == self.revision
-        )
+        return self.sudo().approval_step_ids.filtered(lambda step: step.revision == self.revision)
 
     def _approval_decisions(self):
         """The decisions on this revision and these very bytes, as superuser."""

@@ -6,7 +6,7 @@ from ..matching import highest
 
 
 class IpaiAsset(models.Model):
-    _inherit = "ipai.asset"
+    _inherit = "ipai.asset"  # pylint: disable=consider-merging-classes-inherited
 
     def _proposal_risk(self):
         """How critical these assets are; in production never less than medium."""

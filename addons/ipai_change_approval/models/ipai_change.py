@@ -109,7 +109,9 @@ class IpaiChange(models.Model):
     reason = fields.Html(help="What is wrong or missing today, and what is better afterwards.")
     plan = fields.Html("Implementation Plan", help="Step by step, so that another could do it.")
     test_plan = fields.Html(help="How one sees that it works, and that nothing else broke.")
-    backout_plan = fields.Html(help="How to get back, until when that is possible, how long it takes.")
+    backout_plan = fields.Html(
+        help="How to get back, until when that is possible, how long it takes."
+    )
 
     answer_ids = fields.One2many(
         "ipai.change.answer",
@@ -238,6 +240,17 @@ class IpaiChange(models.Model):
     def write(self, vals):
         self._check_editable(vals.keys())
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for change in self:
+            if change.state != "draft":
+                change._approval_deny(
+                    "unlink",
+                    "not-allowed",
+                    self.env._("What was asked for is evidence and is not deleted."),
+                    self.env._("Cancel it instead."),
+                )
 
     def _check_editable(self, names):
         """Refuse to edit what was decided once it is being done, and anything once it is over.

@@ -9,7 +9,14 @@ from .ipai_change import BOUND, BY_METHODS, PLANS
 NEEDED = {
     "standard": ("planned_start", "planned_end", "responsible_id"),
     "normal": ("reason", *PLANS, "planned_start", "planned_end", "responsible_id"),
-    "emergency": ("reason", "plan", "backout_plan", "planned_start", "planned_end", "responsible_id"),
+    "emergency": (
+        "reason",
+        "plan",
+        "backout_plan",
+        "planned_start",
+        "planned_end",
+        "responsible_id",
+    ),
 }
 """What has to be filled in before anybody is asked, by type."""
 
@@ -96,7 +103,7 @@ class IpaiChange(models.Model):
             "risk": self.risk or None,
             "answers": self._risk_payload(),
             "proposals": [
-                {"id": proposal.id, "hash": proposal.payload_hash or None}
+                {"id": proposal.id, "hash": proposal._approval_digest()}
                 for proposal in self.proposal_ids.sorted("id")
             ],
             "company": self.company_id.id,
@@ -110,6 +117,7 @@ class IpaiChange(models.Model):
 
     def _approval_check_requester(self, verb):
         """Who carries it out may submit it as well."""
+        self._approval_check_readable(verb)
         if self.env.user != self.responsible_id:
             super()._approval_check_requester(verb)
 

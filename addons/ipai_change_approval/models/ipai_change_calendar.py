@@ -33,6 +33,7 @@ class IpaiChangeCalendar(models.Model):
 
     name = fields.Char(readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
+    color = fields.Integer(readonly=True, aggregator=None)
     starts_at = fields.Datetime("From", readonly=True)
     ends_at = fields.Datetime("Until", readonly=True)
     state = fields.Selection(STATES, readonly=True)
@@ -55,7 +56,7 @@ class IpaiChangeCalendar(models.Model):
             SQL(
                 """
                 SELECT id::bigint * 4 AS id, concat(reference, ' ', name) AS name,
-                       'change' AS kind, planned_start AS starts_at, planned_end AS ends_at, state,
+                       'change' AS kind, 4 AS color, planned_start AS starts_at, planned_end AS ends_at, state,
                        id AS change_id, NULL::integer AS freeze_id, NULL::integer AS window_id,
                        responsible_id, revision, write_date AS changed_at, company_id
                   FROM ipai_change
@@ -65,14 +66,14 @@ class IpaiChangeCalendar(models.Model):
             ),
             SQL(
                 """
-                SELECT id::bigint * 4 + 1, name, 'freeze', starts_at, ends_at, NULL,
+                SELECT id::bigint * 4 + 1, name, 'freeze', 1, starts_at, ends_at, NULL,
                        NULL, id, NULL, NULL, 0, write_date, company_id
                   FROM ipai_change_freeze WHERE active
                 """
             ),
             SQL(
                 """
-                SELECT o.id::bigint * 4 + 2, w.name, 'window', o.starts_at, o.ends_at, NULL,
+                SELECT o.id::bigint * 4 + 2, w.name, 'window', 10, o.starts_at, o.ends_at, NULL,
                        NULL, NULL, w.id, NULL, 0, w.write_date, o.company_id
                   FROM ipai_maintenance_opening o
                   JOIN ipai_maintenance_window w ON w.id = o.window_id

@@ -18,3 +18,9 @@ class ResCompany(models.Model):
     _ipai_review_days_positive = Constraint(
         "CHECK (ipai_review_days > 0)", "Give the review of an emergency change at least one day."
     )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    ipai_review_days = fields.Integer(related="company_id.ipai_review_days", readonly=False)

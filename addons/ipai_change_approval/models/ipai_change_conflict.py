@@ -74,9 +74,14 @@ class IpaiChange(models.Model):
     def action_override_freeze(self, reason=None):
         """Let this change, as it is now, through the freezes that stop it: by those who may."""
         for change in self:
+            change._approval_check_readable("override")
             freezes = change._freezes()
+            if not freezes:
+                change._approval_deny(
+                    "override", "wrong-state", self.env._("No freeze stops %s.", change.display_name)
+                )
             freezes.with_user(self.env.user)._override(change, reason)
-            change.message_post(
+            change.sudo().message_post(
                 body=self.env._(
                     "%(freeze)s overridden: %(reason)s", freeze=freezes._describe(), reason=reason
                 )
@@ -106,22 +111,15 @@ class IpaiChange(models.Model):
         """:param moment: naive, UTC; None for the whole window. :raises ChangeRefused: change-freeze."""
         freezes = self._freezes(moment)
         if freezes:
-            self._approval_deny(
-                "freeze",
-                "change-freeze",
-                self.env._("A freeze stops it: %s.", freezes._describe()),
-                self.env._(
-                    "Wait until it ends, or have it overridden by: %s.",
-                    freezes[0]._describe_overriders(),
-                ),
-                ends_at=fields.Datetime.to_string(freezes[0].ends_at),
-            )
+            self._approval_deny("freeze", **freezes._blocker())
 
     def _freezes(self, moment=None):
         """The freezes that stop this change at a moment, or at any time of its window."""
         Freeze = self.env["ipai.change.freeze"]
         if moment:
             return Freeze._blocking(self.company_id, self._kind(), moment, self)
+        if not (self.planned_start and self.planned_end):
+            return Freeze
         return Freeze._blocking_period(
             self.company_id, self._kind(), self.planned_start, self.planned_end, self
         )

@@ -52,19 +52,11 @@ class IpaiChangeFeed(models.Model):
         for feed in self:
             feed.is_open = bool(feed.token_hash)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_foreign(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse_foreign(vals)
-        return super().write(vals)
-
-    def _refuse_foreign(self, vals):
+    @api.constrains("user_id")
+    def _check_user(self):
         """A feed acts for the one who makes it; nobody makes one in another's name."""
-        if not self.env.su and vals.get("user_id", self.env.uid) != self.env.uid:
+        # Constraints run as superuser; the question is who is behind it.
+        if self.user_id - self.env.user:
             raise AccessError(
                 self.env._("A calendar feed is made by the user whose calendar it shows.")
             )
@@ -104,7 +96,9 @@ class IpaiChangeFeed(models.Model):
     @api.model
     def _find(self, token):
         """The feed of a token, with the rights of its user; empty for a token that opens nothing."""
-        feed = self.sudo().search([("token_hash", "=", _hash(token)), ("user_id.active", "=", True)])
+        feed = self.sudo().search(
+            [("token_hash", "=", _hash(token)), ("user_id.active", "=", True)]
+        )
         if not feed:
             return feed
         user = feed.user_id

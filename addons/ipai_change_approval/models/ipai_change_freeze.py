@@ -85,11 +85,10 @@ class IpaiChangeFreeze(models.Model):
     @api.depends_context("uid")
     def _compute_can_override(self):
         user = self.env.user
-        for freeze in self.sudo():
-            freeze.can_override = (
-                user in freeze.override_user_ids
-                or freeze.override_group_id in user.sudo()[ALL_GROUPS_FIELD]
-            )
+        groups = user.sudo()[ALL_GROUPS_FIELD]
+        for freeze in self:
+            who = freeze.sudo()
+            freeze.can_override = user in who.override_user_ids or who.override_group_id in groups
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -198,8 +197,21 @@ class IpaiChangeFreeze(models.Model):
             )
             if overrides:
                 digest = record._approval_digest()
-                freezes |= overrides.filtered(lambda one, now=digest: one.payload_hash == now).freeze_id
+                freezes |= overrides.filtered(
+                    lambda one, now=digest: one.payload_hash == now
+                ).freeze_id
         return freezes
+
+    def _blocker(self):
+        """What a refusal says: code, message, next step, and when the last of the freezes ends."""
+        return {
+            "code": "change-freeze",
+            "message": self.env._("A freeze stops it: %s.", self._describe()),
+            "next_step": self.env._(
+                "Wait until it ends, or have it overridden by: %s.", self[0]._describe_overriders()
+            ),
+            "until": self[0].ends_at.isoformat() + "Z",
+        }
 
     def _describe(self):
         """The freezes in words, for a message."""

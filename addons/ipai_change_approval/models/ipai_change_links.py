@@ -12,7 +12,9 @@ class IpaiChange(models.Model):
 
     _inherit = "ipai.change"
 
-    locked = fields.Boolean(compute="_compute_locked", help="What was decided is being done, or was.")
+    locked = fields.Boolean(
+        compute="_compute_locked", help="What was decided is being done, or was."
+    )
     can_override_freeze = fields.Boolean(compute="_compute_can_override_freeze")
     hours_spent = fields.Float(
         compute="_compute_hours_spent", help="From the timesheets of its tasks, where installed."
@@ -27,9 +29,7 @@ class IpaiChange(models.Model):
     @api.depends_context("uid")
     def _compute_can_override_freeze(self):
         for change in self:
-            freezes = self.env["ipai.change.freeze"]
-            if change.planned_start and change.planned_end:
-                freezes = change._freezes().with_user(self.env.user)
+            freezes = change._freezes().with_user(self.env.user)
             change.can_override_freeze = bool(freezes) and all(freezes.mapped("can_override"))
 
     def _compute_hours_spent(self):
@@ -95,8 +95,9 @@ class IpaiChange(models.Model):
                     "change_id": self.id,
                     "user_ids": [Command.set(self.responsible_id.ids)],
                     "date_deadline": self.planned_end,
+                    "sequence": number,
                 }
-                for name in names
+                for number, name in enumerate(names, 1)
                 if name.strip()
             ]
         )

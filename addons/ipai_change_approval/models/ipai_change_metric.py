@@ -39,12 +39,17 @@ class IpaiChangeMetric(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     requested_at = fields.Datetime("Requested", readonly=True)
     finished_at = fields.Datetime("Finished", readonly=True)
-    lead_hours = fields.Float("Lead Time (h)", readonly=True, aggregator="avg", help="Request to end.")
+    lead_hours = fields.Float(
+        "Lead Time (h)", readonly=True, aggregator="avg", help="Request to end."
+    )
     approval_hours = fields.Float(
         "Approval Time (h)", readonly=True, aggregator="avg", help="Submission to decision."
     )
     failure_rate = fields.Float(
-        "Failed (%)", readonly=True, aggregator="avg", help="Failed or backed out, of those finished."
+        "Failed (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Failed or backed out, of those finished.",
     )
     emergency_share = fields.Float("Emergencies (%)", readonly=True, aggregator="avg")
     self_approved_share = fields.Float(
@@ -103,9 +108,9 @@ class IpaiDecisionMetric(models.Model):
 
     kind = fields.Char(readonly=True)
     verdict = fields.Selection(
-        selection=lambda self: self.env["ipai.decision"]
-        ._fields["verdict"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["ipai.decision"]._fields["verdict"]._description_selection(self.env)
+        ),
         readonly=True,
     )
     user_id = fields.Many2one("res.users", "Decided By", readonly=True)

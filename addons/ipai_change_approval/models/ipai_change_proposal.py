@@ -16,6 +16,32 @@ class IpaiProposal(models.Model):
         help="It is carried out while this change is.",
     )
 
+    def _execution_blockers(self, moment):
+        """The change that carries it is not being implemented."""
+        blockers = super()._execution_blockers(moment)
+        change = self.sudo().change_id
+        if change and change.state != "implementing":
+            blockers.append(
+                {
+                    "code": "wrong-state",
+                    "message": self.env._(
+                        "It is part of %s, which is not being implemented.", change.display_name
+                    ),
+                    "next_step": self.env._("Start that change first."),
+                    "change": change.reference,
+                }
+            )
+        return blockers
+
+    def _approval_granted(self):
+        """The approval holds as long as the window of the change that carries it."""
+        result = super()._approval_granted()
+        for proposal in self.sudo():
+            end = proposal.change_id.planned_end
+            if end and end > proposal.approval_expires_at:
+                proposal.approval_expires_at = min(end, proposal.expires_at)
+        return result
+
 
 class IpaiChange(models.Model):
     """The proposals that a change carries."""
@@ -51,8 +77,14 @@ class IpaiChange(models.Model):
         self._approval_touch()
         return True
 
+    def _carry_out_proposals(self):
+        """Those that were to be carried out as soon as they may be; the others wait for a person."""
+        for proposal in self.sudo().proposal_ids:
+            if proposal.state == "approved" and proposal.execute_on_approval:
+                proposal.sudo(False)._execute_if_possible()
+
     def _check_may_carry(self):
-        self._check_may("carry", self.requester_id | self.responsible_id)
+        self._check_may("carry", "requester_id", "responsible_id")
         self._check_editable({"plan"})
 
     def _check_can_carry(self, proposal):

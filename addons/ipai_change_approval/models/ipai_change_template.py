@@ -27,7 +27,9 @@ class IpaiChangeTemplate(models.Model):
     _order = "name, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, index="trigram", tracking=True, help="As in: Renew a Certificate.")
+    name = fields.Char(
+        required=True, index="trigram", tracking=True, help="As in: Renew a Certificate."
+    )
     summary = fields.Char(help="When one takes it, in one line.")
     reason = fields.Html(help="Why such changes are made.")
     plan = fields.Html("Implementation Plan")
@@ -45,7 +47,9 @@ class IpaiChangeTemplate(models.Model):
         tracking=True, help="From then on it has to be approved anew, with another date."
     )
     is_valid = fields.Boolean(
-        "In Force", compute="_compute_is_valid", search="_search_is_valid",
+        "In Force",
+        compute="_compute_is_valid",
+        search="_search_is_valid",
         help="Approved, and not expired.",
     )
     kb_link_ids = fields.Many2many("ipai.kb.link", string="Articles", check_company=True)

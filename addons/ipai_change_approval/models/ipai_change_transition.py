@@ -25,7 +25,7 @@ class IpaiChange(models.Model):
     def action_request(self):
         """Have a normal change assessed."""
         for change in self:
-            change._check_may("request", change.requester_id | change.create_uid)
+            change._check_may("request", "requester_id", "create_uid")
             change._check_type("request", "normal")
             change._go("assess", "request")
         return True
@@ -36,7 +36,7 @@ class IpaiChange(models.Model):
         :raises ChangeRefused: template-invalid, incomplete, change-freeze, change-conflict.
         """
         for change in self:
-            change._check_may("schedule", change.requester_id | change.responsible_id)
+            change._check_may("schedule", "requester_id", "responsible_id")
             change._check_type("schedule", "standard")
             change._check_template_followed()
             change._check_complete()
@@ -48,7 +48,7 @@ class IpaiChange(models.Model):
     def action_back_to_draft(self):
         """Work on it again, after an assessment or a rejection."""
         for change in self:
-            change._check_may("revise", change.requester_id | change.responsible_id)
+            change._check_may("revise", "requester_id", "responsible_id")
             if change.state not in ("assess", "rejected"):
                 change._deny_state("revise")
             change._go("draft", "revise")
@@ -57,7 +57,7 @@ class IpaiChange(models.Model):
     def action_cancel(self, reason=None):
         """Call it off, with a reason, as long as nobody has started."""
         for change in self:
-            change._check_may("cancel", change.requester_id | change.responsible_id)
+            change._check_may("cancel", "requester_id", "responsible_id")
             change._check_reason("cancel", reason)
             if not is_allowed(change.state, "cancelled"):
                 change._deny_state("cancel")
@@ -73,17 +73,20 @@ class IpaiChange(models.Model):
     def action_start(self):
         """Begin, within the window, if what was decided still stands.
 
-        :raises ChangeRefused: wrong-state, approval-required, template-invalid, outside-window,
-            change-freeze.
+        Where an approval does not stand any more, nothing begins: it is asked for again.
+
+        :raises ChangeRefused: wrong-state, template-invalid, outside-window, change-freeze.
         """
         for change in self:
-            change._check_may("start", change.responsible_id)
+            change._check_may("start", "responsible_id")
             if change.state != "scheduled":
                 change._deny_state("start")
-            change._check_decided()
             change._check_time()
+            if lapse := change._decide_again():
+                return change._notice(lapse)
             change._check_freeze(fields.Datetime.now())
             change._go("implementing", "start", actual_start=fields.Datetime.now())
+            change._carry_out_proposals()
         return True
 
     def action_implemented(self):
@@ -96,7 +99,7 @@ class IpaiChange(models.Model):
         All but the first need a reason. The review follows, for an emergency with a deadline.
         """
         for change in self:
-            change._check_may("finish", change.responsible_id)
+            change._check_may("finish", "responsible_id")
             if change.state != "implementing":
                 change._deny_state("finish")
             if outcome not in CLOSING:
@@ -120,7 +123,7 @@ class IpaiChange(models.Model):
         :raises ChangeRefused: incomplete, when the review says nothing or a proposal is open.
         """
         for change in self:
-            change._check_may("close", change.responsible_id | change.requester_id)
+            change._check_may("close", "responsible_id", "requester_id")
             if change.state != "review":
                 change._deny_state("close")
             change._check_reviewed()
@@ -137,7 +140,7 @@ class IpaiChange(models.Model):
     def action_apply_template(self):
         """Take the plans and answers of the template, as they are now."""
         for change in self:
-            change._check_may("write", change.requester_id | change.responsible_id)
+            change._check_may("write", "requester_id", "responsible_id")
             change.write(change._template_values(change.template_id))
         return True
 
@@ -172,17 +175,20 @@ class IpaiChange(models.Model):
         )
         return found if mine == theirs else [*found, self.env._("Risk Answers")]
 
-    def _check_decided(self):
-        """:raises ChangeRefused: unless what was decided stands now, by those who may decide."""
+    def _decide_again(self):
+        """Why what was decided does not stand now, after asking for it again; empty when it stands.
+
+        :raises ChangeRefused: template-invalid.
+        """
         if self.type == "standard":
             self._check_template_followed()
-        elif lapse := self._approval_lapse():
-            self._approval_deny(
-                "start",
-                "approval-required",
-                lapse,
-                self.env._("Edit it, so that it goes back to draft, and submit it anew."),
-            )
+            return ""
+        lapse = self._approval_lapse()
+        if lapse:
+            self._approval_touch()  # what is not the same any more goes back to draft
+            if self.state == "scheduled":
+                self._approval_reopen()
+        return lapse
 
     def _check_time(self):
         """:raises ChangeRefused: outside the window; an emergency may begin before."""
@@ -219,18 +225,23 @@ class IpaiChange(models.Model):
                 self.env._("Fill in: %(fields)s.", fields=", ".join(labels)),
             )
 
-    def _check_may(self, verb, users):
-        """Raise unless the current user is a technician and one of these, or a manager."""
+    def _check_may(self, verb, *roles):
+        """Raise unless the current user is a technician and one of these, or a manager.
+
+        :param roles: names of the fields that hold who may.
+        """
         self.ensure_one()
-        self.check_access("write")
+        self._approval_check_readable(verb)
         user = self.env.user
-        if user not in users and not user.has_group("ipai_base.group_manager"):
+        people = self.env["res.users"].union(*(self[role] for role in roles))
+        concerned = user in people or user.has_group("ipai_base.group_manager")
+        if not concerned or not self.has_access("write"):
             self._approval_deny(
                 verb,
                 "not-allowed",
                 self.env._(
-                    "Only %(users)s or a manager may do this.",
-                    users=", ".join(users.mapped("name")) or self.env._("nobody"),
+                    "Only %(users)s or a manager may do this, as a technician.",
+                    users=", ".join(people.sudo().mapped("name")) or self.env._("nobody"),
                 ),
             )
 
@@ -278,6 +289,20 @@ class IpaiChange(models.Model):
         self.sudo().write({"state": state, **values})
         self._approval_audit(verb, field_names=f"state {before} → {state}")
 
+    def _notice(self, reason):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Not started: %s", labels[self.state]),
+                "message": reason,
+                "type": "warning",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
     def _ask_for_review(self, due):
         self.activity_schedule(
             "ipai_change_approval.mail_activity_type_review",
@@ -300,9 +325,9 @@ class IpaiChange(models.Model):
         group = self.env.ref("ipai_base.group_manager")
         for change in overdue:
             manager = group[GROUP_ALL_USERS_FIELD].filtered(
-                lambda user, company=change.company_id: user.active
-                and not user.share
-                and company in user.company_ids
+                lambda user, company=change.company_id: (
+                    user.active and not user.share and company in user.company_ids
+                )
             )
             for user in manager[:ESCALATED_TO] or change.requester_id:
                 change.activity_schedule(

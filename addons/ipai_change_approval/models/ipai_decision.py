@@ -42,7 +42,7 @@ class IpaiDecision(models.Model):
     user_id = fields.Many2one(
         "res.users", "Decided By", required=True, index=True, ondelete="restrict"
     )
-    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict")
+    on_behalf_of_id = fields.Many2one("res.users", ondelete="restrict")
     own = fields.Boolean("One's Own", help="Decided by who asked for it, as the policy allowed.")
     date = fields.Datetime(required=True, index=True)
     seconds = fields.Integer(

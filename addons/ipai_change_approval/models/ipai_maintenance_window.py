@@ -46,7 +46,12 @@ class IpaiMaintenanceWindow(models.Model):
 
     name = fields.Char(required=True, help="As in: Sunday Night.")
     frequency = fields.Selection(
-        [("once", "Once"), ("daily", "Each Day"), ("weekly", "Each Week"), ("monthly", "Each Month")],
+        [
+            ("once", "Once"),
+            ("daily", "Each Day"),
+            ("weekly", "Each Week"),
+            ("monthly", "Each Month"),
+        ],
         "Opens",
         required=True,
         default="weekly",
@@ -156,8 +161,10 @@ class IpaiMaintenanceWindow(models.Model):
                 site = record.site_id
                 own = windows.filtered(lambda window, site=site: site in window.site_ids)
             own = own or windows.filtered(
-                lambda window, company=record.company_id: window.company_id == company
-                and not (window.asset_ids or window.service_ids or window.site_ids)
+                lambda window, company=record.company_id: (
+                    window.company_id == company
+                    and not (window.asset_ids or window.service_ids or window.site_ids)
+                )
             )
             if own and not any(window._holds(period) for window in own):
                 outside[record] = own

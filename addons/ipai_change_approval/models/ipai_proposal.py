@@ -84,7 +84,7 @@ class IpaiProposal(models.Model):
     summary = fields.Char(required=True, tracking=True)
     kind = fields.Char(required=True, index=True, help="As in: partner, lead, asset.")
     source = fields.Char(required=True, index=True, help="Who wants it, as in: Loom.")
-    case_id = fields.Char("Case", index="btree_not_null")
+    case_id = fields.Char(index="btree_not_null")
     reasoning = fields.Text(help="What the program says; nobody verified it.")
     provenance = fields.Json(help="Where it was found: a list of url, confidence, note.")
     state = fields.Selection(STATES, required=True, default="draft", index=True, tracking=True)
@@ -100,9 +100,7 @@ class IpaiProposal(models.Model):
         ondelete="restrict",
         help="The writes are made with the rights of this user.",
     )
-    key_id = fields.Many2one(
-        "ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict"
-    )
+    key_id = fields.Many2one("ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict")
     expires_at = fields.Datetime(required=True, index=True)
     execute_on_approval = fields.Boolean(help="Carried out as soon as it is approved.")
 
@@ -116,9 +114,7 @@ class IpaiProposal(models.Model):
     executed_by_id = fields.Many2one("res.users", ondelete="restrict")
     result = fields.Json(help="A list of operation, model, id; given again to who asks again.")
     error = fields.Text()
-    superseded_by_id = fields.Many2one(
-        "ipai.proposal", index="btree_not_null", ondelete="restrict"
-    )
+    superseded_by_id = fields.Many2one("ipai.proposal", index="btree_not_null", ondelete="restrict")
     undo_of_id = fields.Many2one(
         "ipai.proposal", "Undoes", index="btree_not_null", ondelete="restrict"
     )
@@ -131,7 +127,7 @@ class IpaiProposal(models.Model):
     def action_execute(self, confirmed=True):
         """Carry it out now: by who asked for it, or a technician. See ``_execute``."""
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable("execute")
         mine = self.env.user in self.requester_id | self.create_uid | self.bot_user_id
         if not mine and not self.env.user.has_group("ipai_base.group_technician"):
             self._approval_deny(
@@ -161,7 +157,7 @@ class IpaiProposal(models.Model):
     def action_propose_undo(self):
         """Propose to write back the values from before. Nothing is deleted: see ``_undo_operations``."""
         self.ensure_one()
-        self.check_access("read")
+        self._approval_check_readable("undo")
         operations = self._undo_operations()
         if self.state != "executed" or not operations:
             self._approval_deny(
@@ -190,9 +186,8 @@ class IpaiProposal(models.Model):
         :raises ChangeRefused: operation-refused, simulation-failed, nobody-to-ask.
         """
         company = options.pop("company", None) or self.env.company
-        model = self.with_context(
-            {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
-        ).with_company(company)
+        context = {key: self.env.context[key] for key in CLEAN_CONTEXT if key in self.env.context}
+        model = self.with_env(self.env(context=context)).with_company(company)
         model.browse().check_access("read")
         prepared = model._prepare_operations(operations)
         # A savepoint: whoever answers the refusal instead of raising it leaves nothing behind.
@@ -322,6 +317,7 @@ class IpaiProposal(models.Model):
             "amount": proposal.amount,
             "source": proposal.source,
             "company": proposal.company_id,
+            "confirmable": True,
         }
 
     def _approval_payload(self):
@@ -443,6 +439,21 @@ class IpaiProposal(models.Model):
             self.env._("Let it be proposed anew."),
             state=self.state,
         )
+
+    def _supersede(self, older):
+        """End older proposals that this one stands for."""
+        for proposal in older:
+            proposal._approval_close("withdrawn")
+            proposal.sudo().write({"state": "superseded", "superseded_by_id": self.id})
+            proposal._approval_audit("superseded", field_names=self.code)
+
+    def _writes(self):
+        """What the proposal writes: a set of model, id and field."""
+        return {
+            (operation.res_model, operation.res_id, name)
+            for operation in self.sudo().operation_ids
+            for name in operation.values
+        }
 
     def _notice(self, message, kind):
         return {

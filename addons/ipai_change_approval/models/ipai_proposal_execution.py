@@ -16,7 +16,7 @@ from .ipai_proposal_simulation import REFUSALS, reason_of
 class IpaiProposalExecution(models.Model):
     """How a proposal is carried out: once, as it was decided, on what it was decided for."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     def _execute(self, confirmed=False):
         """Carry it out; the class says what it takes, returns and raises."""
@@ -91,7 +91,9 @@ class IpaiProposalExecution(models.Model):
         names = self.waiting_user_ids.sudo()[:5].mapped("name")
         self._approval_deny(
             "execute",
-            "payload-changed" if self._approval_digest() != self.payload_hash else "approval-required",
+            "payload-changed"
+            if self._approval_digest() != self.payload_hash
+            else "approval-required",
             reason,
             self.env._("Waiting for: %s.", ", ".join(names) or self.env._("a new submission")),
             waiting_for=names,
@@ -261,9 +263,14 @@ class IpaiProposalExecution(models.Model):
         """Carry it out at once after the approval; what forbids it now is told and tried again later."""
         try:
             with self.env.cr.savepoint():
-                self._execute(confirmed=True)
+                blockers = self._execution_blockers(fields.Datetime.now())
+                if not blockers:
+                    self._execute(confirmed=True)
+                    return
+                reason = blockers[0]["message"]
         except ChangeRefused as refusal:
-            self.sudo().message_post(body=self.env._("Not carried out yet: %s", refusal))
+            reason = refusal
+        self.sudo().message_post(body=self.env._("Not carried out yet: %s", reason))
 
     # -- by the clock -------------------------------------------------------------------------
 

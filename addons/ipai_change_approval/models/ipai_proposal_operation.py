@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from odoo.addons.ipai_base.compat import Index
+
 from ..operations import for_orm
 
 
@@ -29,6 +31,8 @@ class IpaiProposalOperation(models.Model):
     before_write_date = fields.Char(help="When the target was last written, at that time.")
     after = fields.Json(help="What the simulation gave: values, defaults filled in.")
     duplicates = fields.Json(help="Records that look the same: model, id, name, why.")
+
+    _target_idx = Index("(res_model, res_id)")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -79,6 +83,7 @@ class IpaiProposalOperation(models.Model):
         target = self._target()
         if not target or not target._log_access:
             return ""
+        target.flush_recordset()
         self.env.cr.execute(
             SQL(
                 "SELECT write_date::text FROM %s WHERE id = %s",

@@ -9,10 +9,13 @@ NAMED = 30
 class IpaiProposalReview(models.Model):
     """What a reviewer has to see: what changes, what breaks, who is told, what stands against it."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     review = fields.Html(compute="_compute_review", sanitize=False)
     target_count = fields.Integer(compute="_compute_target_count")
+    is_mine = fields.Boolean(
+        "May Take Back", compute="_compute_is_mine", help="By who asked for it, or a manager."
+    )
     has_undo = fields.Boolean(compute="_compute_has_undo")
 
     @api.depends("operation_ids.values", "operation_ids.before", "operation_ids.after", "state")
@@ -27,6 +30,15 @@ class IpaiProposalReview(models.Model):
     def _compute_target_count(self):
         for proposal in self:
             proposal.target_count = len(proposal._targets())
+
+    @api.depends_context("uid")
+    @api.depends("requester_id")
+    def _compute_is_mine(self):
+        manager = self.env.user.has_group("ipai_base.group_manager")
+        for proposal in self:
+            proposal.is_mine = manager or self.env.user in (
+                proposal.requester_id | proposal.create_uid
+            )
 
     @api.depends("state")
     def _compute_has_undo(self):
@@ -83,7 +95,11 @@ class IpaiProposalReview(models.Model):
         names = list(operation.values)
         defaults = [name for name in operation.after or {} if name not in operation.values]
         if operation.method == "create":
-            names += [name for name in defaults if (operation.after or {})[name] not in (None, [], False, 0)]
+            names += [
+                name
+                for name in defaults
+                if (operation.after or {})[name] not in (None, [], False, 0)
+            ]
         now = {
             one["field"]: one.get("now")
             for one in moved

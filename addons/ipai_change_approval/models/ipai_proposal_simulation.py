@@ -18,7 +18,7 @@ SHOWN = 20
 class IpaiProposalSimulation(models.Model):
     """The real create or write, with all that Odoo does about it, taken back."""
 
-    _inherit = "ipai.proposal"
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
 
     def _simulate(self):
         """Run the operations as the bot user in a savepoint, and keep what came of it.
@@ -44,7 +44,9 @@ class IpaiProposalSimulation(models.Model):
                     record.env.cr.flush()
                 except REFUSALS as error:
                     where = f"/operations/{number}"
-                    report["errors"].append({"pointer": where, "detail": reason_of(self.env, error)})
+                    report["errors"].append(
+                        {"pointer": where, "detail": reason_of(self.env, error)}
+                    )
                     break
                 names = operation.values if operation.method == "write" else self._shown(record)
                 kept[operation]["after"] = plain_values(record.sudo(), names)
@@ -103,13 +105,20 @@ class IpaiProposalSimulation(models.Model):
             for model, mark in marks.items()
         }
         told = [
-            {"to": mail.email_to or ", ".join(mail.recipient_ids.mapped("name")), "subject": mail.subject}
+            {
+                "to": mail.email_to or ", ".join(mail.recipient_ids.mapped("name")),
+                "subject": mail.subject,
+            }
             for mail in newer["mail.mail"]
         ]
         told += [
-            {"to": notification.res_partner_id.name, "subject": message.subject or message.record_name}
+            {
+                "to": notification.res_partner_id.name,
+                "subject": message.subject or message.record_name,
+            }
             for notification in newer["mail.notification"]
-            if (message := notification.mail_message_id) and notification.notification_type == "inbox"
+            if (message := notification.mail_message_id)
+            and notification.notification_type == "inbox"
         ]
         return [{key: value or "" for key, value in one.items()} for one in told]
 

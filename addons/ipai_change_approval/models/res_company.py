@@ -7,7 +7,7 @@ from .. import trail
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     ipai_self_approval = fields.Boolean(
         "One Person Decides",

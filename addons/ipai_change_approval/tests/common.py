@@ -48,8 +48,10 @@ class ApprovalCase(HttpCase):
             }
         ]
         options = {"kind": "asset", "source": "test", **options}
-        return cls.env["ipai.proposal"].with_user(user or cls.technician)._propose(
-            operations, **options
+        return (
+            cls.env["ipai.proposal"]
+            .with_user(user or cls.technician)
+            ._propose(operations, **options)
         )
 
     @classmethod

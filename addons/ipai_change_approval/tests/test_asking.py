@@ -40,9 +40,9 @@ class TestAsking(ApprovalCase):
         before = Step.waiting_for_me()["count"]
         proposal = self.propose()
         self.assertEqual(Step.waiting_for_me(), {"count": before + 1, "overdue": 0})
-        self.env["ipai.approval.step"].sudo().search(
-            [("res_id", "=", proposal.id)]
-        ).due_at = fields.Datetime.now() - timedelta(minutes=1)
+        self.env["ipai.approval.step"].sudo().search([("res_id", "=", proposal.id)]).due_at = (
+            fields.Datetime.now() - timedelta(minutes=1)
+        )
         self.assertEqual(Step.waiting_for_me()["overdue"], 1)
         proposal.with_user(self.anna).action_approve()
         self.assertEqual(Step.waiting_for_me()["count"], before)

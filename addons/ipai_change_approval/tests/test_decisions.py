@@ -147,9 +147,7 @@ class TestDecisions(ApprovalCase):
     def test_nobody_to_ask_is_told_at_once(self):
         self.new_policy(
             step_ids=[
-                Command.create(
-                    {"name": "Me", "approver": "users", "user_ids": self.technician.ids}
-                )
+                Command.create({"name": "Me", "approver": "users", "user_ids": self.technician.ids})
             ]
         )
         with self.assertRefused("nobody-to-ask", "“Me” needs 1 approvals, and 0 persons"):
@@ -160,9 +158,7 @@ class TestDecisions(ApprovalCase):
             "mode": "self",
             "reason": "a lab of one",
             "step_ids": [
-                Command.create(
-                    {"name": "Me", "approver": "users", "user_ids": self.technician.ids}
-                )
+                Command.create({"name": "Me", "approver": "users", "user_ids": self.technician.ids})
             ],
         }
         self.new_policy(**vals)
@@ -204,6 +200,12 @@ class TestDecisions(ApprovalCase):
         risky = self.propose(values={"purpose": "other"})
         with self.assertRefused("approval-required"):
             risky._execute(True)
+
+    def test_nobodys_word_is_enough_for_what_nobody_carries_out_by_a_call(self):
+        self.new_policy(mode="confirm", risk_to="low", reason="demo")
+        facts = {**self.propose()._approval_facts(), "confirmable": False}
+        default = self.env.ref("ipai_change_approval.policy_default")
+        self.assertEqual(self.env["ipai.approval.policy"]._for(facts), default)
 
     def _delegate(self, **vals):
         today = date.today()

@@ -5,9 +5,27 @@ import unittest
 
 from odoo.tests import BaseCase
 
-from .. import canonical, differences, matching, operations
+from .. import (
+    canonical,
+    differences,
+    icalendar,
+    matching,
+    operations,
+    periods,
+    risk,
+    transitions,
+)
 
-MODULES = (canonical, differences, matching, operations)
+MODULES = (
+    canonical,
+    differences,
+    icalendar,
+    matching,
+    operations,
+    periods,
+    risk,
+    transitions,
+)
 
 
 class TestDoctests(BaseCase):

@@ -138,7 +138,7 @@ class TestExecution(ApprovalCase):
         proposal = self.approved()
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE ipai_proposal_operation SET values = '{\"purpose\": \"forged\"}'"
+            'UPDATE ipai_proposal_operation SET values = \'{"purpose": "forged"}\''
             " WHERE proposal_id = %s",
             [proposal.id],
         )

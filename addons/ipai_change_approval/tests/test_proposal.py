@@ -48,10 +48,27 @@ class TestProposal(ApprovalCase):
         for operation, pointer in (
             ({"method": "unlink", "model": "ipai.asset", "id": 1, "values": {}}, "/method"),
             ({"method": "write", "model": "res.users", "id": 1, "values": {"name": "x"}}, "/model"),
-            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"active": False}}, "active"),
-            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"company_id": 1}}, "company"),
-            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"tag_ids": [[5]]}}, "tag_ids"),
-            ({"method": "write", "model": "ipai.asset", "id": 1, "values": {"tag_ids": [[2, 1]]}}, "tag"),
+            (
+                {"method": "write", "model": "ipai.asset", "id": 1, "values": {"active": False}},
+                "active",
+            ),
+            (
+                {"method": "write", "model": "ipai.asset", "id": 1, "values": {"company_id": 1}},
+                "company",
+            ),
+            (
+                {"method": "write", "model": "ipai.asset", "id": 1, "values": {"tag_ids": [[5]]}},
+                "tag_ids",
+            ),
+            (
+                {
+                    "method": "write",
+                    "model": "ipai.asset",
+                    "id": 1,
+                    "values": {"tag_ids": [[2, 1]]},
+                },
+                "tag",
+            ),
             ({"method": "write", "model": "ipai.asset", "values": {"name": "x"}}, "/id"),
         ):
             with self.subTest(pointer), self.assertRefused("operation-refused", pointer):

@@ -231,6 +231,44 @@ class TestLabBaseline(TransactionCase):
         }
         self.assertLessEqual(expected, {(expiry.kind, expiry.name) for expiry in expiries})
 
+    def test_the_change_control_process_is_a_template_that_waits_for_its_approval(self):
+        template = self.env.ref(f"{MODULE}.change_template_control")
+        self.assertIn("Change Control Process", template.kb_link_ids.mapped("name"))
+        self.assertFalse(template.is_valid)
+        template._check_complete()
+
+    def test_the_upgrade_of_the_hypervisor_is_a_normal_change_in_its_window(self):
+        change = self.env.ref(f"{MODULE}.change_proxmox")
+        self.assertEqual((change.type, change.state, change.risk), ("normal", "draft", "high"))
+        self.assertEqual(set(change.affected_asset_ids.mapped("name")), {*SERVICE_VMS, "hdg-lt-01"})
+        self.assertEqual(
+            set(change.affected_service_ids.mapped("name")),
+            {"Identity", "Odoo", "Vault", "Monitoring"},
+        )
+        self.assertFalse(change._conflicts())
+        change._check_complete()
+
+    def test_in_the_freeze_the_upgrade_has_to_wait(self):
+        freeze = self.env.ref(f"{MODULE}.change_freeze")
+        change = self.env.ref(f"{MODULE}.change_proxmox")
+        change.write(
+            {
+                "planned_start": freeze.starts_at + timedelta(hours=2),
+                "planned_end": freeze.starts_at + timedelta(hours=3),
+            }
+        )
+        self.assertEqual(
+            [conflict.kind for conflict in change._conflicts()][0], "freeze", change.conflicts
+        )
+
+    def test_one_person_decides_alone_only_where_the_company_says_so(self):
+        change = self.env.ref(f"{MODULE}.change_proxmox")
+        policy = self.env.ref(f"{MODULE}.policy_lab_of_one")
+        company, find = change.company_id, self.env["ipai.approval.policy"]._for
+        self.assertNotEqual(find(change._approval_facts()), policy)
+        company.write({"ipai_self_approval": True, "ipai_self_approval_reason": "A lab of one"})
+        self.assertEqual(find(change._approval_facts()), policy)
+
     def test_an_upgrade_keeps_what_the_user_changed(self):
         self._asset("dc01").write({"purpose": "Samba", "ip_addresses": "10.0.20.11"})
         self._service("dns").hours = "Mon–Fri 8–18"

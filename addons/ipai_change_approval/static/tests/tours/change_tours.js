@@ -1,0 +1,126 @@
+// Copyright 2026 InsightPulse AI
+// License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+function open(name) {
+    return {
+        content: `Open ${name}`,
+        trigger: `.o_data_row td[name=name]:contains(${name})`,
+        run: "click",
+    };
+}
+
+function press(button, state) {
+    return [
+        { content: `Press ${button}`, trigger: `button[name=${button}]:visible`, run: "click" },
+        {
+            content: `It is ${state}`,
+            trigger: `.o_arrow_button_current:contains(${state})`,
+        },
+    ];
+}
+
+function answer(number) {
+    const row = `.o_field_widget[name=answer_ids] .o_data_row:nth-child(${number})`;
+    return [
+        { content: `Question ${number}`, trigger: `${row} td[name=choice_id]`, run: "click" },
+        {
+            content: "Open the answers",
+            trigger: `${row} td[name=choice_id] input`,
+            run: "click",
+        },
+        {
+            content: "The mildest answer",
+            trigger: `${row} .o-autocomplete--dropdown-item:first`,
+            run: "click",
+        },
+        { content: "It counts as low", trigger: `${row} td[name=degree]:contains(Low)` },
+    ];
+}
+
+/** The technician asks: a risk, a proposal inside, the request, the submission. */
+tours.add("ipai_change_ask", {
+    url: "/odoo/changes",
+    steps: () => [
+        open("New disk"),
+        {
+            content: "What hangs on it was found",
+            trigger: "a[name=impact]",
+            run: "click",
+        },
+        {
+            content: "The service on the machine on it",
+            trigger: ".o_field_widget[name=affected_service_ids] .o_tag:contains(Resolver)",
+        },
+        { content: "To the questions", trigger: "a[name=risk]", run: "click" },
+        ...[1, 2, 3, 4, 5].flatMap(answer),
+        { content: "To the proposals", trigger: "a[name=proposals]", run: "click" },
+        {
+            content: "Add one",
+            trigger: "button:contains(Add Proposals)",
+            run: "click",
+        },
+        {
+            content: "Choose from those that are open",
+            trigger: ".modal .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            content: "The note of the new disk",
+            trigger: ".modal .o_data_row:contains(Purpose) td[name=summary]",
+            run: "click",
+        },
+        {
+            content: "Take it",
+            trigger: ".modal button[name=action_apply]",
+            run: "click",
+        },
+        {
+            content: "It is part of the change",
+            trigger: "body:not(:has(.modal)) .o_field_widget[name=proposal_ids] .o_data_row",
+        },
+        ...press("action_request", "Assess"),
+        ...press("action_submit", "Approve"),
+    ],
+});
+
+/** The approver finds what waits, and approves first the proposal, then the change. */
+tours.add("ipai_change_decide", {
+    url: "/odoo/changes",
+    steps: () => [
+        open("New disk"),
+        { content: "Approve", trigger: "button[name=action_open_approve]", run: "click" },
+        {
+            content: "Say why",
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit The way back was tried",
+        },
+        {
+            content: "Decide",
+            trigger: ".modal button[name=action_decide]:visible",
+            run: "click",
+        },
+        {
+            content: "Nothing else waits",
+            trigger: "body:not(:has(.modal)) .o_view_nocontent:contains(Nothing waits for you)",
+        },
+    ],
+});
+
+/** The technician does it: start, the proposal is carried out, implemented, closed. */
+tours.add("ipai_change_do", {
+    url: "/odoo/changes",
+    steps: () => [
+        open("New disk"),
+        ...press("action_start", "Implementing"),
+        { content: "To the proposals", trigger: "a[name=proposals]", run: "click" },
+        {
+            content: "It was carried out with the start",
+            trigger: ".o_field_widget[name=proposal_ids] .o_data_row:contains(Carried Out)",
+        },
+        ...press("action_implemented", "Review"),
+        ...press("action_close", "Closed"),
+    ],
+});

@@ -1,0 +1,22 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .change_common import ChangeCase
+
+
+class TestChangeTour(ChangeCase):
+    browser_size = "1600x900"
+
+    def test_a_change_with_a_proposal_from_draft_to_closed(self):
+        proposal = self.propose(
+            summary="Purpose of pve01", values={"purpose": "two disks"}, execute_on_approval=True
+        )
+        change = self.new_change(degree="none")
+        self.start_tour("/odoo/changes", "ipai_change_ask", login="technician")
+        self.assertEqual((change.state, change.risk), ("approve", "low"))
+        self.assertEqual(change.proposal_ids, proposal)
+        proposal.with_user(self.anna).action_approve()
+        self.start_tour("/odoo/changes", "ipai_change_decide", login="anna")
+        self.assertEqual((change.state, self.asset.purpose), ("scheduled", "old"))
+        self.start_tour("/odoo/changes", "ipai_change_do", login="technician")
+        self.assertEqual((change.state, self.asset.purpose), ("closed", "two disks"))
+        self.assertEqual(change.decision_ids.reason, "The way back was tried")

@@ -1,0 +1,39 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import HttpCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestReviewTour(HttpCase):
+    def test_a_reviewer_decides_by_keyboard(self):
+        approver = new_test_user(
+            self.env, "tour_approver", "ipai_change_approval.group_approver", name="Tour Approver"
+        )
+        bot = new_test_user(self.env, "tour_bot", "ipai_base.group_technician", name="Loom")
+        kind = self.env.ref("ipai_asset.type_compute")
+        first, second, guest = self.env["ipai.asset"].create(
+            [
+                {"name": "Tour One", "type_id": kind.id, "purpose": "old purpose"},
+                {"name": "Tour Two", "type_id": kind.id},
+                {"name": "Tour Guest", "type_id": kind.id, "status": "active"},
+            ]
+        )
+        guest.host_id = first
+        one, two = (
+            self.env["ipai.proposal"]
+            .with_user(bot)
+            ._propose(
+                [{"method": "write", "model": "ipai.asset", "id": asset.id, "values": values}],
+                kind="asset",
+                source="Loom",
+                reasoning="The vendor says so.",
+            )
+            for asset, values in (
+                (first, {"purpose": "new purpose"}),
+                (second, {"location": "Rack 9"}),
+            )
+        )
+        self.start_tour("/odoo/assets", "ipai_change_approval_review", login="tour_approver")
+        self.assertEqual((one.state, two.state), ("approved", "rejected"))
+        self.assertEqual(two.decision_ids.reason, "The wrong rack")
+        self.assertEqual(one.decision_ids.user_id, approver)
