@@ -104,12 +104,12 @@ def plans(env, partners=1_000_000):
 
 def _insert(env, partners):
     """Copies of one contact, so that what other addons require is there; return that one."""
-    template = env["res.partner"].create({"name": "Template", "is_company": True, "city": "Oakland"})
+    template = env["res.partner"].create(
+        {"name": "Template", "is_company": True, "city": "Oakland"}
+    )
     template.country_id = env.ref("base.us")
     env.flush_all()
-    env.cr.execute(
-        INSERT, {"words": list(WORDS), "count": partners, "template": template.id}
-    )
+    env.cr.execute(INSERT, {"words": list(WORDS), "count": partners, "template": template.id})
     env.invalidate_all()
     return template
 
@@ -130,10 +130,7 @@ def _history(env, template):
     env = env(context={"tracking_disable": True, "no_mail_to_attendees": True})
     partner = env["res.partner"].browse(template.id)
     env["crm.lead"].create(
-        [
-            {"name": f"Lead {n}", "type": "opportunity", "partner_id": partner.id}
-            for n in range(50)
-        ]
+        [{"name": f"Lead {n}", "type": "opportunity", "partner_id": partner.id} for n in range(50)]
     )
     project = env["project.project"].create({"name": "Project", "partner_id": partner.id})
     env["project.task"].create(
@@ -241,7 +238,12 @@ class Rpc:
         return self._proxy.execute_kw(*self._login, model, "search_read", [domain], options)
 
     def search(self, word):
-        domain = ["|", "|", "|", *([name, "ilike", word] for name in ("name", "email", "phone", "website"))]
+        domain = [
+            "|",
+            "|",
+            "|",
+            *([name, "ilike", word] for name in ("name", "email", "phone", "website")),
+        ]
         return len(self._read("res.partner", domain, FIELDS))
 
     def history(self):
@@ -267,11 +269,7 @@ def measure(url, told):
     ours, theirs = (_history_time(side(url, told)) for side in (Loom, Rpc))
     print(f"history                Loom API {ours:.0f} ms, XML-RPC {theirs:.0f} ms in six calls")
     print(f"                       {ours / theirs:.2f} of the time (target {HISTORY_TARGET:.2f})")
-    return (
-        loom[0] >= RATE_TARGET * rpc[0]
-        and loom[1] < rpc[1]
-        and ours <= HISTORY_TARGET * theirs
-    )
+    return loom[0] >= RATE_TARGET * rpc[0] and loom[1] < rpc[1] and ours <= HISTORY_TARGET * theirs
 
 
 def _rate(side, url, told):

@@ -140,8 +140,8 @@ def _responses(arguments, operation, references):
         refusals |= WITH_BODY
     if operation.query:
         refusals["400"] = WITH_BODY["400"]
-    if operation.idempotent:
-        refusals["409"] = "Others write the same, or a call with this Idempotency-Key is running"
+    if operation.bucket != "read":
+        refusals["409"] = "What it is about is in another state, or others write the same at this moment"
     if arguments:
         refusals["404"] = "There is no such thing"
     for status, description in sorted(refusals.items()):

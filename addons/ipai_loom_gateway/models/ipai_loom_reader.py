@@ -159,11 +159,8 @@ class IpaiLoomReader(models.AbstractModel):
             if len(texts) < 3:
                 domain = domain_and(domain, domain_or(*(_fragment(name, query) for name in texts)))
             domains.append(domain)
-        if "phone" in chosen and not any(letter.isalpha() for letter in query):
-            try:
-                domains.append(keys.phone_domain("ipai_phone_key", query))
-            except ValueError:  # too few digits to be a number: it is text only
-                pass
+        if "phone" in chosen and keys.is_phone(query):
+            domains.append(keys.phone_domain("ipai_phone_key", query))
         return domain_or(*domains) if domains else [("id", "in", [])]
 
     def _visible_partners(self):
@@ -246,9 +243,7 @@ def _website_domain(website):
     if key.count(".") > 1:
         return [("ipai_website_key", "=like", f"{keys.escape(key)}%")]
     word = keys.host(website) or website.strip()
-    return domain_and(
-        _fragment("ipai_search_text", keys.fold(word)), _fragment("website", word)
-    )
+    return domain_and(_fragment("ipai_search_text", keys.fold(word)), _fragment("website", word))
 
 
 def _done(row):

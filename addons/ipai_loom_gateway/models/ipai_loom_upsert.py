@@ -22,7 +22,9 @@ class IpaiLoomUpsert(models.AbstractModel):
             values["country_id"] = self._country(given.country_code).id
         partner = self._matching(given, values)
         if partner:
-            values = {name: value for name, value in values.items() if _differs(partner, name, value)}
+            values = {
+                name: value for name, value in values.items() if _differs(partner, name, value)
+            }
             values["comment"] = f"{partner.comment or ''}{note(given.case_id, given.comment)}"
         else:
             values["is_company"] = bool(given.is_company)

@@ -40,7 +40,9 @@ class IpaiProposal(models.Model):
         )
         for model, names in CREATED.items():
             before = allowed.get(model, Allowed())
-            allowed[model] = Allowed(create=before.create | {*names.split()} | FIELDS, write=before.write)
+            allowed[model] = Allowed(
+                create=before.create | {*names.split()} | FIELDS, write=before.write
+            )
         return allowed
 
     def _writing_context(self):

@@ -3,7 +3,6 @@
 """Pages that begin after a row, whatever is added meanwhile; the place is told to the caller as opaque text."""
 
 import base64
-import datetime
 import json
 
 

@@ -15,9 +15,7 @@ class TestCase(LoomProposalCase):
         self.approve(done)
         self.execute(done)
         case = self.env["ipai.loom.case"].search([("name", "=", "C-1")])
-        self.assertEqual(
-            (case.proposal_count, case.open_count, case.executed_count), (2, 1, 1)
-        )
+        self.assertEqual((case.proposal_count, case.open_count, case.executed_count), (2, 1, 1))
         self.assertEqual(case.proposal_ids, self.record_of(done) | self.record_of(waiting))
         self.assertEqual(case.decision_ids.user_id, self.anna)
         self.assertEqual(case.operation_ids.mapped("res_id"), self.corp.ids)
@@ -29,7 +27,9 @@ class TestCase(LoomProposalCase):
         self.approve(done)
         self.execute(done)
         case = self.env["ipai.loom.case"].search([("name", "=", "C-1")])
-        technician = new_test_user(self.env, "tech", groups="ipai_base.group_technician,base.group_partner_manager")
+        technician = new_test_user(
+            self.env, "tech", groups="ipai_base.group_technician,base.group_partner_manager"
+        )
         undo = case.with_user(technician).operation_ids.action_propose_undo()
         undo = self.env["ipai.proposal"].browse(undo["res_id"])
         self.assertEqual((undo.case_id, undo.state), ("C-1", "pending"))

@@ -39,7 +39,9 @@ class TestContract(LoomCase):
         return self.numbers.get((field, value), value) if type(value) is int else value
 
     def test_the_text_has_all_endpoints_of_its_own_summary(self):
-        told = [(method, re.sub(r"{\w+}", "{id}", path)) for method, path, *_rest in contract.examples()]
+        told = [
+            (method, re.sub(r"{\w+}", "{id}", path)) for method, path, *_rest in contract.examples()
+        ]
         self.assertEqual(sorted(told), sorted(contract.summary()))
         self.assertEqual(len(told), 17)
 
@@ -78,17 +80,26 @@ class TestContract(LoomCase):
         self.assertEqual(operation["op"], told["op"])
         self.assertEqual(operation["payload"]["method"], told["payload"]["method"])
         values = operation["payload"]["values"]
-        self.assertEqual({name: values[name] for name in told["payload"]["values"]}, told["payload"]["values"])
+        self.assertEqual(
+            {name: values[name] for name in told["payload"]["values"]}, told["payload"]["values"]
+        )
         self.assertRegex(value["proposal_id"], r"^[0-9a-f]{8}$")
 
     def test_first_worked_example(self):
         case = {"case_id": "osint-abc123"}
         self.assertEqual(self.search("partners", website="example.com")["count"], 0)
-        partner = {"name": "Example Corp", "website": "https://example.com", "email": "new@example.com"}
+        partner = {
+            "name": "Example Corp",
+            "website": "https://example.com",
+            "email": "new@example.com",
+        }
         proposal = self.call("POST", "/odoo/propose/partner", {**partner, **case})[1]
         done = self.call("POST", f"/odoo/execute/{proposal['proposal_id']}", {"confirmed": True})[1]
         made = self.env["res.partner"].browse(done["results"][0]["record_id"])
-        self.assertEqual((made.name, made.ipai_source, made.ipai_case_id), ("Example Corp", "Loom", "osint-abc123"))
+        self.assertEqual(
+            (made.name, made.ipai_source, made.ipai_case_id),
+            ("Example Corp", "Loom", "osint-abc123"),
+        )
         self.assertIn("[Loom Case: osint-abc123]", made.comment)
         lead = {
             "name": "OSINT-identified prospect",
@@ -115,4 +126,6 @@ class TestContract(LoomCase):
         done = self.call("POST", f"/odoo/execute/{proposal['proposal_id']}", {"confirmed": True})[1]
         self.assertTrue(done["results"][0]["success"])
         activity = self.john.activity_ids
-        self.assertEqual((activity.summary, activity.ipai_case_id), ("Review OSINT findings", "osint-xyz789"))
+        self.assertEqual(
+            (activity.summary, activity.ipai_case_id), ("Review OSINT findings", "osint-xyz789")
+        )

@@ -4,6 +4,8 @@ import datetime
 
 from odoo import Command, fields
 
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+
 from .proposal_common import LoomProposalCase
 
 
@@ -95,7 +97,14 @@ class TestExecute(LoomProposalCase):
         later = value["updated_at"]
         self.assertEqual(self.listed(f"?since={later}"), [])
         self.assertEqual(self.listed("?since=2026-01-01T00:00:00Z"), [value["proposal_id"]])
-        for wrong in ("?since=yesterday", "?wait=3600", "?state=any", "?limit=0", "?page=2", "?case_id=%00"):
+        for wrong in (
+            "?since=yesterday",
+            "?wait=3600",
+            "?state=any",
+            "?limit=0",
+            "?page=2",
+            "?case_id=%00",
+        ):
             answer = self.call("GET", f"/odoo/proposals{wrong}")
             self.assert_problem(answer, 400, "invalid-parameters")
 
@@ -119,9 +128,7 @@ class TestExecute(LoomProposalCase):
         other = self.env["ipai.api.key"]._for_script("loom2", self.key.scope_ids.mapped("code"))
         bot = self.env["res.users"].search([("login", "=", "loom2")])
         group = self.env.ref("ipai_loom_gateway.group_loom")
-        bot.write(
-            {name: [Command.link(group.id)] for name in ("group_ids", "groups_id") if name in bot._fields}
-        )
+        bot.write({GROUPS_FIELD: [Command.link(group.id)]})
         self.assertEqual(self.call("GET", "/odoo/proposals", secret=other)[1]["count"], 0)
         path = f"/odoo/proposals/{value['proposal_id']}"
         for method in ("GET", "DELETE"):

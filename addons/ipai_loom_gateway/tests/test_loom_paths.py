@@ -66,7 +66,9 @@ class TestLoomPaths(LoomCase):
             self.assertTrue(answer.headers["Location"].endswith(page), answer.headers["Location"])
         with_key = self.call("GET", "/odoo/status", **HTML)
         self.assertEqual(with_key[0], 200)
-        self.assert_problem(self.call("GET", "/loom/v1/status", secret="", **HTML), 401, "key-missing")
+        self.assert_problem(
+            self.call("GET", "/loom/v1/status", secret="", **HTML), 401, "key-missing"
+        )
 
     def test_other_addresses_of_the_web_client_are_left_alone(self):
         self.authenticate("admin", "admin")

@@ -39,13 +39,17 @@ class TestLoomReads(LoomCase):
                 "date_deadline": "2026-02-15 12:00:00",
             }
         )
-        cls.event = cls.env["calendar.event"].with_context(no_mail_to_attendees=True).create(
-            {
-                "name": "Project Kickoff",
-                "start": "2026-02-01 10:00:00",
-                "stop": "2026-02-01 11:30:00",
-                "partner_ids": [Command.set(cls.corp.ids)],
-            }
+        cls.event = (
+            cls.env["calendar.event"]
+            .with_context(no_mail_to_attendees=True)
+            .create(
+                {
+                    "name": "Project Kickoff",
+                    "start": "2026-02-01 10:00:00",
+                    "stop": "2026-02-01 11:30:00",
+                    "partner_ids": [Command.set(cls.corp.ids)],
+                }
+            )
         )
         cls.call_lead = cls.lead.activity_schedule(
             "mail.mail_activity_data_call", fields.Date.today(), "Follow up"
@@ -83,8 +87,14 @@ class TestLoomReads(LoomCase):
     def test_projects_and_tasks(self):
         self.assertEqual(self.found("projects", partner_id=self.corp.id), self.project.ids)
         self.assertEqual(self.found("projects", name="redesign"), self.project.ids)
-        self.assertEqual(self.search("projects", name="redesign")["projects"][0]["date_start"], "2026-02-01")
-        for filters in ({"project_id": self.project.id}, {"partner_id": self.corp.id}, {"name": "mockup"}):
+        self.assertEqual(
+            self.search("projects", name="redesign")["projects"][0]["date_start"], "2026-02-01"
+        )
+        for filters in (
+            {"project_id": self.project.id},
+            {"partner_id": self.corp.id},
+            {"name": "mockup"},
+        ):
             self.assertEqual(self.found("tasks", **filters), self.task.ids, filters)
         row = self.search("tasks", name="Design mockups")["tasks"][0]
         self.assertEqual(row["date_deadline"], "2026-02-15T12:00:00Z")
@@ -129,7 +139,9 @@ class TestLoomReads(LoomCase):
         for filters in ({"partner_ids": [self.corp.id, self.other.id]}, {"name": "kickoff"}):
             self.assertEqual(self.found("calendar", **filters), self.event.ids, filters)
         row = self.search("calendar", name="Project Kickoff")["calendar_events"][0]
-        self.assertEqual((row["start"], row["stop"]), ("2026-02-01T10:00:00Z", "2026-02-01T11:30:00Z"))
+        self.assertEqual(
+            (row["start"], row["stop"]), ("2026-02-01T10:00:00Z", "2026-02-01T11:30:00Z")
+        )
         self.assertEqual(row["partner_ids"], self.corp.ids)
 
     def test_not_even_a_search_tells_of_private_events_of_others(self):
@@ -190,7 +202,10 @@ class TestLoomReads(LoomCase):
         for lead in leads:
             lead.activity_schedule("mail.mail_activity_data_todo", summary=lead.name)
         self.env["project.task"].create(
-            [{"name": f"{n}", "project_id": self.project.id, "partner_id": self.corp.id} for n in range(20)]
+            [
+                {"name": f"{n}", "project_id": self.project.id, "partner_id": self.corp.id}
+                for n in range(20)
+            ]
         )
         self.assertLessEqual(self.count_queries(reader, self.corp), few + 1)
 

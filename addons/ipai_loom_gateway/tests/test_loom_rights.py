@@ -31,7 +31,12 @@ class TestLoomRights(LoomCase):
             "project.task": self.env["project.task"].create({"name": "Task"}),
             "mail.activity": activity,
             "calendar.event": self.env["calendar.event"].create(
-                {"name": "Event", "start": "2026-02-01", "stop": "2026-02-01", "user_id": self.bot.id}
+                {
+                    "name": "Event",
+                    "start": "2026-02-01",
+                    "stop": "2026-02-01",
+                    "user_id": self.bot.id,
+                }
             ),
         }
         self.assertEqual(set(records), set(MODELS))
@@ -66,7 +71,9 @@ class TestLoomRights(LoomCase):
             "<param><value><array><data/></array></value></param></params></methodCall>"
         )
         with mute_logger(*NOISY):
-            answer = self.url_open("/xmlrpc/2/object", data=body, headers={"Content-Type": "text/xml"})
+            answer = self.url_open(
+                "/xmlrpc/2/object", data=body, headers={"Content-Type": "text/xml"}
+            )
         self.assertIn("Access Denied", answer.text)
         asked = {"model": "res.partner", "method": "search", "args": [[]], "kwargs": {}}
         answer = self.url_open(
@@ -85,7 +92,11 @@ class TestLoomRights(LoomCase):
     def test_a_bot_without_the_group_is_told_what_it_may_not(self):
         plain = new_test_user(self.env, "plain", groups="base.group_user")
         key = self.env["ipai.api.key"].create(
-            {"name": "Plain", "user_id": plain.id, "scope_ids": [Command.set(self.key.scope_ids.ids)]}
+            {
+                "name": "Plain",
+                "user_id": plain.id,
+                "scope_ids": [Command.set(self.key.scope_ids.ids)],
+            }
         )
         secret = key._issue()
         answer = self.call("POST", "/odoo/search/leads", {}, secret=secret)

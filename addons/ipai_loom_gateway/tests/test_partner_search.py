@@ -159,7 +159,9 @@ class TestPartnerIndexes(LoomCase):
     def assert_indexed(self, index, **given):
         reader = self.env["ipai.loom.reader"].with_user(self.bot)
         domain = reader._partner_domain(PartnerSearch(**given))
-        query = self.env["res.partner"].with_user(self.bot)._search(domain, limit=101, order="id desc")
+        query = (
+            self.env["res.partner"].with_user(self.bot)._search(domain, limit=101, order="id desc")
+        )
         sql = query.select()
         self.env.cr.execute("EXPLAIN " + self.env.cr.mogrify(sql.code, sql.params).decode())
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())

@@ -1,5 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+
 from .proposal_common import CASE, LoomProposalCase
 
 
@@ -44,7 +48,9 @@ class TestPropose(LoomProposalCase):
         self.other.write({"email": "contact@corp.example", "is_company": False})
         value = self.propose("partner", name="Example", email="contact@corp.example")
         self.assertEqual(self.payload(value)["method"], "create")
-        found = {row["id"]: row["why"] for row in value["simulation"]["operations"][0]["duplicates"]}
+        found = {
+            row["id"]: row["why"] for row in value["simulation"]["operations"][0]["duplicates"]
+        }
         self.assertEqual(found.keys(), {self.corp.id, self.other.id})
         self.assertIn("e-mail", found[self.corp.id])
 
@@ -87,7 +93,11 @@ class TestPropose(LoomProposalCase):
             ("activity", {**activity, "res_id": 999_999_999}, "/res_id"),
             ("activity", {**activity, "activity_type": "Duel"}, "/activity_type"),
             ("calendar-event", event, ""),
-            ("calendar-event", {**event, "stop": event["start"], "partner_ids": [1 << 30]}, "/partner_ids"),
+            (
+                "calendar-event",
+                {**event, "stop": event["start"], "partner_ids": [1 << 30]},
+                "/partner_ids",
+            ),
         ):
             with self.subTest(kind=kind, pointer=pointer):
                 answer = self.call("POST", f"/odoo/propose/{kind}", {**CASE, **body})
@@ -116,7 +126,10 @@ class TestPropose(LoomProposalCase):
                 "tasks",
                 {
                     "project_id": project.id,
-                    "tasks": [{"name": "A", "date_deadline": "2026-02-15", "priority": "1"}, {"name": "B"}],
+                    "tasks": [
+                        {"name": "A", "date_deadline": "2026-02-15", "priority": "1"},
+                        {"name": "B"},
+                    ],
                 },
             ),
             (
@@ -148,7 +161,9 @@ class TestPropose(LoomProposalCase):
             ]
             for record in records:
                 self.assertEqual((record.ipai_source, record.ipai_case_id), ("Loom", "C-1"))
-                self.assertIn("[Loom Case: C-1]", record["note" if kind == "activity" else "description"])
+                self.assertIn(
+                    "[Loom Case: C-1]", record["note" if kind == "activity" else "description"]
+                )
                 self.assertEqual(record.create_uid, self.bot)
             getattr(self, f"check_{kind.replace('-', '_')}")(*records)
         self.assertFalse(self.env["mail.mail"].search([("id", ">", mails)]).mapped("subject"))
@@ -193,13 +208,8 @@ class TestPropose(LoomProposalCase):
         self.assertEqual(self.values_of(value)["user_id"], self.anna.id)
 
     def test_a_bot_without_the_group_proposes_nothing(self):
-        self.bot.write(
-            {
-                name: [(3, self.env.ref("ipai_loom_gateway.group_loom").id, 0)]
-                for name in self.bot._fields
-                if name in ("group_ids", "groups_id")
-            }
-        )
+        group = self.env.ref("ipai_loom_gateway.group_loom")
+        self.bot.write({GROUPS_FIELD: [Command.unlink(group.id)]})
         answer = self.call("POST", "/odoo/propose/lead", {**CASE, "name": "x"})
         problem = self.assert_problem(answer, 403, "kind-unavailable")
         self.assertIn("group Loom", problem["next_step"])

@@ -27,7 +27,10 @@ class TestWebClient(HttpCase):
         lead = cls.env["crm.lead"].create({"name": "Lead", "type": "opportunity"})
         project = cls.env["project.project"].create({"name": "Project"})
         task = cls.env["project.task"].create({"name": "Task", "project_id": project.id})
-        crm = cls.env.ref("crm.crm_lead_action_pipeline").path or "action-crm.crm_lead_action_pipeline"
+        crm = (
+            cls.env.ref("crm.crm_lead_action_pipeline").path
+            or "action-crm.crm_lead_action_pipeline"
+        )
         cls.paths = (
             f"/odoo/contacts/{cls.partner.id}",
             f"/odoo/{crm}/{lead.id}",

@@ -45,7 +45,9 @@ def main(arguments=None):
 def _parser():
     parser = argparse.ArgumentParser(prog="loom-odoo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "status", "what the key is and may do", lambda client, _given: client.status())
+    _command(
+        commands, "status", "what the key is and may do", lambda client, _given: client.status()
+    )
     _add_search(commands)
     history = _command(
         commands,
@@ -65,7 +67,9 @@ def _add_search(commands):
     for kind in LISTS:
         one = _command(lists, kind, f"search {kind}", _search)
         one.set_defaults(kind=kind)
-        one.add_argument("--limit", type=int, default=100, help="rows at most; more than 100 are pages")
+        one.add_argument(
+            "--limit", type=int, default=100, help="rows at most; more than 100 are pages"
+        )
         for name in FILTERS[kind]:
             option = f"--{name.replace('_', '-')}"
             if name in SWITCHES:
@@ -81,7 +85,9 @@ def _add_proposals(commands):
     propose.add_argument("kind", choices=KINDS)
     propose.add_argument("--case", required=True, dest="case_id", help="of the investigation")
     propose.add_argument("--json", help="the fields as a JSON object; - reads standard input")
-    propose.add_argument("--wait", type=int, metavar="SECONDS", help="for the decision, then execute")
+    propose.add_argument(
+        "--wait", type=int, metavar="SECONDS", help="for the decision, then execute"
+    )
     propose.add_argument("fields", nargs="*", metavar="FIELD=VALUE", help="as in name=Ada")
     listing = _command(
         commands,
@@ -137,11 +143,11 @@ def _fields(given):
         except ValueError as error:
             raise SettingsError(f"--json is not JSON: {error}") from error
         if not isinstance(values, dict):
-            raise SettingsError("--json is no object: write it as {\"name\": \"Example Corp\"}")
+            raise SettingsError('--json is no object: write it as {"name": "Example Corp"}')
     for field in given.fields:
         name, sign, text = field.partition("=")
         if not sign:
-            raise SettingsError(f"{field} has no value: write it as name=\"Example Corp\"")
+            raise SettingsError(f'{field} has no value: write it as name="Example Corp"')
         values[name] = _value(name, text)
     return values
 

@@ -178,7 +178,10 @@ def _problem(answer):
     if answer.headers.get("Content-Type", "").startswith("application/problem+json"):
         return answer.json()
     detail = f"{answer.request.url} answered {answer.status_code} without a problem document"
-    return {"detail": detail, "next_step": "Is ipai_loom_gateway installed there, in this database?"}
+    return {
+        "detail": detail,
+        "next_step": "Is ipai_loom_gateway installed there, in this database?",
+    }
 
 
 def _text(value):
