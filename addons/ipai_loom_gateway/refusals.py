@@ -22,14 +22,14 @@ problems.define({code: (STATUS.get(code, 409), title) for code, title in CODES.i
 problems.define({"kind-unavailable": (403, "This kind of record is not available here")})
 
 
-def bad_field(field, reason, next_step=None):
+def bad_field(field, reason, next_step=None, slug="invalid-body"):
     """The Problem of one field of a body that fits the schema and yet cannot be.
 
     >>> bad_field("limit", "it is too high").detail
     '/limit: it is too high.'
     """
     errors = [{"pointer": f"/{field}", "detail": str(reason)}]
-    return Problem("invalid-body", f"/{field}: {reason}.", next_step, errors=errors)
+    return Problem(slug, f"/{field}: {reason}.", next_step, errors=errors)
 
 
 @contextlib.contextmanager

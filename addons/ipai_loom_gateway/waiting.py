@@ -8,14 +8,13 @@ import time
 from odoo.sql_db import Cursor
 from odoo.tools import config
 
-CHANNEL = "ipai_proposal"
 LOCK = 1_229_996_400  # the first of the locks of those who wait
 THREADS = 4
 
-TRIGGER = f"""
+TRIGGER = """
 CREATE OR REPLACE FUNCTION ipai_proposal_tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NOTIFY {CHANNEL};
+    NOTIFY ipai_proposal;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER ipai_proposal_tell AFTER INSERT OR UPDATE OF state ON ipai_proposal
@@ -35,23 +34,26 @@ def wait_for_change(env, seconds, found):
             return
         try:
             connection = cr._cnx
-            cr.execute(f"LISTEN {CHANNEL}")
-            cr.commit()
+            cr.execute("LISTEN ipai_proposal")
+            cr.commit()  # pylint: disable=invalid-commit
             end = time.monotonic() + seconds
             # What changed before LISTEN is seen here, what changes later is told.
             while not _fresh(env, found) and (left := end - time.monotonic()) > 0:
                 select.select([connection], [], [], left)
                 connection.poll()
                 connection.notifies.clear()
-            cr.execute(f"UNLISTEN {CHANNEL}")
         finally:
-            cr.execute("SELECT pg_advisory_unlock_all()")
+            # The connection goes back to the others.
+            cr.execute("UNLISTEN ipai_proposal; SELECT pg_advisory_unlock_all()")
+            cr.commit()  # pylint: disable=invalid-commit
 
 
 def _fresh(env, found):
-    env.cr.commit()
+    """What ``found()`` says to what is there now; no transaction stays open behind it."""
     env.invalidate_all()
-    return found()
+    answer = bool(found())
+    env.cr.commit()
+    return answer
 
 
 def _take_place(cr):

@@ -19,6 +19,7 @@ class Caller:
     company_id: int
     scopes: frozenset
     limits: dict
+    lang: str = "en_US"
     expires: object = None
 
 

@@ -258,22 +258,23 @@ class IpaiApiKey(models.Model):
                    k.expiration_date < clock_timestamp() AT TIME ZONE 'UTC', k.expiration_date,
                    EXISTS (SELECT FROM res_company_users_rel c
                             WHERE c.user_id = k.user_id AND c.cid = k.company_id),
-                   k.read_limit, k.write_limit, k.execute_limit,
+                   coalesce(p.lang, 'en_US'), k.read_limit, k.write_limit, k.execute_limit,
                    ARRAY(SELECT code FROM ipai_api_scope c
                            JOIN ipai_api_key_ipai_api_scope_rel r ON r.ipai_api_scope_id = c.id
                           WHERE r.ipai_api_key_id = k.id)
               FROM ipai_api_secret s
               JOIN ipai_api_key k ON s.scope = 'ipai.api.key,' || k.id
               JOIN res_users u ON u.id = k.user_id
+              JOIN res_partner p ON p.id = u.partner_id
              WHERE s.index = %s AND k.active AND u.active
             """,
             [secret[:PREFIX]],
         )
         for row in self.env.cr.fetchall():
-            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, member, *rest = row
+            key_id, hashed, user_id, company_id, ip_ranges, expired, expires, *rest = row
             if not _matches(secret, hashed):
                 continue
-            *limits, scopes = rest
+            member, lang, *limits, scopes = rest
             caller = Caller(
                 key_id=key_id,
                 prefix=secret[:PREFIX],
@@ -281,6 +282,7 @@ class IpaiApiKey(models.Model):
                 company_id=company_id,
                 scopes=frozenset(scopes),
                 limits=dict(zip(("read", "write", "execute"), limits, strict=True)),
+                lang=lang,
                 expires=expires,
             )
             if expired:

@@ -57,8 +57,9 @@ class IrHttp(models.AbstractModel):
         if reason:
             raise Problem(reason, "The user of this key is not in the company of the key.")
         _check_scope(call, rule.endpoint.routing["ipai"].scope)
-        company = {"allowed_company_ids": [caller.company_id]}
-        request.update_env(user=caller.user_id, context=company)
+        # With its language Odoo need not look for one in the user, the company and their contacts.
+        context = {"allowed_company_ids": [caller.company_id], "lang": caller.lang}
+        request.update_env(user=caller.user_id, context=context)
 
 
 def _given_key(headers):

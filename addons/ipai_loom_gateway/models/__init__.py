@@ -1,6 +1,9 @@
+# In the order of inheritance: a mixin before the models that it goes into.
+# isort: off
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    ipai_loom_traced,
     calendar_event,
     crm_lead,
     ipai_loom_case,
@@ -8,7 +11,6 @@ from . import (
     ipai_loom_duplicates,
     ipai_loom_proposer,
     ipai_loom_reader,
-    ipai_loom_traced,
     ipai_loom_upsert,
     ipai_proposal,
     ipai_proposal_operation,

@@ -81,7 +81,7 @@ class IpaiLoomDesk(models.AbstractModel):
             try:
                 domain = domain_and(domain, KEYSET.after(asked.cursor))
             except CursorError as error:
-                raise bad_field("cursor", error) from error
+                raise bad_field("cursor", error, slug="invalid-parameters") from error
         return domain
 
     def _shown(self, proposal):

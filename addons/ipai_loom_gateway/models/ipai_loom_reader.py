@@ -118,11 +118,10 @@ class IpaiLoomReader(models.AbstractModel):
         records = self.env[listed.model].with_context(active_test=not given.include_archived)
         if listed.filtered:
             # The rights of the bot come after the page is cut, or a page would end too early.
-            found = records.sudo().search(domain, limit=given.limit + 1, order=keyset.order)
-        else:
-            found = records.search_fetch(
-                domain, listed.fields, limit=given.limit + 1, order=keyset.order
-            )
+            records = records.sudo()
+        found = records.search_fetch(
+            domain, listed.fields, limit=given.limit + 1, order=keyset.order
+        )
         page = found[: given.limit]
         last = page[-1:]
         cursor = keyset.cursor(last[keyset.field], last.id) if len(found) > len(page) else None
@@ -152,7 +151,7 @@ class IpaiLoomReader(models.AbstractModel):
 
     def _query_domain(self, query):
         """Free text, in the fields that the settings name."""
-        chosen = self.env.company._ipai_loom_search_fields()
+        chosen = self.env["res.company"]._ipai_loom_reads()._ipai_loom_search_fields()
         texts = [name for name in ("name", "email", "website") if name in chosen]
         domains = []
         if texts:
@@ -160,16 +159,13 @@ class IpaiLoomReader(models.AbstractModel):
             if len(texts) < 3:
                 domain = domain_and(domain, domain_or(*(_fragment(name, query) for name in texts)))
             domains.append(domain)
-        if "phone" in chosen and not any(letter.isalpha() for letter in query):
-            try:
-                domains.append(keys.phone_domain("ipai_phone_key", query))
-            except ValueError:  # too few digits to be a number: it is text only
-                pass
+        if "phone" in chosen and keys.is_phone(query):
+            domains.append(keys.phone_domain("ipai_phone_key", query))
         return domain_or(*domains) if domains else [("id", "in", [])]
 
     def _visible_partners(self):
         """All, or those that are no customers; that is what the setting says."""
-        if self.env.company.ipai_loom_include_customers:
+        if self.env["res.company"]._ipai_loom_reads().ipai_loom_include_customers:
             return []
         lead_of = [
             ("opportunity_ids", "not any", WON),
@@ -180,7 +176,7 @@ class IpaiLoomReader(models.AbstractModel):
         return lead_of
 
     def _visible_leads(self):
-        if self.env.company.ipai_loom_include_opportunities:
+        if self.env["res.company"]._ipai_loom_reads().ipai_loom_include_opportunities:
             return []
         return [("type", "=", "lead")]
 

@@ -4,6 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 SEARCH_FIELDS = ("email", "phone", "name", "website")
+READS = (
+    "ipai_loom_search_fields",
+    "ipai_loom_include_customers",
+    "ipai_loom_include_opportunities",
+)
 TOLD_KINDS = ("lead", "project", "tasks", "activity", "calendar_event")
 
 
@@ -52,6 +57,13 @@ class ResCompany(models.Model):
                         known=", ".join(SEARCH_FIELDS),
                     )
                 )
+
+    @api.model
+    def _ipai_loom_reads(self):
+        """The company of the call with the settings of the reads, and without its hundred other fields."""
+        company = self.env.company
+        company.fetch(READS)
+        return company
 
     def _ipai_loom_search_fields(self):
         """The names as a list."""

@@ -42,6 +42,15 @@ def phone_key(phone):
     return digits.lstrip("0")[::-1]
 
 
+def is_phone(text):
+    """Whether a free text can be a number: no letters, and digits enough.
+
+    >>> is_phone("+49 170"), is_phone("12"), is_phone("4 Seasons 4711")
+    (True, False, False)
+    """
+    return len(phone_key(text)) >= MIN_DIGITS and not any(letter.isalpha() for letter in text)
+
+
 def phone_domain(field, phone):
     """The domain of numbers that are the same, with or without the code of the country or area.
 

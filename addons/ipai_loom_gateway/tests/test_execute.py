@@ -4,6 +4,8 @@ import datetime
 
 from odoo import Command, fields
 
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+
 from .proposal_common import LoomProposalCase
 
 
@@ -126,13 +128,7 @@ class TestExecute(LoomProposalCase):
         other = self.env["ipai.api.key"]._for_script("loom2", self.key.scope_ids.mapped("code"))
         bot = self.env["res.users"].search([("login", "=", "loom2")])
         group = self.env.ref("ipai_loom_gateway.group_loom")
-        bot.write(
-            {
-                name: [Command.link(group.id)]
-                for name in ("group_ids", "groups_id")
-                if name in bot._fields
-            }
-        )
+        bot.write({GROUPS_FIELD: [Command.link(group.id)]})
         self.assertEqual(self.call("GET", "/odoo/proposals", secret=other)[1]["count"], 0)
         path = f"/odoo/proposals/{value['proposal_id']}"
         for method in ("GET", "DELETE"):

@@ -1,5 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+
 from .proposal_common import CASE, LoomProposalCase
 
 
@@ -204,13 +208,8 @@ class TestPropose(LoomProposalCase):
         self.assertEqual(self.values_of(value)["user_id"], self.anna.id)
 
     def test_a_bot_without_the_group_proposes_nothing(self):
-        self.bot.write(
-            {
-                name: [(3, self.env.ref("ipai_loom_gateway.group_loom").id, 0)]
-                for name in self.bot._fields
-                if name in ("group_ids", "groups_id")
-            }
-        )
+        group = self.env.ref("ipai_loom_gateway.group_loom")
+        self.bot.write({GROUPS_FIELD: [Command.unlink(group.id)]})
         answer = self.call("POST", "/odoo/propose/lead", {**CASE, "name": "x"})
         problem = self.assert_problem(answer, 403, "kind-unavailable")
         self.assertIn("group Loom", problem["next_step"])
