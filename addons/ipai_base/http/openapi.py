@@ -161,7 +161,9 @@ def _responses(arguments, operation, references):
     if operation.body:
         refusals |= WITH_BODY
     if operation.bucket != "read":
-        refusals["409"] = "What it is about is in another state, or others write the same at this moment"
+        refusals["409"] = (
+            "What it is about is in another state, or others write the same at this moment"
+        )
     if operation.idempotent:
         refusals["409"] += ", or a call with this Idempotency-Key is running"
     if arguments:

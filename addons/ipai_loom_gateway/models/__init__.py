@@ -1,7 +1,7 @@
-# In the order of inheritance: a mixin before the models that it goes into.
-# isort: off
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# In the order of inheritance: a mixin before the models that it goes into.
+# isort: off
 from . import (
     ipai_loom_traced,
     calendar_event,
