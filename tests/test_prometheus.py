@@ -4,6 +4,8 @@
 
 import http.server
 import json
+import re
+import subprocess
 import threading
 import time
 import uuid
@@ -11,6 +13,8 @@ import uuid
 import pytest
 import requests
 from programs import answers, free_port, running, unpacked
+
+from setup.settings import ROOT
 
 METRIC = "ipai_probe_up"
 WITHIN = 60
@@ -133,3 +137,16 @@ def test_prometheus_finds_the_service_and_scrapes_it(
     assert sample["value"][1] == "1"
     assert sample["metric"]["asset_id"] == str(asset)
     assert sample["metric"]["owner"]
+
+
+def test_prometheus_takes_the_configuration_in_the_docs(tmp_path):
+    [lines] = re.findall(
+        r"```yaml\n(scrape_configs:.*?)```", (ROOT / "docs/api.md").read_text(), re.S
+    )
+    file = tmp_path / "prometheus.yml"
+    file.write_text(lines)
+    promtool = unpacked("usr/bin/promtool", "prometheus")
+    done = subprocess.run(
+        [promtool, "check", "config", "--syntax-only", file], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
