@@ -81,9 +81,7 @@ class Preview:
         """Return the id of the source for a file that a program wrote; what a person wrote has none."""
         if file_format not in PROGRAMS:
             return False
-        sources = self.env["ipai.source"].with_context(
-            allowed_company_ids=self.run.company_id.ids
-        )
+        sources = self.env["ipai.source"].with_context(allowed_company_ids=self.run.company_id.ids)
         return sources._named(file_format).id
 
     def match(self, rows, source_ids=None):

@@ -22,15 +22,19 @@ class IpaiImportRun(models.Model):
         if not self.source_id:
             return
         now = fields.Datetime.now()
-        ids = self._lines().search(
-            [
-                ("run_id", "=", self.id),
-                ("asset_id", "!=", False),
-                ("selected", "=", True),
-                ("state", "in", ["planned", "applied"]),
-                ("action", "in", [plan.CREATE, plan.UPDATE, plan.SEEN, plan.UNCHANGED]),
-            ],
-        ).ids
+        ids = (
+            self._lines()
+            .search(
+                [
+                    ("run_id", "=", self.id),
+                    ("asset_id", "!=", False),
+                    ("selected", "=", True),
+                    ("state", "in", ["planned", "applied"]),
+                    ("action", "in", [plan.CREATE, plan.UPDATE, plan.SEEN, plan.UNCHANGED]),
+                ],
+            )
+            .ids
+        )
         opened = sum(
             self._note_lines(self._lines().browse(ids[start : start + BATCH]), now)
             for start in range(0, len(ids), BATCH)
