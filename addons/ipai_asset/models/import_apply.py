@@ -47,7 +47,7 @@ class Application:
         for line, reason in refused.items():
             line._refuse(reason)
         lines = lines.filtered(lambda line: line.state == "planned")
-        created, why_not = Named(self.run).create(
+        created, why_not = Named(self.run).make(
             [change for line in lines for change in self._changes[line.id]]
         )
         wanted = {}

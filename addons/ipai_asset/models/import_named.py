@@ -26,7 +26,7 @@ class Named:
         self.env = run._assets().env
         self.assets = run._assets()
 
-    def create(self, changes):
+    def make(self, changes):
         """Create what the changes name; return ({identity: id}, {identity: reason}).
 
         :param changes: the changes of all lines, as the lines hold them
