@@ -248,9 +248,9 @@ class Planner:
         """Take an extra field by its name in the type; one that the type lacks becomes a text."""
         type_id = wanted.get("type_id") or current.get("type_id") or self.run.default_type_id.id
         kind = self.env["ipai.asset.type"].browse(type_id)
-        definition = find_definition(
-            kind.properties_definition, part_name(name)
-        ) or new_definition(part_name(name))
+        definition = find_definition(kind.properties_definition, part_name(name)) or new_definition(
+            part_name(name)
+        )
         try:
             value = converted(definition, row.values[name])
         except ValueError as error:
