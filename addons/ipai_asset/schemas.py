@@ -140,7 +140,7 @@ class SnapshotAnswer(Schema):
 
 
 class DriftQuery(Schema):
-    cursor: int = Field(0, ge=0, description="The next_cursor of the answer before.")
+    cursor: int = Field(0, ge=0, le=2**31 - 1, description="The next_cursor of the answer before.")
     limit: int = Field(100, ge=1, le=500)
     state: Literal["open", "accepted", "rejected", "superseded"] = "open"
     source: str | None = Field(None, max_length=64)
