@@ -4,13 +4,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
 
 MAX_OBJECTS = 10_000
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Vid = Annotated[int, Field(ge=1, le=4094)]
 PropertyValue = Annotated[str, Field(max_length=2000)] | bool | int | float | None
 
@@ -91,7 +91,9 @@ class SnapshotObject(Schema):
 class Snapshot(Schema):
     """What a source sees at one moment."""
 
-    source: str = Field(min_length=1, max_length=64, examples=["n8n-lab"])
+    source: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)
+    ] = Field(examples=["n8n-lab"])
     schema_version: Literal[1] = 1
     case_id: str | None = Field(None, max_length=64)
     complete: bool = Field(
@@ -138,7 +140,7 @@ class SnapshotAnswer(Schema):
 
 
 class DriftQuery(Schema):
-    cursor: int = Field(0, ge=0, description="The next_cursor of the answer before.")
+    cursor: int = Field(0, ge=0, le=2**31 - 1, description="The next_cursor of the answer before.")
     limit: int = Field(100, ge=1, le=500)
     state: Literal["open", "accepted", "rejected", "superseded"] = "open"
     source: str | None = Field(None, max_length=64)

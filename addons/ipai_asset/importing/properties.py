@@ -2,8 +2,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Extra fields of assets as a source reports them: found by name or label, converted to their type."""
 
+import contextlib
+import re
+from datetime import date, datetime, timezone
+
+_NO_LETTERS = re.compile(r"[^a-z0-9_]")
 NUMBERS = {"integer": int, "float": (int, float)}
-TEXTS = ("char", "text", "date", "datetime")
+TEXTS = ("char", "text")
+MOMENTS = {"date": date, "datetime": datetime}
+
+
+def new_definition(name):
+    """Return the definition of an extra field that no type has yet: a text, named as Odoo permits.
+
+    >>> new_definition("rack row")
+    {'name': 'rack_row', 'string': 'rack row', 'type': 'char'}
+    """
+    return {"name": _NO_LETTERS.sub("_", name.lower()), "string": name, "type": "char"}
 
 
 def find_definition(definitions, name):
@@ -31,6 +46,10 @@ def converted(definition, value):
     Traceback (most recent call last):
     ...
     ValueError: Ports: 'many' is not a value of the type integer
+    >>> converted({"type": "date", "string": "Rented Until"}, "soon")
+    Traceback (most recent call last):
+    ...
+    ValueError: Rented Until: 'soon' is not a value of the type date
     >>> converted({"type": "selection", "string": "Tier", "selection": [["g", "Gold"]]}, "gold")
     'g'
     """
@@ -39,6 +58,12 @@ def converted(definition, value):
         return None
     if kind in TEXTS:
         return value if isinstance(value, str) else str(value)
+    if kind in MOMENTS and isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            moment = MOMENTS[kind].fromisoformat(value)
+            if getattr(moment, "tzinfo", None):
+                moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+            return str(moment)
     if kind == "boolean" and isinstance(value, bool):
         return value
     if kind in NUMBERS and isinstance(value, NUMBERS[kind]) and not isinstance(value, bool):

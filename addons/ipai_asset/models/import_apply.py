@@ -1,7 +1,5 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import Command
@@ -9,6 +7,7 @@ from odoo import Command
 from ..importing import plan
 from ..importing.matching import ANY_CUSTOMER
 from ..importing.parts import is_part
+from .import_named import Named, identity_of
 from .import_parts import Parts
 from .import_preview import matcher_of
 from .import_references import key
@@ -16,7 +15,6 @@ from .import_values import current_values
 from .import_writing import attempt, grouped, log_changes
 from .observing import observing
 
-OWNERS = ("manufacturer_id", "customer_id")
 NOT_OWNED = ("active", "status", "source", "name")
 """Fields that a run also writes of itself; a source owns them only when it reports them."""
 OVERLAP = timedelta(minutes=15)
@@ -49,7 +47,9 @@ class Application:
         for line, reason in refused.items():
             line._refuse(reason)
         lines = lines.filtered(lambda line: line.state == "planned")
-        created, why_not = self._create_missing(lines)
+        created, why_not = Named(self.run).make(
+            [change for line in lines for change in self._changes[line.id]]
+        )
         wanted = {}
         for line in lines:
             try:
@@ -146,93 +146,6 @@ class Application:
             for change in self._changes[line.id]
         )
 
-    # -- records that the lines name and that do not exist yet ------------------------------
-
-    def _create_missing(self, lines):
-        """Create what the lines name; return ({identity: id}, {identity: reason})."""
-        created, why_not = {}, {}
-        for name in (
-            "customer_id",
-            "manufacturer_id",
-            "model_id",
-            "operating_system_id",
-            "site_id",
-            "tag_ids",
-        ):
-            wanted = {}
-            for line in lines:
-                for change in self._changes[line.id]:
-                    if change["field"] == name:
-                        entries = (
-                            change["new"] if isinstance(change["new"], list) else [change["new"]]
-                        )
-                        for entry in entries:
-                            if isinstance(entry, dict):
-                                wanted.setdefault(_identity(name, entry), entry)
-            if wanted:
-                self._create_named(name, wanted, created, why_not)
-        return created, why_not
-
-    def _create_named(self, name, wanted, created, why_not):
-        """Create the records of one field, except those that exist by now."""
-        model = self.env[self.assets._fields[name].comodel_name]
-        prepared = {}
-        for identity, entry in wanted.items():
-            values = self._named_values(name, entry, created)
-            if values is None:
-                why_not[identity] = self.env._("“%s” could not be created.", entry["missing"])
-                continue
-            prepared[identity] = values
-        # An import that ran at the same time may have created some of them.
-        names = [values["name"] for values in prepared.values()]
-        by_now = defaultdict(list)
-        for record in model.search(self._named_domain(name, names)):
-            owners = {owner: record[owner].id for owner in OWNERS if owner in model._fields}
-            by_now[_values_key({"name": record.name, **owners})].append(record.id)
-        fresh = []
-        for identity, values in prepared.items():
-            ids = by_now.get(_values_key(values))
-            if ids:
-                created[identity] = ids[0]
-            else:
-                fresh.append((identity, values))
-
-        def create(items):
-            records = model.create([values for _identity, values in items])
-            created.update(
-                (item[0], record.id) for item, record in zip(items, records, strict=True)
-            )
-
-        def refuse(item, reason):
-            created.pop(item[0], None)
-            why_not[item[0]] = reason
-
-        attempt(self.env, create, fresh, refuse)
-
-    def _named_domain(self, name, names):
-        domain = [("name", "in", names)]
-        if name == "customer_id":
-            domain.append(("is_company", "=", True))
-        if name in ("customer_id", "site_id"):
-            domain.append(("company_id", "in", [False, self.run.company_id.id]))
-        return domain
-
-    def _named_values(self, name, entry, created):
-        values = {"name": entry["missing"]}
-        if name == "customer_id":
-            values |= {"is_company": True, "company_id": self.run.company_id.id}
-        if name == "site_id":
-            values["company_id"] = self.run.company_id.id
-        for owner, field in (("manufacturer", "manufacturer_id"), ("customer", "customer_id")):
-            if owner in entry:
-                values[field] = self._resolved(field, entry[owner], created)
-                if values[field] is None:
-                    return None
-        return values
-
-    def _resolved(self, name, value, created):
-        return created.get(_identity(name, value)) if isinstance(value, dict) else value
-
     # -- the assets -------------------------------------------------------------------------
 
     def _values(self, line, created):
@@ -245,10 +158,10 @@ class Application:
             elif is_part(name):
                 pass
             elif isinstance(new, dict):
-                new = created[_identity(name, new)]
+                new = created[identity_of(name, new)]
             elif isinstance(new, list):
                 new = [
-                    created[_identity(name, entry)] if isinstance(entry, dict) else entry
+                    created[identity_of(name, entry)] if isinstance(entry, dict) else entry
                     for entry in new
                 ]
             values[name] = new
@@ -360,13 +273,3 @@ def plain(values):
 def parts_of(values):
     """Return the interfaces and extra fields among the values of a line."""
     return {name: value for name, value in values.items() if is_part(name)}
-
-
-def _identity(name, entry):
-    """Return what makes two mentions of a missing record the same record."""
-    owners = [entry.get(owner) for owner in ("manufacturer", "customer")]
-    return (name, key(entry["missing"]), *(json.dumps(owner, sort_keys=True) for owner in owners))
-
-
-def _values_key(values):
-    return (key(values["name"]), *(values.get(owner) or None for owner in OWNERS))

@@ -108,4 +108,13 @@ def unknown_networks(env, company, places):
     covering = env["ipai.prefix"]._covering(
         [(key, key[0], company, Address.parse(text)) for key, text in wanted.items()]
     )
-    return {key for key in wanted if key not in covering or covering[key][0].status == "container"}
+    return {
+        (scope, network)
+        for scope, network in wanted
+        if (scope, network) not in covering or _is_empty_space(covering[scope, network][0], network)
+    }
+
+
+def _is_empty_space(prefix, network):
+    """Whether a prefix is there to be filled by smaller ones, of which the network would be one."""
+    return prefix.status == "container" and prefix.name != network

@@ -17,7 +17,7 @@ from ..importing.parts import (
     part_key,
     part_name,
 )
-from ..importing.properties import converted, find_definition
+from ..importing.properties import converted, find_definition, new_definition
 from ..importing.rows import ImportRow
 from .import_parts import Parts
 from .import_references import Ambiguous, References, Unknown
@@ -248,11 +248,9 @@ class Planner:
         """Take an extra field by its name in the type; one that the type lacks becomes a text."""
         type_id = wanted.get("type_id") or current.get("type_id") or self.run.default_type_id.id
         kind = self.env["ipai.asset.type"].browse(type_id)
-        definition = find_definition(kind.properties_definition, part_name(name)) or {
-            "name": part_name(name),
-            "string": part_name(name),
-            "type": "char",
-        }
+        definition = find_definition(kind.properties_definition, part_name(name)) or new_definition(
+            part_name(name)
+        )
         try:
             value = converted(definition, row.values[name])
         except ValueError as error:

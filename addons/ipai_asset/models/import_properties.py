@@ -3,7 +3,10 @@
 from collections import defaultdict
 
 from ..importing.parts import PROPERTY, part_key, part_name
-from ..importing.properties import find_definition
+from ..importing.properties import find_definition, new_definition
+
+PLAIN = (str, int, float, list)
+"""Types of values that a line of a run can hold as they are."""
 
 
 class Properties:
@@ -17,7 +20,8 @@ class Properties:
         for asset in self.assets.browse(asset_ids):
             for name, value in (asset.properties or {}).items():
                 if value not in (None, False, ""):
-                    yield asset.id, part_key(PROPERTY, name), value
+                    known = value if isinstance(value, PLAIN) else str(value)
+                    yield asset.id, part_key(PROPERTY, name), known
 
     def described(self, value):
         return str(value)
@@ -47,5 +51,5 @@ class Properties:
             missing = [name for name in wanted if not find_definition(known, name)]
             if missing:
                 kind.properties_definition = list(known or []) + [
-                    {"name": name, "string": name, "type": "char"} for name in missing
+                    new_definition(name) for name in missing
                 ]

@@ -158,10 +158,13 @@ class Relations:
         """
         found, refused = {}, {}
         targets = self._targets({value["target"] for value in values})
+        named = self._targets({record.name for records in targets.values() for record in records})
         for value in values:
             place = value["type"], value["target"]
             label = self._label(value["type"])
             records = targets.get(value["target"].lower(), ())
+            if len(records) == 1:  # recorded by its name, which must be its alone
+                records = named[records[0].name.lower()]
             if not label:
                 refused[place] = self.env._(
                     "There is no relation “%(type)s”. There are: %(known)s.",

@@ -15,7 +15,7 @@ from .ipai_source import LEAST_VANISHED
 class IpaiImportRun(models.Model):
     """What a complete run of a source says about the assets that are not in it."""
 
-    _inherit = "ipai.import.run"
+    _inherit = "ipai.import.run"  # pylint: disable=consider-merging-classes-inherited
 
     complete = fields.Boolean(
         readonly=True, copy=False, help="It listed all that the source sees: the rest was missed."

@@ -57,6 +57,7 @@ class TestImportParts(SnapshotCase):
             self.with_eth0(1, addresses=["10.20.1.5/24"]),
             self.with_eth0(2, addresses=["10.30.1.5/24"], vlan=31),
             self.with_eth0(3, addresses=["10.30.1.6/24", "10.99.0.1", "10.98.0.1/32"]),
+            self.with_eth0(4, addresses=["10.30.9.1/16"]),
         )
         prefixes = self.env["ipai.prefix"].search([("company_id", "=", self.company.id)])
         made = prefixes - known - container

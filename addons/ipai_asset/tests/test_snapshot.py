@@ -56,6 +56,19 @@ class TestSnapshot(SnapshotCase):
         self.assertEqual(self.run_of_answer(again).unchanged_count, 3)
         self.assertGreater(assets[0].seen_on.year, 2020)
 
+    def test_an_extra_field_may_have_any_name_and_keeps_its_type(self):
+        self.compute.sudo().properties_definition = [
+            *self.compute.properties_definition,
+            {"name": "until", "string": "Rented Until", "type": "date"},
+        ]
+        reported = self.machine(properties={"Rack: Row!": "7", "rented until": "2027-01-31"})
+        answer = self.report(reported)
+        held = dict(self.asset_of(answer).properties.items())
+        self.assertEqual((held["rack__row_"], str(held["until"])), ("7", "2027-01-31"))
+        self.assertEqual(self.results(self.report(reported)), ["unchanged"])
+        answer = self.report(self.machine(properties={"rented until": "soon", "memory_gib": "x"}))
+        self.assertEqual(len(answer["objects"][0]["warnings"]), 2)
+
     def test_absent_leaves_alone_and_null_clears(self):
         asset = self.asset_of(self.report(self.machine(location="Rack A", purpose="Files")))
         answer = self.report({"hostname": "pve01", "location": None})

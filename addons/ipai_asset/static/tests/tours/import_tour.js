@@ -34,9 +34,13 @@ registry.category("web_tour.tours").add("ipai_asset_import", {
         { content: "Preview it", trigger: "button[name=action_preview]", run: "click" },
         {
             content: "One asset would be created, one updated, and one row is wrong",
-            trigger: ".o_ipai_import_counts button:contains(to create):contains(1)",
+            trigger:
+                ".o_ipai_import_counts button:contains(to create) [name=create_count]:contains(1)",
         },
-        { trigger: ".o_ipai_import_counts button:contains(to update):contains(1)" },
+        {
+            trigger:
+                ".o_ipai_import_counts button:contains(to update) [name=update_count]:contains(1)",
+        },
         {
             content: "See what is wrong",
             trigger: ".o_ipai_import_counts button:contains(with errors)",
