@@ -59,7 +59,7 @@ tours.add("ipai_change_ask", {
         { content: "To the proposals", trigger: "a[name=proposals]", run: "click" },
         {
             content: "Add one",
-            trigger: "button:contains(Add Proposals)",
+            trigger: "button[name=action_open_step]:contains(Add Proposals)",
             run: "click",
         },
         {
@@ -74,7 +74,7 @@ tours.add("ipai_change_ask", {
         },
         {
             content: "Take it",
-            trigger: ".modal button[name=action_apply]",
+            trigger: ".modal button[name=action_apply]:visible",
             run: "click",
         },
         {
