@@ -258,7 +258,27 @@ def change_freeze(page, url):
     page.wait_for_selector(".o_form_view [name=override_group_id]")
 
 
+def waiting(page, url):
+    page.goto(url + "/odoo/waiting-for-me")
+    page.wait_for_selector(".o_data_row")
+
+
+def proposal(page, url):
+    waiting(page, url)
+    page.click("td[name=subject] >> text=pve01")
+    page.wait_for_selector(".o_ipai_review")
+
+
+def policy(page, url):
+    page.goto(url + "/odoo/action-ipai_change_approval.ipai_approval_policy_action")
+    page.click("td[name=name] >> text=Another person approves")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
+
+
 PICTURE_OF = {
+    "waiting": waiting,
+    "proposal": proposal,
+    "approval_policy": policy,
     "change_form": change_form,
     "change_touches": change_touches,
     "change_risk": change_risk,

@@ -21,6 +21,7 @@ STATES = [
     ("failed", "Failed"),
     ("backed_out", "Backed Out"),
 ]
+BOARD = ("draft", "assess", "approve", "scheduled", "implementing", "review")
 OUTCOMES = [
     ("successful", "Successful"),
     ("issues", "Successful with Issues"),
@@ -90,7 +91,14 @@ class IpaiChange(models.Model):
     )
     template_revision = fields.Integer(readonly=True, copy=False, aggregator=None)
     state = fields.Selection(
-        STATES, required=True, default="draft", readonly=True, copy=False, tracking=True, index=True
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+        group_expand="_expand_states",
     )
     responsible_id = fields.Many2one(
         "res.users",
@@ -219,6 +227,11 @@ class IpaiChange(models.Model):
     def _compute_proposal_count(self):
         for change in self:
             change.proposal_count = len(change.proposal_ids)
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """The columns of the board in the order of the way; those of the end only where in use."""
+        return [state for state, _label in STATES if state in states or state in BOARD]
 
     @api.onchange("template_id")
     def _onchange_template_id(self):

@@ -152,7 +152,7 @@ class IpaiChange(models.Model):
                 [
                     ("id", "not in", self._origin.ids),
                     ("company_id", "=", self.company_id.id),
-                    ("state", "not in", list(SETTLED)),
+                    ("state", "not in", [*SETTLED, "review"]),
                     ("planned_start", "<", self.planned_end),
                     ("planned_end", ">", self.planned_start),
                 ],

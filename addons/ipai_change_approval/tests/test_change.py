@@ -407,6 +407,14 @@ class TestChange(ChangeCase):
         self.assertEqual(change.task_count, 2)
         self.assertEqual(change.task_ids.user_ids, self.technician)
 
+    def test_the_board_follows_the_way_of_a_change(self):
+        board = ["draft", "assess", "approve", "scheduled", "implementing", "review"]
+        Change = self.env["ipai.change"]
+        self.assertEqual(Change._expand_states(["approve", "draft"], []), board)
+        self.assertEqual(
+            Change._expand_states(["failed", "closed"], []), [*board, "closed", "failed"]
+        )
+
     def test_the_calendar_shows_it_until_it_is_called_off(self):
         change = self.new_change()
         self.env.flush_all()
