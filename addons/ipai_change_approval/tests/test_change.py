@@ -411,7 +411,9 @@ class TestChange(ChangeCase):
         board = ["draft", "assess", "approve", "scheduled", "implementing", "review"]
         Change = self.env["ipai.change"]
         self.assertEqual(Change._expand_states(["approve", "draft"], []), board)
-        self.assertEqual(Change._expand_states(["failed", "closed"], []), [*board, "closed", "failed"])
+        self.assertEqual(
+            Change._expand_states(["failed", "closed"], []), [*board, "closed", "failed"]
+        )
 
     def test_the_calendar_shows_it_until_it_is_called_off(self):
         change = self.new_change()
