@@ -141,7 +141,9 @@ def _responses(arguments, operation, references):
     if operation.query:
         refusals["400"] = WITH_BODY["400"]
     if operation.bucket != "read":
-        refusals["409"] = "What it is about is in another state, or others write the same at this moment"
+        refusals["409"] = (
+            "What it is about is in another state, or others write the same at this moment"
+        )
     if arguments:
         refusals["404"] = "There is no such thing"
     for status, description in sorted(refusals.items()):

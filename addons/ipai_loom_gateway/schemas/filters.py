@@ -3,10 +3,11 @@
 """What the reads take."""
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic.functional_validators import AfterValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from odoo.addons.ipai_base.http.schemas import Schema, to_utc
 
@@ -97,9 +98,17 @@ class HistoryQuery(Schema):
 
 
 WAIT = 20
+DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 State = Literal[
     "open", "pending", "approved", "executed", "failed", "rejected", "withdrawn", "expired"
 ]
+
+
+def _written_out(text):
+    """No count of seconds, which pydantic would take for a moment as well."""
+    if not DATE.match(text):
+        raise ValueError("a moment is wanted, as in 2026-02-01T10:00:00Z")
+    return text
 
 
 class WaitQuery(Schema):
@@ -109,7 +118,9 @@ class WaitQuery(Schema):
 class ProposalQuery(Schema):
     state: State = Field("open", description="open: waits for a decision or for its execution.")
     case_id: str | None = Field(None, max_length=64)
-    since: Annotated[datetime.datetime, AfterValidator(to_utc)] | None = Field(
+    since: Annotated[
+        datetime.datetime, BeforeValidator(_written_out), AfterValidator(to_utc)
+    ] | None = Field(
         None, description="Changed after this moment: the highest updated_at that you know."
     )
     wait: int = Field(
