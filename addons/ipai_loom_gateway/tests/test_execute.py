@@ -98,7 +98,8 @@ class TestExecute(LoomProposalCase):
         self.assertEqual(self.listed(f"?since={later}"), [])
         self.assertEqual(self.listed("?since=2026-01-01T00:00:00Z"), [value["proposal_id"]])
         for wrong in (
-            "?since=yesterday", "?since=0.5",
+            "?since=yesterday",
+            "?since=0.5",
             "?wait=3600",
             "?state=any",
             "?limit=0",
