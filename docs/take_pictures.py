@@ -137,7 +137,70 @@ def articles(page, url):
     page.wait_for_selector(".o_data_row")
 
 
+def change_form(page, url):
+    page.goto(url + "/odoo/changes")
+    page.click("td[name=name] >> text=Upgrade Proxmox")
+    page.wait_for_selector(".alert-warning [name=conflicts] a")
+
+
+def change_touches(page, url):
+    change_form(page, url)
+    page.click("a[role=tab]:has-text('What It Touches')")
+    page.locator("[name=affected_service_ids] .o_tag").last.scroll_into_view_if_needed()
+
+
+def change_risk(page, url):
+    change_form(page, url)
+    page.click("a[role=tab]:has-text('Risk')")
+    page.locator("[name=answer_ids] .o_data_row").last.scroll_into_view_if_needed()
+
+
+def change_calendar(page, url):
+    """The week of the upgrade."""
+    change_form(page, url)
+    page.click("button[name=action_view_calendar]")
+    page.wait_for_selector(".fc-event")
+
+
+def change_template(page, url):
+    page.goto(url + "/odoo/change-templates")
+    page.click("td[name=name] >> text=Lab Change Control")
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def change_freeze(page, url):
+    page.goto(url + "/odoo/change-freezes")
+    page.click("td[name=name] >> text=Month-End")
+    page.wait_for_selector(".o_form_view [name=override_group_id]")
+
+
+def waiting(page, url):
+    page.goto(url + "/odoo/waiting-for-me")
+    page.wait_for_selector(".o_data_row")
+
+
+def proposal(page, url):
+    waiting(page, url)
+    page.click("td[name=subject] >> text=pve01")
+    page.wait_for_selector(".o_ipai_review")
+
+
+def policy(page, url):
+    page.goto(url + "/odoo/action-ipai_change_approval.ipai_approval_policy_action")
+    page.click("td[name=name] >> text=Another person approves")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
+
+
 PICTURE_OF = {
+    "waiting": waiting,
+    "proposal": proposal,
+    "approval_policy": policy,
+    "change_form": change_form,
+    "change_touches": change_touches,
+    "change_risk": change_risk,
+    "change_calendar": change_calendar,
+    "change_template": change_template,
+    "change_freeze": change_freeze,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,

@@ -18,6 +18,7 @@
         "data/articles.xml",
         "data/services.xml",
         "data/changes.xml",
+        "data/proposals.xml",
     ],
     "assets": {"web.assets_tests": ["ipai_lab_baseline/static/tests/tours/*.js"]},
 }

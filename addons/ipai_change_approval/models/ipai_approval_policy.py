@@ -39,7 +39,7 @@ class IpaiApprovalPolicy(models.Model):
     amount_to = fields.Float(help="In the currency of the company; zero: no limit.")
 
     # What it asks for
-    mode = fields.Selection(MODES, required=True, default="human")
+    mode = fields.Selection(MODES, "Decided By", required=True, default="human")
     reason = fields.Text(help="Why less than another person's decision is enough.")
     step_ids = fields.One2many("ipai.approval.policy.step", "policy_id", "Steps", copy=True)
     parallel = fields.Boolean(help="All steps are asked at once, not one after the other.")

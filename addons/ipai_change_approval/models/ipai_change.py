@@ -21,6 +21,7 @@ STATES = [
     ("failed", "Failed"),
     ("backed_out", "Backed Out"),
 ]
+BOARD = ("draft", "assess", "approve", "scheduled", "implementing", "review")
 OUTCOMES = [
     ("successful", "Successful"),
     ("issues", "Successful with Issues"),
@@ -90,7 +91,14 @@ class IpaiChange(models.Model):
     )
     template_revision = fields.Integer(readonly=True, copy=False, aggregator=None)
     state = fields.Selection(
-        STATES, required=True, default="draft", readonly=True, copy=False, tracking=True, index=True
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+        group_expand="_expand_states",
     )
     responsible_id = fields.Many2one(
         "res.users",
@@ -220,6 +228,11 @@ class IpaiChange(models.Model):
         for change in self:
             change.proposal_count = len(change.proposal_ids)
 
+    @api.model
+    def _expand_states(self, states, _domain):
+        """The columns of the board in the order of the way; those of the end only where in use."""
+        return [state for state, _label in STATES if state in states or state in BOARD]
+
     @api.onchange("template_id")
     def _onchange_template_id(self):
         if self.template_id:
@@ -239,6 +252,7 @@ class IpaiChange(models.Model):
 
     def write(self, vals):
         self._check_editable(vals.keys())
+        self._check_handover(vals.keys())
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -276,6 +290,16 @@ class IpaiChange(models.Model):
                     ),
                     self.env._("Write what is different now into its review or its chatter."),
                 )
+
+    def _check_handover(self, names):
+        """Once it was asked for, only those concerned say who answers for it.
+
+        :raises ChangeRefused: not-allowed.
+        """
+        if self.env.su or not {"requester_id", "responsible_id"} & set(names):
+            return
+        for change in self.filtered(lambda change: change.state != "draft"):
+            change._check_may("handover", "requester_id", "responsible_id")
 
     @api.model
     def _template_values(self, template):

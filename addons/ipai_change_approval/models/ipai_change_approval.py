@@ -118,8 +118,9 @@ class IpaiChange(models.Model):
     def _approval_check_requester(self, verb):
         """Who carries it out may submit it as well."""
         self._approval_check_readable(verb)
-        if self.env.user != self.responsible_id:
-            super()._approval_check_requester(verb)
+        if self.env.user == self.responsible_id:
+            return None
+        return super()._approval_check_requester(verb)
 
     def _approval_owners(self):
         """Who answers for what is changed or affected."""

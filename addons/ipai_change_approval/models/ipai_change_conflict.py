@@ -78,7 +78,9 @@ class IpaiChange(models.Model):
             freezes = change._freezes()
             if not freezes:
                 change._approval_deny(
-                    "override", "wrong-state", self.env._("No freeze stops %s.", change.display_name)
+                    "override",
+                    "wrong-state",
+                    self.env._("No freeze stops %s.", change.display_name),
                 )
             freezes.with_user(self.env.user)._override(change, reason)
             change.sudo().message_post(
@@ -150,7 +152,7 @@ class IpaiChange(models.Model):
                 [
                     ("id", "not in", self._origin.ids),
                     ("company_id", "=", self.company_id.id),
-                    ("state", "not in", list(SETTLED)),
+                    ("state", "not in", [*SETTLED, "review"]),
                     ("planned_start", "<", self.planned_end),
                     ("planned_end", ">", self.planned_start),
                 ],

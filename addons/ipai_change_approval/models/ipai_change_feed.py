@@ -161,7 +161,7 @@ def _event(entry, host, base):
     """A row of the calendar as an ``icalendar.Event``."""
     subject = entry.change_id or entry.freeze_id
     if subject:
-        uid, path = f"{entry.kind}-{subject.id}", ""
+        uid = f"{entry.kind}-{subject.id}"
     else:
         uid = f"window-{entry.window_id.id}-{entry.starts_at:%Y%m%dT%H%M}"
     change = entry.change_id

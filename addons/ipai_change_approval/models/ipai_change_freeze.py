@@ -141,7 +141,8 @@ class IpaiChangeFreeze(models.Model):
             order="ends_at desc, id",
         )
         found = found.filtered(lambda freeze: freeze._blocks(kind))
-        return found - self._overridden(target) if found and target else found
+        saved = target._origin if target else None
+        return found - self._overridden(saved) if found and saved else found
 
     def _blocks(self, kind):
         """Whether this freeze stops what is of the kind."""

@@ -43,6 +43,20 @@ class IpaiChange(models.Model):
         for change in self:
             change.hours_spent = hours.get(change.id, 0.0)
 
+    def action_open_step(self):
+        """The dialog for a step that needs words: ``change_step`` of the context says which."""
+        self.ensure_one()
+        step = self.env.context.get("change_step")
+        labels = dict(self.env["ipai.change.step"]._fields["step"]._description_selection(self.env))
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels.get(step),
+            "res_model": "ipai.change.step",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_change_id": self.id, "default_step": step},
+        }
+
     def action_what_fails(self):
         """The outage that the change would be, with whom to tell."""
         self.ensure_one()

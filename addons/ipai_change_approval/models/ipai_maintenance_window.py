@@ -207,7 +207,7 @@ class IpaiMaintenanceWindow(models.Model):
         now = fields.Datetime.now()
         Opening = self.env["ipai.maintenance.opening"]
         Opening.search([("ends_at", "<", now - timedelta(days=HORIZON))]).unlink()
-        windows = self.search([])
+        windows = self.search([("active", "=", True)])
         since = dict.fromkeys(windows.ids, now)
         for window, last in Opening._read_group([], ["window_id"], ["ends_at:max"]):
             if window.id in since:

@@ -8,7 +8,6 @@ class ProjectTask(models.Model):
 
     change_id = fields.Many2one(
         "ipai.change",
-        "Change",
         check_company=True,
         index="btree_not_null",
         ondelete="set null",

@@ -218,6 +218,15 @@ class TestChange(ChangeCase):
         change.with_user(self.manager).action_start()
         self.assertEqual(change.state, "implementing")
 
+    def test_nobody_takes_a_change_from_those_concerned(self):
+        change = self.scheduled()
+        for name in ("responsible_id", "requester_id"):
+            with self.assertRefused("not-allowed", "technician", "ipai.change.handover"):
+                change.with_user(self.other)[name] = self.other
+        change.with_user(self.technician).responsible_id = self.other
+        change.with_user(self.other).action_start()
+        self.assertEqual(change.state, "implementing")
+
     def test_steps_out_of_their_turn_are_refused(self):
         change = self.new_change()
         for step in (
@@ -255,7 +264,9 @@ class TestChange(ChangeCase):
         self.anna.sudo().active = False
         notice = change.action_start()
         self.assertIn("Not started", notice["params"]["title"])
-        self.assertEqual((change.state, change.waiting_user_ids & self.berta), ("approve", self.berta))
+        self.assertEqual(
+            (change.state, change.waiting_user_ids & self.berta), ("approve", self.berta)
+        )
         change.with_user(self.berta).action_approve()
         change.action_start()
         self.assertEqual(change.state, "implementing")
@@ -395,6 +406,14 @@ class TestChange(ChangeCase):
         self.assertEqual(change.task_ids.mapped("name"), ["Order", "Install"])
         self.assertEqual(change.task_count, 2)
         self.assertEqual(change.task_ids.user_ids, self.technician)
+
+    def test_the_board_follows_the_way_of_a_change(self):
+        board = ["draft", "assess", "approve", "scheduled", "implementing", "review"]
+        Change = self.env["ipai.change"]
+        self.assertEqual(Change._expand_states(["approve", "draft"], []), board)
+        self.assertEqual(
+            Change._expand_states(["failed", "closed"], []), [*board, "closed", "failed"]
+        )
 
     def test_the_calendar_shows_it_until_it_is_called_off(self):
         change = self.new_change()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command
+from odoo.tests import Form
 
 from .change_common import ChangeCase
 
@@ -48,6 +49,18 @@ class TestChangeConflict(ChangeCase):
         change.action_submit()
         freeze.blocks_normal = False
         self.assertNotIn("freeze", self.kinds(change))
+
+    def test_the_form_of_a_new_change_shows_what_stands_in_the_way(self):
+        self.new_freeze()
+        before = self.new_change()
+        with Form(self.env["ipai.change"].with_user(self.technician)) as form:
+            form.name = "Another disk"
+            form.planned_start = before.planned_start
+            form.planned_end = before.planned_end
+            form.asset_ids.add(self.asset)
+            self.assertEqual(form.conflict_count, 2)
+            self.assertIn("Year-End Closing", form.conflicts)
+            self.assertIn(before.reference, form.conflicts)
 
     def test_a_standard_change_is_not_scheduled_into_a_freeze(self):
         self.new_freeze()

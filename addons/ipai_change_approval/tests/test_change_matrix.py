@@ -96,7 +96,9 @@ class TestChangeMatrix(ChangeCase):
 
         self.assert_matrix(press)
 
-    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.controllers.rpc")
+    @mute_logger(
+        "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.controllers.rpc"
+    )
     def test_over_xml_rpc(self):
         for user in self.users.values():
             user.password = "secret-" + user.login

@@ -236,6 +236,23 @@ class TestExecution(ApprovalCase):
         self.assertEqual(proposal.state, "pending")
         self.assertIn(self.berta, proposal.waiting_user_ids)
 
+    def test_deciding_and_doing_ask_the_database_as_often_among_many(self):
+        def count(proposal):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            proposal.with_user(self.anna).action_approve()
+            proposal._execute(True)
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        count(self.propose(values={"purpose": "warm"}))
+        few = count(self.propose(values={"purpose": "few"}))
+        for number in range(8):
+            self.propose(values={"location": f"Rack {number}"})
+        # A cache more or less, but nothing for each of the eight.
+        self.assertLess(count(self.propose(values={"purpose": "many"})), few + 4)
+
     def test_undo_is_proposed_not_done(self):
         proposal = self.approved()
         proposal._execute(True)

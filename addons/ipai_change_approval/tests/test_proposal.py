@@ -1,8 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 
 from ..canonical import digest
+from ..operations import Allowed
 from .common import ApprovalCase
 
 
@@ -91,13 +94,29 @@ class TestProposal(ApprovalCase):
         self.assertEqual((found["name"], found["why"]), ("Example", "same e-mail address"))
 
     def test_the_mails_that_it_would_send_are_named_and_not_sent(self):
+        allowed = {"project.task": Allowed(create=frozenset({"name", "user_ids"}))}
         mails = self.env["mail.mail"].search_count([])
-        self.asset.message_subscribe(self.anna.partner_id.ids)
-        draft = self.propose(values={"owner_id": self.anna.id}, submit=False)
-        with_mail = self.env["ipai.proposal"]._mails_since({"mail.mail": 0, "mail.notification": 0})
-        self.assertIsInstance(with_mail, list)
-        self.assertEqual(draft.simulation["errors"], [])
+        calls = len(self.cr.postcommit._funcs)
+        with patch.object(
+            self.env.registry["ipai.proposal"], "_allowed_operations", lambda model: allowed
+        ):
+            draft = self.propose(
+                operations=[
+                    {
+                        "method": "create",
+                        "model": "project.task",
+                        "values": {"name": "Look at it", "user_ids": self.anna.ids},
+                    }
+                ],
+                bot_user=self.env.ref("base.user_admin"),
+                submit=False,
+            )
+        (mail,) = draft.simulation["mails"]
+        self.assertEqual(mail["to"], "Anna")
+        self.assertIn("Look at it", mail["subject"])
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        self.assertLessEqual(len(self.cr.postcommit._funcs), calls + 1, "the audit's, at most")
+        self.assertFalse(self.env["project.task"].search([("name", "=", "Look at it")]))
 
     def test_the_bot_needs_the_right_itself(self):
         with self.assertRefused("simulation-failed"):

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..models.ipai_change import OUTCOMES
 
@@ -14,8 +14,8 @@ class IpaiChangeStep(models.TransientModel):
     change_id = fields.Many2one("ipai.change", required=True, ondelete="cascade")
     step = fields.Selection(
         [
-            ("cancel", "Cancel"),
-            ("finish", "Finish"),
+            ("cancel", "Cancel the Change"),
+            ("finish", "Not as Planned"),
             ("override", "Override the Freeze"),
             ("carry", "Add Proposals"),
         ],
@@ -44,9 +44,3 @@ class IpaiChangeStep(models.TransientModel):
         else:
             change.action_add_proposals(self.proposal_ids.ids)
         return {"type": "ir.actions.act_window_close"}
-
-    @api.depends("step")
-    def _compute_display_name(self):
-        labels = dict(self._fields["step"]._description_selection(self.env))
-        for wizard in self:
-            wizard.display_name = labels.get(wizard.step)

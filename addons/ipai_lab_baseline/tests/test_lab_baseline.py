@@ -245,8 +245,16 @@ class TestLabBaseline(TransactionCase):
             set(change.affected_service_ids.mapped("name")),
             {"Identity", "Odoo", "Vault", "Monitoring"},
         )
-        self.assertFalse(change._conflicts())
         change._check_complete()
+
+    def test_a_standard_change_after_the_template_meets_it_on_the_same_night(self):
+        standard = self.env.ref(f"{MODULE}.change_certificate")
+        self.assertFalse(standard._departures())
+        self.assertEqual((standard.risk, standard.state), ("medium", "draft"))
+        normal = self.env.ref(f"{MODULE}.change_proxmox")
+        for change, other in ((normal, standard), (standard, normal)):
+            (conflict,) = change._conflicts()
+            self.assertEqual((conflict.kind, conflict.record), ("change", other))
 
     def test_in_the_freeze_the_upgrade_has_to_wait(self):
         freeze = self.env.ref(f"{MODULE}.change_freeze")

@@ -2,7 +2,7 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { user } from "@web/core/user";
 
 const CHANNEL = "ipai_change_approval/waiting";
@@ -26,6 +26,8 @@ export class WaitingMenu extends Component {
                 this.look();
             }
         });
+        // Where the bus does not reach, what was decided still leaves the counter.
+        useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.waiting.count && this.look());
         onWillUnmount(() => this.bus.unsubscribe(CHANNEL, this.look));
     }
 

@@ -22,7 +22,10 @@ function press(button, state) {
     ];
 }
 
-function answer(number) {
+const MILDEST = ["Nobody but us", "Not at all", "Often", "Yes, the same steps", "It was tried"];
+
+function answer(text, index) {
+    const number = index + 1;
     const row = `.o_field_widget[name=answer_ids] .o_data_row:nth-child(${number})`;
     return [
         { content: `Question ${number}`, trigger: `${row} td[name=choice_id]`, run: "click" },
@@ -33,7 +36,7 @@ function answer(number) {
         },
         {
             content: "The mildest answer",
-            trigger: `${row} .o-autocomplete--dropdown-item:first`,
+            trigger: `${row} .o-autocomplete--dropdown-item:contains(${text})`,
             run: "click",
         },
         { content: "It counts as low", trigger: `${row} td[name=degree]:contains(Low)` },
@@ -55,11 +58,11 @@ tours.add("ipai_change_ask", {
             trigger: ".o_field_widget[name=affected_service_ids] .o_tag:contains(Resolver)",
         },
         { content: "To the questions", trigger: "a[name=risk]", run: "click" },
-        ...[1, 2, 3, 4, 5].flatMap(answer),
+        ...MILDEST.flatMap(answer),
         { content: "To the proposals", trigger: "a[name=proposals]", run: "click" },
         {
             content: "Add one",
-            trigger: "button:contains(Add Proposals)",
+            trigger: "button[name=action_open_step]:contains(Add Proposals)",
             run: "click",
         },
         {
@@ -74,7 +77,7 @@ tours.add("ipai_change_ask", {
         },
         {
             content: "Take it",
-            trigger: ".modal button[name=action_apply]",
+            trigger: ".modal button[name=action_apply]:visible",
             run: "click",
         },
         {

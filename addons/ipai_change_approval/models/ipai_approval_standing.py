@@ -1,0 +1,55 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, fields, models
+
+
+class IpaiApprovalStanding(models.AbstractModel):
+    """Whether an approval still stands: people leave, groups change, time passes."""
+
+    _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
+
+    def _approval_lapse(self):
+        """Why the approval does not stand now, a sentence; empty when it does.
+
+        Looked at again at execution: people leave, groups change, time passes.
+        """
+        record = self.sudo()
+        if record.approval_state != "granted":
+            return self.env._("It is not approved.")
+        if self._approval_digest() != record.payload_hash:
+            return self.env._("It is not any more what was approved.")
+        if record.approval_expires_at <= fields.Datetime.now():
+            return self.env._("The approval was valid until %s.", record.approval_expires_at)
+        if record.policy_mode == "confirm":
+            confirmed = self._approval_decisions().filtered(lambda one: one.verdict == "confirm")
+            return "" if confirmed else self.env._("Nobody confirmed it.")
+        steps = self._approval_steps()
+        if not steps:
+            return self.env._("No step of a policy stands behind it.")
+        for step in steps:
+            if len(step._valid_decisions(self)) < step.minimum:
+                return self.env._(
+                    "“%(step)s” does not stand any more: who approved it has left, or may not "
+                    "decide it now.",
+                    step=step.name,
+                )
+        deciders = steps.mapped(lambda step: step._valid_decisions(self)).user_id
+        if record.policy_mode == "two" and len(deciders) < 2:
+            return self.env._("It takes two persons.")
+        return ""
+
+    def _approval_reopen(self):
+        """Ask again where the approval does not stand any more."""
+        self.sudo().write({"approval_state": "pending", "approval_expires_at": False})
+        steps = self._approval_steps()
+        for step in steps:
+            valid = step._valid_decisions(self)
+            if len(valid) < step.minimum:
+                voters = valid.user_id | valid.on_behalf_of_id
+                step.write({"state": "later", "voter_ids": [Command.set(voters.ids)]})
+        self._approval_audit("reopened")
+        self._approval_reopened()
+        self._approval_ask_next()
+
+    def _approval_reopened(self):
+        """It waits again: an approver left, or the approval was not used in time."""
