@@ -3,7 +3,6 @@
 """What the reads take."""
 
 import datetime
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -98,17 +97,17 @@ class HistoryQuery(Schema):
 
 
 WAIT = 20
-DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]")
 State = Literal[
     "open", "pending", "approved", "executed", "failed", "rejected", "withdrawn", "expired"
 ]
 
 
-def _written_out(text):
-    """No count of seconds, which pydantic would take for a moment as well."""
-    if not DATE.match(text):
-        raise ValueError("a moment is wanted, as in 2026-02-01T10:00:00Z")
-    return text
+def _moment(text):
+    """A moment that is written out; pydantic would take a count of seconds as well."""
+    try:
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise ValueError("a moment is wanted, as in 2026-02-01T10:00:00Z") from error
 
 
 class WaitQuery(Schema):
@@ -119,7 +118,7 @@ class ProposalQuery(Schema):
     state: State = Field("open", description="open: waits for a decision or for its execution.")
     case_id: str | None = Field(None, max_length=64)
     since: (
-        Annotated[datetime.datetime, BeforeValidator(_written_out), AfterValidator(to_utc)] | None
+        Annotated[datetime.datetime, BeforeValidator(_moment), AfterValidator(to_utc)] | None
     ) = Field(None, description="Changed after this moment: the highest updated_at that you know.")
     wait: int = Field(
         0, ge=0, le=WAIT, description="Seconds to wait for the first one, when there is none yet."
