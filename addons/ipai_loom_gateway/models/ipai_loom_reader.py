@@ -183,11 +183,11 @@ class IpaiLoomReader(models.AbstractModel):
     def _visible_events(self):
         """Those that are not private, by themselves or by their owner's default; and the bot's own."""
         settings = self.env["res.users.settings"].sudo()
-        private = settings._search([("calendar_default_privacy", "=", "private")])
+        private = [("calendar_default_privacy", "=", "private")]
+        owners = settings.search_fetch(private, ["user_id"]).user_id.ids
         return domain_or(
             [("privacy", "in", ["public", "confidential"])],
-            [("privacy", "=", False), ("user_id", "=", False)],
-            [("privacy", "=", False), ("user_id", "not in", private.select("user_id"))],
+            [("privacy", "=", False), ("user_id", "not in", owners)],
             [("partner_ids", "in", self.env.user.partner_id.ids)],
         )
 

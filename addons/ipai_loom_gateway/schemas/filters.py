@@ -6,7 +6,7 @@ import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic.functional_validators import AfterValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from odoo.addons.ipai_base.http.schemas import Schema, to_utc
 
@@ -102,6 +102,14 @@ State = Literal[
 ]
 
 
+def _moment(text):
+    """A moment that is written out; pydantic would take a count of seconds as well."""
+    try:
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise ValueError("a moment is wanted, as in 2026-02-01T10:00:00Z") from error
+
+
 class WaitQuery(Schema):
     wait: int = Field(0, ge=0, le=WAIT, description="Seconds to wait for a decision.")
 
@@ -109,9 +117,9 @@ class WaitQuery(Schema):
 class ProposalQuery(Schema):
     state: State = Field("open", description="open: waits for a decision or for its execution.")
     case_id: str | None = Field(None, max_length=64)
-    since: Annotated[datetime.datetime, AfterValidator(to_utc)] | None = Field(
-        None, description="Changed after this moment: the highest updated_at that you know."
-    )
+    since: (
+        Annotated[datetime.datetime, BeforeValidator(_moment), AfterValidator(to_utc)] | None
+    ) = Field(None, description="Changed after this moment: the highest updated_at that you know.")
     wait: int = Field(
         0, ge=0, le=WAIT, description="Seconds to wait for the first one, when there is none yet."
     )
