@@ -104,11 +104,15 @@ def _insert(env, partners):
 
     The indexes are made anew afterwards: that is faster than to keep them up with each row.
     """
-    template = env["res.partner"].create({"name": "Template", "is_company": True, "city": "Oakland"})
+    template = env["res.partner"].create(
+        {"name": "Template", "is_company": True, "city": "Oakland"}
+    )
     template.country_id = env.ref("base.us")
     env.flush_all()
     cr = env.cr
-    cr.execute("SELECT attname FROM pg_attribute WHERE attrelid = 'res_partner'::regclass AND attnum > 0 AND NOT attisdropped")
+    cr.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'res_partner'::regclass AND attnum > 0 AND NOT attisdropped"
+    )
     columns = [row[0] for row in cr.fetchall()]
     values = ", ".join(DIFFERENT.get(column, f'p."{column}"') for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)

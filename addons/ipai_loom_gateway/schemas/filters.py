@@ -117,9 +117,9 @@ class WaitQuery(Schema):
 class ProposalQuery(Schema):
     state: State = Field("open", description="open: waits for a decision or for its execution.")
     case_id: str | None = Field(None, max_length=64)
-    since: (
-        Annotated[datetime.datetime, BeforeValidator(_moment), AfterValidator(to_utc)] | None
-    ) = Field(None, description="Changed after this moment: the highest updated_at that you know.")
+    since: Annotated[datetime.datetime, BeforeValidator(_moment), AfterValidator(to_utc)] | None = (
+        Field(None, description="Changed after this moment: the highest updated_at that you know.")
+    )
     wait: int = Field(
         0, ge=0, le=WAIT, description="Seconds to wait for the first one, when there is none yet."
     )
