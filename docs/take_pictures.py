@@ -156,7 +156,6 @@ def change_risk(page, url):
 
 
 def change_calendar(page, url):
-    """The week of the upgrade."""
     change_form(page, url)
     page.click("button[name=action_view_calendar]")
     page.wait_for_selector(".fc-event")
@@ -166,6 +165,12 @@ def change_template(page, url):
     page.goto(url + "/odoo/change-templates")
     page.click("td[name=name] >> text=Lab Change Control")
     page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def change_feed(page, url):
+    page.goto(url + "/odoo/action-ipai_change_approval.ipai_change_feed_action/new")
+    page.click("button[name=action_renew]:visible")
+    page.wait_for_selector(".modal [name=url]")
 
 
 def change_freeze(page, url):
@@ -201,6 +206,7 @@ PICTURE_OF = {
     "change_calendar": change_calendar,
     "change_template": change_template,
     "change_freeze": change_freeze,
+    "change_feed": change_feed,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,

@@ -110,7 +110,14 @@ class IpaiApprovalVoting(models.AbstractModel):
         step, principal = self._approval_mandate(verdict)
         reason = (reason or "").strip()
         user = self.env.user
-        own = user in self.sudo().approval_excluded_ids
+        own = bool((user | principal) & self.sudo().approval_excluded_ids)
+        if own and not self.company_id.sudo().ipai_self_approval:
+            self._approval_deny(
+                verdict,
+                "own-proposal",
+                self.env._("The company does not let one person decide any more."),
+                self.env._("Submit it again: another person is asked then."),
+            )
         if not reason and (verdict == "reject" or own):
             self._approval_deny(
                 verdict,

@@ -29,7 +29,6 @@ class ApprovalCase(HttpCase):
         cls.asset = cls.env["ipai.asset"].create(
             {
                 "name": "pve01",
-                "hostname": "pve01",
                 "type_id": cls.env.ref("ipai_asset.type_compute").id,
                 "purpose": "old",
             }

@@ -52,6 +52,12 @@ class TestChangeFeed(ChangeCase):
         opening = window.opening_ids[0].starts_at
         self.assertIn(f"window-{window.id}-{opening:%Y%m%dT%H%M}", events)
 
+    def test_the_dialog_shows_the_address(self):
+        action = self.feed.action_renew()
+        dialog = self.env[action["res_model"]].with_user(self.technician)
+        shown = dialog.with_context(**action["context"]).onchange({}, [], {"url": {}})
+        self.assertRegex(shown["value"]["url"], r"/ipai/calendar/[\w-]{43}\.ics$")
+
     def test_it_keeps_to_the_form_of_rfc_5545(self):
         self.new_change(name="ü" * 90)
         response = self.read(self.renew())

@@ -175,9 +175,12 @@ class TestDecisions(ApprovalCase):
         self.assertEqual(proposal.state, "approved")
         self.assertTrue(proposal.decision_ids.own)
         self.assertIn("self_approve", self.actions_of(proposal))
+        waiting = self.propose(values={"location": "Rack B"})
         self.env.company.ipai_self_approval = False
         with self.assertRefused("approval-required"):
             proposal._execute(True)
+        with self.assertRefused("own-proposal", "any more", "ipai.proposal.approve"):
+            waiting.with_user(self.technician).action_approve("I checked it twice")
 
     def test_less_than_a_person_needs_a_reason_and_low_risk(self):
         with self.assertRaisesRegex(ValidationError, "say why"):

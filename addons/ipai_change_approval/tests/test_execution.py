@@ -171,7 +171,7 @@ class TestExecution(ApprovalCase):
         outcome = proposal._execute(True)
         self.assertEqual(outcome["state"], "failed")
         self.assertIn("host name", outcome["error"])
-        self.assertEqual(self.asset.hostname, "pve01")
+        self.assertFalse(self.asset.hostname)
         with self.assertRefused("proposal-closed", "has failed"):
             proposal._execute(True)
         self.env["ipai.asset"].search([("name", "=", "thief")]).hostname = False

@@ -106,8 +106,8 @@ tours.add("ipai_change_decide", {
             run: "click",
         },
         {
-            content: "Nothing else waits",
-            trigger: "body:not(:has(.modal)) .o_view_nocontent:contains(Nothing waits for you)",
+            content: "What waits next is shown, or that nothing does",
+            trigger: "body:not(:has(.modal)):not(:has(.o_field_widget[name=backout_plan]))",
         },
     ],
 });
