@@ -121,10 +121,11 @@ def _doctests(instance, names):
 
 
 def _outside(instance, *options):
-    """Run tests/ and the doctests of setup/ with pytest."""
+    """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
-    return _pytest(instance, "tests", "setup", "-p", "no:odoo", "--doctest-modules", *options)
+    paths = ("tests", "setup", "clients/loom/src")
+    return _pytest(instance, *paths, "-p", "no:odoo", "--doctest-modules", *options)
 
 
 def _matching(instance, templates, names, pattern, everything):

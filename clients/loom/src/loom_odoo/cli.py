@@ -29,7 +29,7 @@ SWITCHES = ("is_company", "done")
 
 def main(arguments=None):
     """Return the exit code: 0, 1 for a refusal, 2 for a wrong call, 3 when nobody has decided in time."""
-    given = _parser().parse_args(arguments)
+    given = _parsed(_parser(), arguments)
     try:
         with LoomClient.from_environment() as client:
             _show(given.do(client, given))
@@ -40,6 +40,17 @@ def main(arguments=None):
         print(f"loom-odoo: {error}", file=sys.stderr)
         return 3
     return 0
+
+
+def _parsed(parser, arguments):
+    """The arguments; fields of a proposal may stand before and behind the options."""
+    given, rest = parser.parse_known_args(arguments)
+    fields = getattr(given, "fields", None)
+    if rest and (fields is None or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        given.fields = [*fields, *rest]
+    return given
 
 
 def _parser():
