@@ -22,6 +22,7 @@ from .cursors import short
 from .operation import Answer
 from .problems import Problem, of_validation
 from .schemas import NoParameters
+from .unknown import unknown_path
 
 _logger = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ class ApiDispatcher(Dispatcher):
         if operation is None:  # the catch-all
             return self.request.registry["ir.http"]._dispatch(endpoint)
         call = calls.of(self.request)
-        operation.check_method(self.request.httprequest.method)
+        if not operation.takes(self.request.httprequest.method):
+            raise unknown_path()
         self._check_limit(call, operation)
         parameters = {name: _stored_text(name, value) for name, value in args.items()}
         query = self._query(call, operation.query or NoParameters)

@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import dataclasses
 
-from .problems import Problem
-
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
@@ -21,14 +19,9 @@ class Operation:
     refuses: tuple
     open: bool
 
-    def check_method(self, method):
-        """Refuse what Odoo lets through to a route beyond its own method: OPTIONS, whatever it carries."""
-        if method != self.method and (method, self.method) != ("HEAD", "GET"):
-            raise Problem(
-                "method-not-allowed",
-                f"This address takes {self.method}.",
-                headers={"Allow": self.method},
-            )
+    def takes(self, method):
+        """Whether it does: Odoo lets OPTIONS through to every route, whatever it carries."""
+        return method == self.method or (method, self.method) == ("HEAD", "GET")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,6 +9,7 @@ from odoo.tools import ormcache
 from ..http import call as calls
 from ..http import limiter, openapi
 from ..http.problems import Problem
+from ..http.unknown import unknown_path
 
 BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 KEY = re.compile(r"[0-9a-f]{40}")
@@ -31,7 +32,8 @@ class IrHttp(models.AbstractModel):
         """The key decides who calls; a browser's session is not looked at."""
         request.session.can_save = False
         rule, _arguments = cls._match(request.httprequest.path)
-        rule.endpoint.routing["ipai"].check_method(request.httprequest.method)
+        if not rule.endpoint.routing["ipai"].takes(request.httprequest.method):
+            raise unknown_path()
         call = calls.of(request)
         call.action = f"{request.httprequest.method} {rule.rule}"
         secret = _given_key(request.httprequest.headers)

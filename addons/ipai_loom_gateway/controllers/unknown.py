@@ -3,8 +3,8 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ipai_base.controllers.unknown import unknown_path
 from odoo.addons.ipai_base.http.routing import catch_all
+from odoo.addons.ipai_base.http.unknown import unknown_path
 
 from ..paths import HEADS
 
