@@ -29,6 +29,7 @@ class IpaiApprovalMixin(models.AbstractModel):
     * ``_approval_payload()``: plain data that a decision binds (canonical JSON, SHA-256);
     * ``_approval_bound_fields()``: names of the fields behind that payload;
     * ``_approval_excluded_users()``: who may not decide; extend the set that this one returns;
+    * ``_approval_is_over()``: whether it is too late to decide it or to take it back;
     * ``_approval_owners()``: users who answer for what it touches, for steps that ask these;
     * ``_approval_granted()``, ``_approval_refused()``, ``_approval_voided()``,
       ``_approval_withdrawn()``: told after the fact;
@@ -193,6 +194,10 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_owners(self):
         """Users who answer for what it touches."""
         return self.env["res.users"]
+
+    def _approval_is_over(self):
+        """Whether it has come to its end: it is neither decided nor taken back any more."""
+        return False
 
     def _approval_granted(self):
         """All steps are approved."""

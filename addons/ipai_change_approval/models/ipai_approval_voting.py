@@ -178,6 +178,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_check_open(self, verdict):
         """Refuse to decide what does not wait, or is not any more what was submitted."""
+        self._approval_check_not_over(verdict)
         if self.approval_state == "granted" and self._approval_lapse():
             self._approval_reopen()
         if self.approval_state != "pending":
@@ -243,8 +244,17 @@ class IpaiApprovalVoting(models.AbstractModel):
         self._approval_close("refused")
         self._approval_refused()
 
+    def _approval_check_not_over(self, verb):
+        if self._approval_is_over():
+            self._approval_deny(
+                verb,
+                "proposal-closed",
+                self.env._("It has come to its end: nothing is decided or taken back any more."),
+            )
+
     def _approval_withdraw(self, reason):
         self._approval_lock()
+        self._approval_check_not_over("withdraw")
         if self.approval_state not in ("no", "pending", "granted"):
             labels = dict(self._fields["approval_state"]._description_selection(self.env))
             self._approval_deny(

@@ -128,6 +128,9 @@ class IpaiChange(models.Model):
         services = self.service_ids | self.affected_service_ids
         return (assets.owner_id | services.owner_id).filtered("active")
 
+    def _approval_is_over(self):
+        return self.state not in ("draft", "assess", "approve", "scheduled", "rejected")
+
     def _approval_granted(self):
         """The approval holds until the window ends: that is when it may be carried out."""
         result = super()._approval_granted()

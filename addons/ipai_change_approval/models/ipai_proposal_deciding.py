@@ -82,6 +82,9 @@ class IpaiProposalDeciding(models.Model):
             )
         return super()._approval_check_open(verdict)
 
+    def _approval_is_over(self):
+        return self.state in (*OVER, "executing", "failed")
+
     def _approval_granted(self):
         self.sudo().state = "approved"
         if self.execute_on_approval:

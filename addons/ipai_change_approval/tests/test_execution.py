@@ -62,6 +62,20 @@ class TestExecution(ApprovalCase):
         self.assertIn("/odoo/change-proposals/", caught.exception.details["url"])
         self.assertEqual(self.asset.purpose, "old")
 
+    def test_what_was_carried_out_is_neither_taken_back_nor_decided_again(self):
+        proposal = self.approved()
+        proposal._execute(True)
+        outcome = proposal._outcome()
+        with self.assertRefused("proposal-closed", action="ipai.proposal.withdraw"):
+            proposal.with_user(self.technician).action_withdraw()
+        # Not even when the approval is not good any more.
+        proposal.sudo().approval_expires_at = fields.Datetime.now() - timedelta(hours=1)
+        for verdict in ("approve", "reject"):
+            with self.assertRefused("proposal-closed", action=f"ipai.proposal.{verdict}"):
+                getattr(proposal.with_user(self.anna), f"action_{verdict}")("again")
+        self.assertEqual((proposal.state, proposal.approval_state), ("executed", "granted"))
+        self.assertEqual(proposal._execute(True), outcome)
+
     def test_a_moved_target_is_refused_with_what_changed(self):
         proposal = self.approved()
         self.asset.purpose = "somebody else's"
