@@ -235,7 +235,7 @@ class IpaiProposalExecution(models.Model):
 
     def _result_of(self, operation, record):
         return {
-            "op": operation.name or f"{operation.method} {operation.res_model}",
+            "op": operation._called(),
             "model": operation.res_model,
             "method": operation.method,
             "success": True,

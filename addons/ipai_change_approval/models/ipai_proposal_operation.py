@@ -51,6 +51,10 @@ class IpaiProposalOperation(models.Model):
     def _unlink_never(self):
         raise AccessError(self.env._("Operations are evidence: withdraw the proposal instead."))
 
+    def _called(self):
+        """What it is called: by its caller, or by what it does."""
+        return self.name or f"{self.method} {self.res_model}"
+
     def _payload(self):
         """Plain data: what a decision binds of it."""
         return {

@@ -128,7 +128,7 @@ class IpaiLoomDesk(models.AbstractModel):
 
     def _shown_operation(self, operation):
         return {
-            "op": operation.name,
+            "op": operation._called(),
             "payload": {
                 "model": operation.res_model,
                 "method": operation.method,
