@@ -18,6 +18,8 @@ LEFT_OUT = (
     "ignored_auth",
     # What fits the schema may still be refused for what the data are: 422 is documented.
     "positive_data_acceptance",
+    # A caller may wait for a decision.
+    "max_response_time",
 )
 
 
