@@ -133,7 +133,7 @@ def import_preview(page, url):
 
 def drift(page, url):
     """A program reports, a person changes two things, and the program reports again."""
-    if not _call(page, url, "ipai.drift", "search_count", []):
+    if not _rpc(page, url, "ipai.drift", "search_count", []):
         _report_lab(page, url)
         lab = {
             "pve01": {"os_version": "8.4"},
@@ -142,11 +142,42 @@ def drift(page, url):
             "build01": {"ip_addresses": "10.0.20.121"},
         }
         for hostname, changes in lab.items():
-            found = _call(page, url, "ipai.asset", "search", [("hostname", "=", hostname)])
-            _call(page, url, "ipai.asset", "write", found, changes)
+            found = _rpc(page, url, "ipai.asset", "search", [("hostname", "=", hostname)])
+            _rpc(page, url, "ipai.asset", "write", found, changes)
         _report_lab(page, url)
     page.goto(url + "/odoo/drift")
     page.wait_for_selector(".o_data_row")
+
+
+def _report_lab(page, url):
+    """Report some machines of the lab as a program would."""
+    admin = _rpc(page, url, "res.users", "search", [("login", "=", "admin")])[0]
+    secret = _make_key(page, url, "Pictures", admin)
+    machines = [
+        {"hostname": "pve01", "os_version": "9.0"},
+        {"hostname": "mon01", "location": "Rack A, unit 6"},
+        {"hostname": "vault01", "criticality": "high"},
+        {
+            "id": "qemu/120",
+            "hostname": "build01",
+            "type": "virtual machine",
+            "host": "pve01",
+            "os": "Debian",
+            "os_version": "12",
+            "interfaces": [
+                {"name": "eth0", "mac": "02:00:00:aa:bb:20", "addresses": ["10.0.20.120/24"]}
+            ],
+        },
+    ]
+    answer = page.request.post(
+        f"{url}/ipai/assets/snapshot",
+        data={"source": "n8n-lab", "objects": machines},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    if not answer.ok:
+        raise RuntimeError(answer.text())
+    keys = _rpc(page, url, "ipai.api.key", "search", [("name", "=", "Pictures")])
+    _rpc(page, url, "ipai.api.key", "action_revoke", keys)
 
 
 def snapshot_run(page, url):
@@ -183,22 +214,26 @@ def audit(page, url):
     page.wait_for_selector(".o_data_row")
 
 
-def _make_key(page, url, program):
-    """A new key with all scopes, in clear."""
-    user = {"name": program, "login": f"{program}-{time.time_ns()}"}
+def _make_key(page, url, program, user=None):
+    """A new key with all scopes, in clear; of a user of its own unless one is given."""
+    if user is None:
+        values = {"name": program, "login": f"{program}-{time.time_ns()}"}
+        user = _rpc(page, url, "res.users", "create", values)
     scopes = _rpc(page, url, "ipai.api.scope", "search", [])
-    values = {"name": program, "user_id": _rpc(page, url, "res.users", "create", user)}
-    key = _rpc(page, url, "ipai.api.key", "create", {**values, "scope_ids": scopes})
+    values = {"name": program, "user_id": user, "scope_ids": scopes}
+    key = _rpc(page, url, "ipai.api.key", "create", values)
     return _rpc(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
 
 
 def _rpc(page, url, model, method, *args):
+    """Call a method of a model as the user who is logged in."""
     params = {"model": model, "method": method, "args": args, "kwargs": {}}
     answer = page.request.post(
-        f"{url}/web/dataset/call_kw/{model}/{method}",
-        data={"jsonrpc": "2.0", "method": "call", "params": params},
+        f"{url}/web/dataset/call_kw/{model}/{method}", data={"params": params}
     ).json()
-    return answer["result"]
+    if "error" in answer:
+        raise RuntimeError(answer["error"]["data"]["message"])
+    return answer.get("result")
 
 
 def _call_as_programs_do(url, key):
@@ -313,50 +348,6 @@ PICTURE_OF = {
     "audit": audit,
     "next_address": next_address,  # last: leaving a form that is not saved saves it
 }
-
-
-def _call(page, url, model, method, *args):
-    """Call a method of a model as the user who is logged in."""
-    parameters = {"model": model, "method": method, "args": args, "kwargs": {}}
-    answer = page.request.post(
-        f"{url}/web/dataset/call_kw/{model}/{method}", data={"params": parameters}
-    ).json()
-    if "error" in answer:
-        raise RuntimeError(answer["error"]["data"]["message"])
-    return answer.get("result")
-
-
-def _report_lab(page, url):
-    """Report some machines of the lab as a program would."""
-    scope = _call(page, url, "ipai.api.scope", "search", [("code", "=", "assets")])
-    user = _call(page, url, "res.users", "search", [("login", "=", "admin")])[0]
-    values = {"name": "Pictures", "user_id": user, "scope_ids": [(6, 0, scope)]}
-    key = _call(page, url, "ipai.api.key", "create", values)
-    secret = _call(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
-    machines = [
-        {"hostname": "pve01", "os_version": "9.0"},
-        {"hostname": "mon01", "location": "Rack A, unit 6"},
-        {"hostname": "vault01", "criticality": "high"},
-        {
-            "id": "qemu/120",
-            "hostname": "build01",
-            "type": "virtual machine",
-            "host": "pve01",
-            "os": "Debian",
-            "os_version": "12",
-            "interfaces": [
-                {"name": "eth0", "mac": "02:00:00:aa:bb:20", "addresses": ["10.0.20.120/24"]}
-            ],
-        },
-    ]
-    answer = page.request.post(
-        f"{url}/ipai/assets/snapshot",
-        data={"source": "n8n-lab", "objects": machines},
-        headers={"Authorization": f"Bearer {secret}"},
-    )
-    if not answer.ok:
-        raise RuntimeError(answer.text())
-    _call(page, url, "ipai.api.key", "action_revoke", [key])
 
 
 def _report(message):
