@@ -56,6 +56,29 @@ class Client(requests.Session):
             kwargs=kwargs,
         )
 
+    def reference(self, xmlid):
+        """Return the id of the record with this XML id."""
+        module, name = xmlid.split(".")
+        asked = [("module", "=", module), ("name", "=", name)]
+        return self.call("ir.model.data", "search_read", asked, ["res_id"])[0]["res_id"]
+
+    def new_user(self, login, *groups, **values):
+        """Make a user in groups, given by their XML ids; return the id."""
+        fields = self.call("res.users", "fields_get", [], ["type"])
+        member = "group_ids" if "group_ids" in fields else "groups_id"
+        links = [(4, self.reference(group)) for group in groups]
+        return self.call(
+            "res.users", "create", {"name": login, "login": login, member: links, **values}
+        )
+
+    def new_key(self, *scopes, **values):
+        """Make a key of the logged-in user, or of `user_id`, for these scopes, all when none is named; return it in clear."""
+        asked = [("code", "in", scopes)] if scopes else []
+        values.setdefault("user_id", self.info["uid"])
+        values["scope_ids"] = self.call("ipai.api.scope", "search", asked)
+        key = self.call("ipai.api.key", "create", values)
+        return self.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+
 
 @pytest.fixture(scope="session")
 def start_instance():
@@ -71,6 +94,19 @@ def instance(start_instance):
     """A threaded instance that all tests share: `url`, `db`, `login`, `password`, `websocket_port`."""
     with start_instance() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def prefork(start_instance):
+    """An instance with two workers, for the tests of one module."""
+    with start_instance(workers=2) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def admin(prefork):
+    """The administrator of that instance, logged in."""
+    return Client(prefork)
 
 
 @pytest.fixture

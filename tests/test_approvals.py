@@ -14,33 +14,12 @@ PASSWORD = "a-long-password-for-tests"
 
 
 @pytest.fixture(scope="module")
-def prefork(start_instance):
-    with start_instance(workers=2) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def admin(prefork, client_of):
-    return client_of(prefork)
-
-
-@pytest.fixture(scope="module")
 def person(prefork, admin, client_of):
     """Make a user of a group and log in as often as asked."""
 
     def make(xmlid, sessions=1):
         login = f"user-{uuid.uuid4().hex[:8]}"
-        user = admin.call("res.users", "create", {"name": login, "login": login})
-        admin.call("res.users", "write", [user], {"password": PASSWORD})
-        module, name = xmlid.split(".")
-        group = admin.call(
-            "ir.model.data",
-            "search_read",
-            [("module", "=", module), ("name", "=", name)],
-            ["res_id"],
-        )[0]["res_id"]
-        members = "user_ids" if "user_ids" in admin.call("res.groups", "fields_get") else "users"
-        admin.call("res.groups", "write", [group], {members: [[4, user, 0]]})
+        admin.new_user(login, xmlid, password=PASSWORD)
         return [client_of(prefork, login, PASSWORD) for _session in range(sessions)]
 
     return make

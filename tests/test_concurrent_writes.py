@@ -12,12 +12,6 @@ ROUNDS = 5
 
 
 @pytest.fixture(scope="module")
-def prefork(start_instance):
-    with start_instance(workers=2) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def people(prefork, client_of):
     return [client_of(prefork) for _person in range(PEOPLE)]
 

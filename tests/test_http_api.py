@@ -31,17 +31,6 @@ class Program:
         return requests.get(f"{self.url}/ipai/status", headers=self.headers, timeout=60)
 
 
-@pytest.fixture(scope="module")
-def prefork(start_instance):
-    with start_instance(workers=2) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def admin(prefork, client_of):
-    return client_of(prefork)
-
-
 @pytest.fixture
 def program(prefork, admin):
     """A program whose key nobody has used."""

@@ -30,17 +30,8 @@ def fuzzed(start_instance):
 @pytest.fixture
 def secret(fuzzed, client_of):
     """A key with all scopes, and limits that the calls do not reach."""
-    admin = client_of(fuzzed)
-    values = {
-        "name": "schemathesis",
-        "user_id": admin.info["uid"],
-        "scope_ids": admin.call("ipai.api.scope", "search", []),
-        "read_limit": UNLIMITED,
-        "write_limit": UNLIMITED,
-        "execute_limit": UNLIMITED,
-    }
-    key = admin.call("ipai.api.key", "create", values)
-    return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+    limits = dict.fromkeys(("read_limit", "write_limit", "execute_limit"), UNLIMITED)
+    return client_of(fuzzed).new_key(name="schemathesis", **limits)
 
 
 def test_no_call_breaks_the_server_or_the_document(fuzzed, secret, tmp_path):

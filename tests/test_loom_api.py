@@ -41,54 +41,15 @@ class Loom:
 
 
 @pytest.fixture(scope="module")
-def prefork(start_instance):
-    with start_instance(workers=2) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def admin(prefork, client_of):
-    return client_of(prefork)
-
-
-def new_user(admin, login, *groups):
-    user = admin.call("res.users", "create", {"name": login, "login": login, "password": login})
-    for group in groups:
-        module, name = group.split(".")
-        asked = [("module", "=", module), ("name", "=", name)]
-        found = admin.call("ir.model.data", "search_read", asked, ["res_id"])[0]["res_id"]
-        admin.call("res.users", "write", [user], {_groups_field(admin): [(4, found)]})
-    return user
-
-
-def _groups_field(admin):
-    names = admin.call("res.users", "fields_get", [], ["type"])
-    return "group_ids" if "group_ids" in names else "groups_id"
-
-
-@pytest.fixture(scope="module")
 def loom(prefork, admin):
-    bot = new_user(admin, "loom@ocg.lan", "ipai_loom_gateway.group_loom")
-    scopes = admin.call("ipai.api.scope", "search", [("code", "in", SCOPES)])
-    key = admin.call(
-        "ipai.api.key",
-        "create",
-        {
-            "name": "Loom",
-            "user_id": bot,
-            "scope_ids": [(6, 0, scopes)],
-            "read_limit": 10_000,
-            "write_limit": 10_000,
-            "execute_limit": 10_000,
-        },
-    )
-    shown = admin.call("ipai.api.key", "action_issue", [key])
-    return Loom(prefork, shown["context"]["default_key"])
+    bot = admin.new_user("loom@ocg.lan", "ipai_loom_gateway.group_loom", password="loom@ocg.lan")
+    limits = {"read_limit": 10_000, "write_limit": 10_000, "execute_limit": 10_000}
+    return Loom(prefork, admin.new_key(*SCOPES, name="Loom", user_id=bot, **limits))
 
 
 @pytest.fixture(scope="module")
 def approver(prefork, admin, client_of):
-    new_user(admin, "anna", "ipai_change_approval.group_approver")
+    admin.new_user("anna", "ipai_change_approval.group_approver", password="anna")
     return client_of(prefork, "anna", "anna")
 
 
@@ -184,11 +145,7 @@ def test_a_bot_cannot_decide_what_it_proposed(prefork, loom, client_of, admin):
 
 def test_limits_of_the_contract_hold_by_default(prefork, admin):
     bot = admin.call("res.users", "search", [("login", "=", "loom@ocg.lan")])[0]
-    scopes = admin.call("ipai.api.scope", "search", [("code", "in", SCOPES)])
-    vals = {"name": "Default", "user_id": bot, "scope_ids": [(6, 0, scopes)]}
-    key = admin.call("ipai.api.key", "create", vals)
-    secret = admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
-    caller = Loom(prefork, secret)
+    caller = Loom(prefork, admin.new_key(*SCOPES, name="Default", user_id=bot))
     limits = caller.request("GET", "/status").json()["limits"]
     assert {name: limit["quota"] for name, limit in limits.items()} == {
         "read": 30,

@@ -18,6 +18,7 @@ sys.path.insert(0, str(SOURCE))
 from loom_odoo import LoomClient, LoomError, NotDecided, Settings, models  # noqa: E402
 
 CASE = "osint-abc123"
+SCOPES = ("loom:read", "loom:write", "loom:execute")
 
 
 @pytest.fixture(scope="module")
@@ -31,33 +32,11 @@ def admin(server, client_of):
     return client_of(server)
 
 
-def reference(admin, xmlid):
-    module, name = xmlid.split(".")
-    asked = [("module", "=", module), ("name", "=", name)]
-    return admin.call("ir.model.data", "search_read", asked, ["res_id"])[0]["res_id"]
-
-
 @pytest.fixture(scope="module")
 def key(admin):
-    fields = admin.call("res.users", "fields_get", [], ["type"])
-    groups = "group_ids" if "group_ids" in fields else "groups_id"
-    group = reference(admin, "ipai_loom_gateway.group_loom")
-    vals = {"name": "Loom", "login": "loom@ocg.lan", groups: [(4, group)]}
-    bot = admin.call("res.users", "create", vals)
-    scopes = admin.call("ipai.api.scope", "search", [("code", "=like", "loom:%")])
-    key = admin.call(
-        "ipai.api.key",
-        "create",
-        {
-            "name": "Loom",
-            "user_id": bot,
-            "scope_ids": [(6, 0, scopes)],
-            "read_limit": 1000,
-            "write_limit": 1000,
-            "execute_limit": 1000,
-        },
-    )
-    return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+    bot = admin.new_user("loom@ocg.lan", "ipai_loom_gateway.group_loom")
+    limits = {"read_limit": 1000, "write_limit": 1000, "execute_limit": 1000}
+    return admin.new_key(*SCOPES, name="Loom", user_id=bot, **limits)
 
 
 @pytest.fixture
@@ -74,7 +53,7 @@ def loom(environment):
 @pytest.fixture
 def confirm(admin):
     """The set-up of the contract: the caller's word is enough."""
-    policy = reference(admin, "ipai_loom_gateway.policy_confirm")
+    policy = admin.reference("ipai_loom_gateway.policy_confirm")
     admin.call("ipai.approval.policy", "write", [policy], {"active": True})
     yield
     admin.call("ipai.approval.policy", "write", [policy], {"active": False})

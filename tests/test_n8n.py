@@ -47,18 +47,7 @@ def admin(instance, client_of):
 
 @pytest.fixture(scope="module")
 def secret(admin):
-    scope = admin.call("ipai.api.scope", "search", [("code", "=", "assets")])
-    key = admin.call(
-        "ipai.api.key",
-        "create",
-        {
-            "name": "n8n",
-            "user_id": admin.info["uid"],
-            "scope_ids": [(6, 0, scope)],
-            "write_limit": 99,
-        },
-    )
-    return admin.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+    return admin.new_key("assets", name="n8n", write_limit=99)
 
 
 class Replay:

@@ -71,11 +71,9 @@ def service(client, exporter):
 
 @pytest.fixture
 def secret(client):
-    scopes = client.call("ipai.api.scope", "search", [("code", "=", "monitoring")])
-    values = {"name": "Prometheus", "user_id": client.info["uid"], "scope_ids": scopes}
-    key = client.call("ipai.api.key", "create", values)
-    yield client.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
-    client.call("ipai.api.key", "action_revoke", [key])
+    yield client.new_key("monitoring", name="Prometheus")
+    keys = client.call("ipai.api.key", "search", [("name", "=", "Prometheus")])
+    client.call("ipai.api.key", "action_revoke", keys)
 
 
 @pytest.fixture

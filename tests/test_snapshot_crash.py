@@ -18,28 +18,10 @@ WORK_BEFORE_DEATH = 2.0
 """Seconds of processor time after which planning is over and assets are being written."""
 
 
-@pytest.fixture(scope="module")
-def prefork(start_instance):
-    with start_instance(workers=2) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def admin(prefork, client_of):
-    return client_of(prefork)
-
-
 @pytest.fixture
 def headers(admin):
-    scope = admin.call("ipai.api.scope", "search", [("code", "=", "assets")])
-    key = admin.call(
-        "ipai.api.key",
-        "create",
-        {"name": "Crash", "user_id": admin.info["uid"], "scope_ids": [(6, 0, scope)]},
-    )
-    shown = admin.call("ipai.api.key", "action_issue", [key])
     return {
-        "Authorization": f"Bearer {shown['context']['default_key']}",
+        "Authorization": f"Bearer {admin.new_key('assets', name='Crash')}",
         "Content-Type": "application/json",
         "Idempotency-Key": uuid.uuid4().hex,
     }
