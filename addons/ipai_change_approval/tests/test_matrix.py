@@ -1,39 +1,21 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
-import unittest
-import xmlrpc.client
-
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
-from odoo.tools import mute_logger
 
-from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD, SERIES, generate_api_key
+from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
 
 from ..refusal import ChangeRefused
 from .common import ApprovalCase
+from .matrix_common import MatrixTests, RolesMixin
 
 ASKED = {"anna", "berta", "admin"}
 OWN = {"technician", "manager", "admin"}
-MATRIX = {
-    # transition: (state before, method, arguments, who may, state after)
-    "submit": ("draft", "action_submit", [], OWN, "pending"),
-    "approve": ("pending", "action_approve", ["because"], ASKED, "approved"),
-    "reject": ("pending", "action_reject", ["because"], ASKED, "rejected"),
-    "withdraw": ("pending", "action_withdraw", [], OWN, "withdrawn"),
-    "execute": ("approved", "action_execute", [], OWN | {"bot"}, "executed"),
-}
-ROLES = ("technician", "manager", "anna", "berta", "reader", "bot", "stranger", "admin")
 
 
-class MatrixCase(ApprovalCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.stranger = new_test_user(cls.env, "stranger", groups="base.group_user")
-        cls.admin = cls.env.ref("base.user_admin")
-        cls.users = {role: getattr(cls, role) for role in ROLES}
+class ProposalRolesCase(RolesMixin, ApprovalCase):
+    ROLES = ("technician", "manager", "anna", "berta", "reader", "bot", "stranger", "admin")
 
     def in_state(self, state):
         proposal = self.propose(submit=state != "draft")
@@ -42,96 +24,18 @@ class MatrixCase(ApprovalCase):
         self.assertEqual(proposal.state, state)
         return proposal
 
-    def denied_rows(self):
-        return self.env["ipai.audit"].search_count([("outcome", "=", "denied")])
 
-    def assert_transition(self, call, audited=True):
-        """Each role tries each transition by ``call``, which raises when it is refused.
-
-        :param audited: whether the audit is looked at. A refused request takes it back in a test,
-            where all cursors are one; tests/test_approvals.py looks at a running server.
-        """
-        for name, (state, method, arguments, allowed, after) in MATRIX.items():
-            for role, user in self.users.items():
-                with self.subTest(transition=name, role=role), self.cr.savepoint() as savepoint:
-                    proposal = self.in_state(state)
-                    self.env.flush_all()
-                    before = self.denied_rows()
-                    refusal = None
-                    try:
-                        call(user, proposal, method, arguments)
-                    except (ChangeRefused, AccessError, Refused) as error:
-                        refusal = error
-                    self.env.invalidate_all()
-                    if role in allowed:
-                        self.assertFalse(refusal, refusal)
-                        self.assertEqual(proposal.state, after)
-                    else:
-                        self.assertTrue(refusal, "it should be refused")
-                        self.assertEqual(proposal.state, state)
-                        self.assertEqual(self.denied_rows(), before + audited)
-                    savepoint.rollback()
+class TestMatrix(MatrixTests, ProposalRolesCase):
+    MATRIX = {
+        "submit": ("draft", "action_submit", {}, OWN, "pending"),
+        "approve": ("pending", "action_approve", {"reason": "because"}, ASKED, "approved"),
+        "reject": ("pending", "action_reject", {"reason": "because"}, ASKED, "rejected"),
+        "withdraw": ("pending", "action_withdraw", {}, OWN, "withdrawn"),
+        "execute": ("approved", "action_execute", {}, OWN | {"bot"}, "executed"),
+    }
 
 
-class Refused(Exception):
-    """The server answered a call with an error."""
-
-
-class TestMatrix(MatrixCase):
-    def test_by_a_button(self):
-        def press(user, proposal, method, arguments):
-            getattr(proposal.with_user(user), method)(*arguments)
-
-        self.assert_transition(press)
-
-    @mute_logger(
-        "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.controllers.rpc"
-    )
-    def test_over_xml_rpc(self):
-        for user in self.users.values():
-            user.password = "secret-" + user.login
-
-        def call(user, proposal, method, arguments):
-            try:
-                self.xmlrpc_object.execute_kw(
-                    self.env.cr.dbname,
-                    user.id,
-                    "secret-" + user.login,
-                    proposal._name,
-                    method,
-                    [proposal.ids, *arguments],
-                )
-            except xmlrpc.client.Fault as fault:
-                raise Refused(fault.faultString) from fault
-
-        self.assert_transition(call, audited=False)
-
-    @unittest.skipIf(SERIES < 19, "JSON-2 came with 19.0")
-    @mute_logger("odoo.http")
-    def test_over_json_2(self):
-        keys = {user: generate_api_key(user, "matrix", "rpc", None) for user in self.users.values()}
-        names = {"action_approve": "reason", "action_reject": "reason"}
-
-        def call(user, proposal, method, arguments):
-            body = {"ids": proposal.ids}
-            if arguments:
-                body[names[method]] = arguments[0]
-            answer = self.url_open(
-                f"/json/2/{proposal._name}/{method}",
-                data=json.dumps(body),
-                headers={
-                    "Content-Type": "application/json",
-                    "Authorization": f"bearer {keys[user]}",
-                    "X-Odoo-Database": self.env.cr.dbname,
-                },
-            )
-            if not answer.ok:
-                raise Refused(answer.text)
-
-        self.assert_transition(call, audited=False)
-
-
-class TestForging(MatrixCase):
+class TestForging(ProposalRolesCase):
     def assert_forbidden(self, action, audited):
         """No user, the administrator included, may do ``action(env)``, and the audit knows of it."""
         for role in ("technician", "manager", "anna", "admin"):
