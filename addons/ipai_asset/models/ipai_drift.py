@@ -86,12 +86,7 @@ class IpaiDrift(models.Model):
 
     def action_open_asset(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ipai.asset",
-            "res_id": self.asset_id.id,
-            "view_mode": "form",
-        }
+        return self.asset_id._get_records_action(context={})
 
     def _check_decidable(self):
         if not self.env.user.has_group("ipai_base.group_technician"):

@@ -90,12 +90,7 @@ class IpaiImportLine(models.Model):
 
     def action_open_asset(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ipai.asset",
-            "res_id": self.asset_id.id,
-            "view_mode": "form",
-        }
+        return self.asset_id._get_records_action(context={})
 
     def _settle(self, state, reason):
         """Note what became of the row, and why."""

@@ -11,13 +11,17 @@ INTERFACE_FIELDS = frozenset({"name", "asset_id", "mac_address", "vlan_id", "tag
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
 
-class IpaiInterface(models.Model):
-    _inherit = "ipai.interface"
+class IpaiPlaced(models.AbstractModel):
+    """What a source reports as a part of an asset: its place is the asset and a field of a plan."""
+
+    _name = "ipai.placed"
+    _description = "Part of an Asset that Sources Report"
 
     def write(self, vals):
-        before = self._places() if vals.keys() & INTERFACE_FIELDS else []
+        moves = self._moves(vals)
+        before = self._places() if moves else []
         result = super().write(vals)
-        if before:
+        if moves:
             self._lock_places(before + self._places())
         return result
 
@@ -27,19 +31,35 @@ class IpaiInterface(models.Model):
         self._lock_places(places)
         return result
 
+    def _moves(self, vals):
+        """Whether writing these values changes what sources report."""
+        return True
+
     def _places(self):
-        """Return (asset id, field of a plan) of each interface; nothing while a source writes."""
-        if is_observing():
-            return []
-        return [(i.asset_id.id, part_key(INTERFACE, i.name)) for i in self]
+        """Return the places (asset id, field of a plan) of all records; nothing while a source writes."""
+        raise NotImplementedError(self._name)
 
     def _lock_places(self, places):
         if places:
             self.env["ipai.field.origin"].sudo()._lock_pairs(places)
 
 
+class IpaiInterface(models.Model):
+    _name = "ipai.interface"
+    _inherit = ["ipai.placed", "ipai.interface"]
+
+    def _moves(self, vals):
+        return bool(vals.keys() & INTERFACE_FIELDS)
+
+    def _places(self):
+        if is_observing():
+            return []
+        return [(i.asset_id.id, part_key(INTERFACE, i.name)) for i in self]
+
+
 class IpaiRelation(models.Model):
-    _inherit = "ipai.relation"
+    _name = "ipai.relation"
+    _inherit = ["ipai.placed", "ipai.relation"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -47,20 +67,8 @@ class IpaiRelation(models.Model):
         relations._lock_places(relations._places())
         return relations
 
-    def write(self, vals):
-        before = self._places()
-        result = super().write(vals)
-        self._lock_places(before + self._places())
-        return result
-
-    def unlink(self):
-        places = self._places()
-        result = super().unlink()
-        self._lock_places(places)
-        return result
-
     def _places(self):
-        """Return (asset id, field of a plan) of each end; nothing while a source writes."""
+        """Both ends of each."""
         if is_observing():
             return []
         places = []
@@ -78,10 +86,6 @@ class IpaiRelation(models.Model):
                 key = part_key(RELATION, kind._label(False), source.name)
                 places.append((target.id, key))
         return places
-
-    def _lock_places(self, places):
-        if places:
-            self.env["ipai.field.origin"].sudo()._lock_pairs(places)
 
 
 class IpaiIpAddress(models.Model):

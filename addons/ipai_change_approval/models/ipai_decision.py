@@ -70,9 +70,4 @@ class IpaiDecision(models.Model):
     def action_open(self):
         """Open what was decided."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self.env[self.res_model].browse(self.res_id)._get_records_action(context={})

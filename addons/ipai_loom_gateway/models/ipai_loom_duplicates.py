@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from odoo.addons.ipai_base.compat import domain_and
 
@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         if vat := "".join((values.get("vat") or "").split()):
             # The contacts of a company share its number.
             main = ["|", ("parent_id", "=", False), ("is_company", "=", True)]
-            domain = domain_and([("vat", "=ilike", keys.escape(vat))], main)
+            domain = domain_and([("vat", "=ilike", escape_psql(vat))], main)
             ways.append((self.env._("same tax number"), domain))
         if email := email_normalize(values.get("email") or ""):
             ways.append((self.env._("same e-mail address"), [("email_normalized", "=", email)]))

@@ -1,10 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.tools import escape_psql
 
 from odoo.addons.ipai_base.http.problems import Problem
 
-from ..reading import keys
 from ..refusals import as_problems, bad_field
 from ..trace import SOURCE, note, traced
 
@@ -181,7 +181,7 @@ class IpaiLoomProposer(models.AbstractModel):
         types = self.env["mail.activity.type"]
         if not name:
             return self.env.ref("mail.mail_activity_data_todo")
-        found = types.search([("name", "=ilike", keys.escape(name))], limit=1)
+        found = types.search([("name", "=ilike", escape_psql(name))], limit=1)
         if not found:
             known = ", ".join(types.search([], limit=20).mapped("name"))
             raise bad_field("activity_type", "there is no such type", f"There are: {known}.")

@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from odoo.addons.ipai_base.compat import domain_and, domain_or
 from odoo.addons.ipai_base.http.problems import Problem
@@ -37,7 +37,7 @@ class IpaiLoomReader(models.AbstractModel):
         if given.name:
             domains.append(_fragment("name", given.name))
         if given.stage:
-            stage = [("name", "=ilike", keys.escape(given.stage))]
+            stage = [("name", "=ilike", escape_psql(given.stage))]
             domains.append([("stage_id", "any", stage)])
         return self._page(listing.LEADS, domain_and(*domains), given)
 
@@ -223,7 +223,7 @@ class IpaiLoomReader(models.AbstractModel):
 
 
 def _fragment(field, text):
-    return [(field, "ilike", keys.escape(text))]
+    return [(field, "ilike", escape_psql(text))]
 
 
 def _email_domain(email, field):
@@ -241,7 +241,7 @@ def _address(text):
 def _website_domain(website):
     key = keys.website_key(website)
     if key.count(".") > 1:
-        return [("ipai_website_key", "=like", f"{keys.escape(key)}%")]
+        return [("ipai_website_key", "=like", f"{escape_psql(key)}%")]
     word = keys.host(website) or website.strip()
     return domain_and(_fragment("ipai_search_text", keys.fold(word)), _fragment("website", word))
 

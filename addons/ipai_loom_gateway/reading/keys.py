@@ -86,12 +86,3 @@ def website_key(website):
     'com.example.shop.'
     """
     return "".join(f"{label}." for label in reversed(host(website).split(".")) if label)
-
-
-def escape(text):
-    """A text whose characters all stand for themselves in LIKE.
-
-    >>> escape("100%_")
-    '100\\\\%\\\\_'
-    """
-    return re.sub(r"([\\%_])", r"\\\1", text)
