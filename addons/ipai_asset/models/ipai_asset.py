@@ -1,18 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import base64
-import io
-
-import qrcode
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from .. import identity
-from .ipai_link import KIND_ICONS
 
 STATUSES = [
     ("planned", "Planned"),
@@ -21,13 +14,6 @@ STATUSES = [
     ("missing", "Missing"),
     ("decommissioned", "Decommissioned"),
 ]
-TRANSITIONS = {
-    "planned": ("active", "decommissioned"),
-    "active": ("maintenance", "missing", "decommissioned"),
-    "maintenance": ("active", "missing", "decommissioned"),
-    "missing": ("active", "decommissioned"),
-    "decommissioned": ("planned", "active"),
-}
 ENVIRONMENTS = [
     ("production", "Production"),
     ("staging", "Staging"),
@@ -219,29 +205,6 @@ class IpaiAsset(models.Model):
 
     # -- constraints -------------------------------------------------------------------------
 
-    @api.constrains("name", "hostname")
-    def _check_lengths(self):
-        for asset in self:
-            if len(asset.name) > NAME_LENGTH:
-                raise ValidationError(
-                    self.env._(
-                        "The name “%(name)s…” has %(length)s characters; shorten it to %(limit)s "
-                        "and put the rest into the notes.",
-                        name=asset.name[:40],
-                        length=len(asset.name),
-                        limit=NAME_LENGTH,
-                    )
-                )
-            if not identity.is_hostname(asset.hostname or "x"):
-                raise ValidationError(
-                    self.env._(
-                        "“%(hostname)s” cannot be a host name. Use letters, digits, dots, hyphens "
-                        "and underscores, at most %(limit)s of them.",
-                        hostname=asset.hostname[:80],
-                        limit=identity.HOSTNAME_LENGTH,
-                    )
-                )
-
     @api.constrains("host_id")
     def _check_host(self):
         for asset in self:
@@ -276,16 +239,6 @@ class IpaiAsset(models.Model):
 
     # -- computes ----------------------------------------------------------------------------
 
-    @api.depends("hostname")
-    def _compute_hostname_key(self):
-        for asset in self:
-            asset.hostname_key = identity.hostname_key(asset.hostname) or False
-
-    @api.depends("serial_number")
-    def _compute_serial_key(self):
-        for asset in self:
-            asset.serial_key = identity.usable_serial(asset.serial_number)
-
     @api.depends("model_id")
     def _compute_manufacturer_id(self):
         for asset in self:
@@ -317,73 +270,11 @@ class IpaiAsset(models.Model):
             told = not hostname or name.lower() == asset.hostname_key
             asset.display_name = name if told else f"{name} ({hostname})"
 
-    def _compute_status_since(self):
-        opened = self.env["ipai.asset.interval"].search(
-            [("asset_id", "in", self.ids), ("date_to", "=", False)]
-        )
-        since = {interval.asset_id.id: interval.date_from for interval in opened}
-        for asset in self:
-            asset.status_since = since.get(asset.id)
-
     def _compute_guest_count(self):
         groups = self._read_group([("host_id", "in", self.ids)], ["host_id"], ["__count"])
         counts = {host.id: count for host, count in groups}
         for asset in self:
             asset.guest_count = counts.get(asset.id, 0)
-
-    @api.depends("kb_link_ids")
-    def _compute_kb_link_count(self):
-        for asset in self:
-            asset.kb_link_count = len(asset.kb_link_ids)
-
-    @api.depends("serial_key", "company_id")
-    def _compute_same_serial_ids(self):
-        others = self.search(
-            [("serial_key", "in", self.filtered("serial_key").mapped("serial_key"))]
-        )
-        for asset in self:
-            asset.same_serial_ids = asset.serial_key and others.filtered(
-                lambda other, asset=asset: (
-                    other.serial_key == asset.serial_key
-                    and other.company_id == asset.company_id
-                    and other != asset._origin
-                )
-            )
-
-    @api.depends(
-        "link_ids.name",
-        "link_ids.url",
-        "link_ids.kind",
-        "type_id.link_template_ids",
-        "name",
-        "hostname",
-        "serial_number",
-        "asset_tag",
-        "ip_addresses",
-        "mac_addresses",
-        "model_id",
-        "manufacturer_id",
-        "site_id",
-        "customer_id",
-        "environment",
-    )
-    def _compute_link_buttons(self):
-        templates = self.env["ipai.link.template"].search([("active", "=", True)])
-        for asset in self:
-            kinds = asset.type_id._with_ancestors()
-            mine = templates.filtered(
-                lambda template, kinds=kinds: not template.type_ids or template.type_ids & kinds
-            )
-            shown = [(link.kind, link.name, link.url) for link in asset.link_ids if link.url]
-            shown += [(template.kind, template.name, url) for template, url in mine._render(asset)]
-            asset.link_buttons = Markup(" ").join(
-                Markup(
-                    '<a class="btn btn-outline-secondary btn-sm me-1 mb-1" target="_blank"'
-                    ' rel="noopener noreferrer" href="%s"><i class="fa %s" title="%s"></i> %s</a>'
-                )
-                % (url, KIND_ICONS[kind], kind, name)
-                for kind, name, url in shown
-            )
 
     @api.onchange("customer_id")
     def _onchange_customer_id(self):
@@ -471,17 +362,6 @@ class IpaiAsset(models.Model):
 
     # -- actions -----------------------------------------------------------------------------
 
-    def action_change_status(self):
-        """Ask for reason and date, then move to ``status`` of the context, or to one's choice."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ipai_asset.ipai_asset_transition_action"
-        )
-        action["context"] = {
-            "default_asset_ids": self.ids,
-            "default_status": self.env.context.get("target_status"),
-        }
-        return action
-
     def action_audited(self):
         """A person has checked the record: it says so with the date."""
         self.write({"last_audit": fields.Datetime.now()})
@@ -492,306 +372,3 @@ class IpaiAsset(models.Model):
         action["domain"] = [("host_id", "=", self.id)]
         action["context"] = {"default_host_id": self.id, "default_site_id": self.site_id.id}
         return action
-
-    def action_view_kb_links(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_kb_link_action")
-        action["domain"] = [("asset_ids", "in", self.ids)]
-        action["context"] = {"default_asset_ids": self.ids}
-        return action
-
-    def action_view_history(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ipai_asset.ipai_asset_interval_action"
-        )
-        action["domain"] = [("asset_id", "=", self.id)]
-        action["context"] = {}
-        return action
-
-    def action_view_same_serial(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_asset_action")
-        action["domain"] = [("id", "in", (self + self.same_serial_ids).ids)]
-        return action
-
-    # -- seams -------------------------------------------------------------------------------
-
-    def _normalize(self, vals):
-        """A copy of ``vals`` with identities in their one spelling.
-
-        :raises ValidationError: for a MAC or IP address that is none.
-        """
-        vals = dict(vals)
-        for name in ("name", "hostname", "serial_number", "asset_tag"):
-            if isinstance(vals.get(name), str):
-                vals[name] = vals[name].strip() or False
-        if vals.get("hostname"):
-            vals["hostname"] = vals["hostname"].rstrip(".") or False
-        for name, canonical in (
-            ("mac_addresses", identity.canonical_mac),
-            ("ip_addresses", identity.canonical_ip),
-        ):
-            if vals.get(name):
-                try:
-                    vals[name] = identity.canonical_list(vals[name], canonical)
-                except ValueError as error:
-                    raise ValidationError(str(error)) from error
-        return vals
-
-    @api.model
-    def _fill_asset_tags(self, vals_list):
-        """Give the next number to those without a tag, in as many queries for one as for many."""
-        by_company = {}
-        for vals in vals_list:
-            if not vals.get("asset_tag"):
-                company = vals.get("company_id") or self.env.company.id
-                by_company.setdefault(company, []).append(vals)
-        for company, missing in by_company.items():
-            tags = self._next_asset_tags(company, len(missing))
-            for vals, tag in zip(missing, tags, strict=True):
-                vals["asset_tag"] = tag
-
-    @api.model
-    def _next_asset_tags(self, company_id, count):
-        """``count`` free tags of the company's sequence; those typed by hand are passed over."""
-        sequence = (
-            self.env["ir.sequence"]
-            .sudo()
-            .search(
-                [("code", "=", "ipai.asset"), ("company_id", "in", [company_id, False])],
-                order="company_id",
-                limit=1,
-            )
-        )
-        if not sequence:
-            raise UserError(
-                self.env._(
-                    "There is no number sequence for asset tags (code ipai.asset). Restore it in "
-                    "Settings > Technical > Sequences, or give the asset a tag yourself."
-                )
-            )
-        tags = []
-        while len(tags) < count:
-            wanted = count - len(tags)
-            if sequence.implementation == "standard" and not sequence.use_date_range:
-                self.env.cr.execute(
-                    "SELECT nextval(%s) FROM generate_series(1, %s)",
-                    [f"ir_sequence_{sequence.id:03d}", wanted],
-                )
-                drawn = [sequence.get_next_char(number) for (number,) in self.env.cr.fetchall()]
-            else:
-                drawn = [sequence.next_by_id() for _draw in range(wanted)]
-            holders = self._holders_of_tags(drawn).filtered(lambda a: a.company_id.id == company_id)
-            taken = {tag.lower() for tag in holders.mapped("asset_tag")}
-            tags += [tag for tag in drawn if tag.lower() not in taken]
-        return tags
-
-    def _identity_of(self, vals):
-        """``IDENTITY_FIELDS`` as they are to be: from ``vals``, else from the asset."""
-        state = {
-            "name": self.name,
-            "hostname": self.hostname,
-            "asset_tag": self.asset_tag,
-            "customer_id": self.customer_id.id,
-            "company_id": self.company_id.id or self.env.company.id,
-            "status": self.status or "planned",
-            "active": self.active if self else True,
-        }
-        return {name: vals.get(name, value) for name, value in state.items()}
-
-    @api.model
-    def _holders_of_tags(self, tags):
-        """The assets of any company that have one of the tags, whatever the case."""
-        self.flush_model(["asset_tag"])
-        self.env.cr.execute(
-            "SELECT id FROM ipai_asset WHERE lower(asset_tag) = ANY(%s)",
-            [[tag.lower() for tag in tags]],
-        )
-        return self.sudo().browse([asset_id for (asset_id,) in self.env.cr.fetchall()])
-
-    def _refuse_taken(self, states):
-        """Refuse a host name or tag that another asset has, and name that one.
-
-        Asked before the write: the unique indexes would speak first and cannot name the other;
-        they catch what happens at the same moment.
-
-        :param states: what the assets are to be, a dict of ``IDENTITY_FIELDS`` each.
-        :raises ValidationError: naming the other asset.
-        """
-        self._refuse_taken_hostname(
-            [s for s in states if s["hostname"] and s["active"] and s["status"] != "decommissioned"]
-        )
-        self._refuse_taken_asset_tag([state for state in states if state["asset_tag"]])
-
-    def _refuse_taken_hostname(self, states):
-        wanted = {}
-        for state in states:
-            key = identity.hostname_key(state["hostname"])
-            wanted.setdefault((state["company_id"], state["customer_id"], key), []).append(state)
-        taken = {
-            (other.company_id.id, other.customer_id.id, other.hostname_key): other
-            for other in self.sudo().search(
-                [
-                    ("hostname_key", "in", [key for _company, _customer, key in wanted]),
-                    ("status", "!=", "decommissioned"),
-                    ("id", "not in", self.ids),
-                ]
-            )
-        }
-        for place, mine in wanted.items():
-            if place not in taken and len(mine) == 1:
-                continue
-            other = taken.get(place, mine[0])
-            customer = self.env["res.partner"].sudo().browse(place[1] or [])
-            raise ValidationError(
-                self.env._(
-                    "The host name %(hostname)s is already taken by %(other)s (%(tag)s) of "
-                    "%(customer)s. Choose another host name, or decommission the other asset.",
-                    hostname=mine[-1]["hostname"],
-                    other=other["name"],
-                    tag=other["asset_tag"],
-                    customer=customer.name or self.env._("no customer"),
-                )
-            )
-
-    def _refuse_taken_asset_tag(self, states):
-        wanted = {}
-        for state in states:
-            place = (state["company_id"], state["asset_tag"].lower())
-            wanted.setdefault(place, []).append(state)
-        taken = {
-            (other.company_id.id, other.asset_tag.lower()): other
-            for other in self._holders_of_tags([tag for _company, tag in wanted]) - self
-        }
-        for place, mine in wanted.items():
-            if place in taken or len(mine) > 1:
-                raise ValidationError(
-                    self.env._(
-                        "The asset tag %(tag)s is already taken by %(other)s. Choose another, or "
-                        "leave it empty for the next number.",
-                        tag=mine[-1]["asset_tag"],
-                        other=taken.get(place, mine[0])["name"],
-                    )
-                )
-
-    def _check_transition(self, status):
-        """Refuse a change of status that the life of an asset does not know.
-
-        :raises UserError: naming the asset, or what still runs on one to be decommissioned.
-        """
-        labels = dict(self._fields["status"]._description_selection(self.env))
-        for asset in self:
-            if status != asset.status and status not in TRANSITIONS[asset.status]:
-                raise UserError(
-                    self.env._(
-                        "%(asset)s is %(old)s and cannot become %(new)s directly. "
-                        "From there it can become: %(choices)s.",
-                        asset=asset.display_name,
-                        old=labels[asset.status],
-                        new=labels.get(status, status),
-                        choices=", ".join(labels[choice] for choice in TRANSITIONS[asset.status]),
-                    )
-                )
-        if status == "decommissioned":
-            guests = self._guests_in_service() - self
-            if guests:
-                raise UserError(
-                    self.env._(
-                        "%(guests)s still run on %(host)s. Move or decommission them first, or use "
-                        "the button Decommission, which asks what shall become of them.",
-                        guests=", ".join(guests[:5].mapped("display_name")),
-                        host=", ".join(guests.host_id.mapped("display_name")),
-                    )
-                )
-
-    def _guests_in_service(self):
-        """What runs on these assets and is not decommissioned."""
-        return (
-            self.sudo()
-            .search([("host_id", "in", self.ids), ("status", "!=", "decommissioned")])
-            .with_env(self.env)
-        )
-
-    def _guests_below(self):
-        """What runs on these assets, and on what runs on them, not decommissioned."""
-        found, level = self.browse(), self
-        while level:
-            level = level._guests_in_service() - found - self
-            found |= level
-        return found
-
-    def _describe_dependents(self):
-        """What else hangs on these assets, a line each, for the person who ends them."""
-        lines = []
-        for asset in self:
-            if asset.assigned_partner_id:
-                lines.append(
-                    self.env._(
-                        "%(asset)s is assigned to %(user)s.",
-                        asset=asset.name,
-                        user=asset.assigned_partner_id.display_name,
-                    )
-                )
-            if asset.kb_link_ids:
-                lines.append(
-                    self.env._(
-                        "%(asset)s is named in: %(articles)s.",
-                        asset=asset.name,
-                        articles=", ".join(asset.kb_link_ids.mapped("name")),
-                    )
-                )
-            if asset.link_ids:
-                lines.append(
-                    self.env._(
-                        "%(asset)s has links that may go dead: %(links)s.",
-                        asset=asset.name,
-                        links=", ".join(asset.link_ids.mapped("name")),
-                    )
-                )
-        return lines
-
-    def _change_status(self, status, reason, moment):
-        """Move to ``status`` as of ``moment`` (UTC, not in the future), with the reason why."""
-        changed = self.filtered(lambda asset: asset.status != status)
-        changed.write({"status": status, "status_reason": reason})
-        self.env["ipai.asset.interval"].sudo()._move_start(changed, moment.replace(microsecond=0))
-
-    def _get_url(self):
-        """Where the asset opens in the web client; printed on its label."""
-        self.ensure_one()
-        return f"{self.get_base_url()}/odoo/assets/{self.id}"
-
-    def _get_qr_code(self):
-        """A QR code of the asset's address, as the ``src`` of an image."""
-        png = io.BytesIO()
-        qrcode.make(self._get_url(), border=1).save(png, format="PNG")
-        return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
-
-    def _sheet_rows(self):
-        """Label and text of each filled field, in the order of the printed sheet."""
-        self.ensure_one()
-        names = (
-            "status", "hostname", "type_id", "manufacturer_id", "model_id", "serial_number",
-            "operating_system_id", "os_version", "ip_addresses", "mac_addresses", "host_id",
-            "site_id", "location", "environment", "criticality", "owner_id", "customer_id",
-            "assigned_partner_id", "purchase_date", "warranty_date", "end_of_life_date",
-            "last_seen", "last_audit",
-        )  # fmt: skip
-        rows = []
-        for name in names:
-            if self[name]:
-                field = self._fields[name]
-                text = field.convert_to_display_name(self[name], self)
-                if field.type == "selection":
-                    text = dict(field._description_selection(self.env))[self[name]]
-                rows.append((field._description_string(self.env), text))
-        for prop in self.read(["properties"])[0]["properties"]:
-            if prop.get("value"):
-                rows.append((prop["string"], prop["value"]))
-        return rows
-
-    def _record_history(self):
-        """Keep the intervals of (customer, type, status) in step with the assets."""
-        self.flush_recordset(["customer_id", "type_id", "status"])
-        self.env["ipai.asset.interval"].sudo()._follow(self)

@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml.html import fromstring
+
 from odoo.tests import tagged
 
 from .common import AssetCase
@@ -44,6 +46,46 @@ class TestReports(AssetCase):
             "ipai_asset.asset_sheet", asset.ids
         )
         text = html.decode()
-        for expected in ("dc01", "192.0.2.7", "Runs On", "pve01", "History", "Planned"):
+        for expected in ("dc01", "192.0.2.7", "eth0", "Runs On", "pve01", "History", "Planned"):
             self.assertIn(expected, text)
         self.assertNotIn("Serial Number", text)
+
+    def test_the_history_on_the_sheet_has_a_cell_for_each_column(self):
+        asset = self.new_asset("dc01")
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "ipai_asset.asset_sheet", asset.ids
+        )
+        [history] = fromstring(html).xpath("//h4[text()='History']/following-sibling::table")
+        _head, row = history.xpath(".//tr")
+        cells = [cell.text_content().strip() for cell in row.xpath("td")]
+        self.assertEqual(cells[1:], ["", "", "Compute", "Planned"])
+
+    def test_the_sheet_tells_dates_and_extra_fields_as_a_person_reads_them(self):
+        self.env.user.tz = "Asia/Tokyo"
+        self.env["res.lang"]._lang_get("en_US").write(
+            {"date_format": "%d.%m.%Y", "time_format": "%H:%M:%S"}
+        )
+        self.compute.properties_definition = [
+            {"name": "a", "string": "Raid", "type": "selection", "selection": [["r1", "RAID 1"]]},
+            {"name": "b", "string": "Managed", "type": "boolean"},
+            {"name": "c", "string": "Keeper", "type": "many2one", "comodel": "res.partner"},
+            {"name": "d", "string": "Uses", "type": "tags", "tags": [["w", "Web", 1]]},
+        ]
+        asset = self.new_asset(
+            "pve01",
+            purchase_date="2026-03-01",
+            last_seen="2026-03-02 20:30:00",
+            criticality="high",
+            properties={"a": "r1", "b": True, "c": self.ada.id, "d": ["w"]},
+        )
+        rows = dict(asset.with_user(self.env.user)._sheet_rows())
+        told = {
+            "Purchase Date": "01.03.2026",
+            "Last Seen": "03.03.2026 05:30:00",
+            "Criticality": "High",
+            "Raid": "RAID 1",
+            "Managed": "Yes",
+            "Keeper": self.ada.display_name,
+            "Uses": "Web",
+        }
+        self.assertEqual({label: rows.get(label) for label in told}, told)
