@@ -82,7 +82,9 @@ def next_address(page, url):
 
 def network_map(page, url):
     page.goto(url + "/odoo/it-map")
+    asset_selector = page.wait_for_selector(".o_ipai_map_root input")
     page.select_option(".o_ipai_map_kind", "site")
+    asset_selector.wait_for_element_state("hidden")  # the one for sites takes its place
     page.fill(".o_ipai_map_root input", "Homelab")
     page.click(".o-autocomplete--dropdown-item:has-text('Homelab')")
     page.wait_for_selector(".o_ipai_map_count")
