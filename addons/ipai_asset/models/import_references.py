@@ -112,19 +112,18 @@ class References:
                 )
             )
         option = CREATE_OPTIONS.get(field)
-        if option and self.run[option] and self.env[model].has_access("create"):
+        permitted = self.env[model].has_access("create")
+        if option and self.run[option] and permitted:
             return {"missing": text, **(extra or {})}
-        if option:
-            raise Unknown(
-                self.env._(
-                    "%(label)s “%(text)s” does not exist. Create it, or let the import create missing ones.",
-                    label=label,
-                    text=text,
-                )
-            )
+        if not permitted:
+            what = self.env._("You may not create one: correct the row, or ask somebody who may.")
+        elif option:
+            what = self.env._("Create it, or let the import create missing ones.")
+        else:
+            what = self.env._("Create it first.")
         raise Unknown(
             self.env._(
-                "%(label)s “%(text)s” does not exist. Create it first.", label=label, text=text
+                "%(label)s “%(text)s” does not exist. %(what)s", label=label, text=text, what=what
             )
         )
 

@@ -153,6 +153,24 @@ class TestImportPreview(ImportCase):
             (customers.name, len(customers), customers.is_company), ("Initech Import", 1, True)
         )
 
+    def test_who_may_not_create_a_customer_is_told_so(self):
+        clerk = new_test_user(
+            self.env(user=1, context={}),
+            "import_clerk",
+            "ipai_base.group_technician",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        run = self.run_of("name,customer\nx,Initech Import\n", create_customers=True)
+        run = run.with_user(clerk)
+        run.action_preview()
+        run.run_to_end()
+        self.assertEqual(
+            run.line_ids.reason,
+            "Customer “Initech Import” does not exist. "
+            "You may not create one: correct the row, or ask somebody who may.",
+        )
+
     def test_pattern_characters_in_a_customer_name_are_no_pattern(self):
         line = self.preview("name,customer\nx,%import\n").line_ids
         self.assertEqual(line.action, "error")
