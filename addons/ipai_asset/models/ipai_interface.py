@@ -116,7 +116,8 @@ class IpaiInterface(models.Model):
     @api.depends("name", "asset_id.name")
     def _compute_display_name(self):
         for interface in self:
-            interface.display_name = f"{interface.asset_id.name or ''}: {interface.name or ''}"
+            names = interface.asset_id.name, interface.name
+            interface.display_name = ": ".join(name for name in names if name)
 
     # -- records -----------------------------------------------------------------------------
 

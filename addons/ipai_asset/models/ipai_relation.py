@@ -187,14 +187,12 @@ class IpaiRelation(models.Model):
     @api.depends("type_id", *END_FIELDS)
     def _compute_display_name(self):
         for relation in self:
-            relation.display_name = " ".join(
-                part or "…"
-                for part in (
-                    relation._end("source").display_name,
-                    relation.type_id.name,
-                    relation._end("target").display_name,
-                )
+            parts = (
+                relation._end("source").display_name,
+                relation.type_id.name,
+                relation._end("target").display_name,
             )
+            relation.display_name = any(parts) and " ".join(part or "…" for part in parts)
 
     # -- records -----------------------------------------------------------------------------
 

@@ -11,6 +11,10 @@ from .relation_common import RelationCase
 
 
 class TestRelation(RelationCase):
+    def test_a_form_just_opened_has_no_name_yet(self):
+        for model in ("ipai.relation", "ipai.interface"):
+            self.assertFalse(self.env[model].new({}).display_name, model)
+
     def test_a_relation_reads_right_from_both_ends(self):
         self.assertIn(("depends on", "Resolver"), self.lines(self.mail))
         self.assertIn(("is needed by", "Webmail"), self.lines(self.dns))
