@@ -1,4 +1,5 @@
 from . import (
+    full_name,
     import_options,
     ipai_asset,
     ipai_asset_documentation,

@@ -1,7 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 from odoo.addons.ipai_base.compat import UniqueIndex
 
@@ -32,14 +31,10 @@ ICONS = [
 class IpaiAssetType(models.Model):
     _name = "ipai.asset.type"
     _description = "Asset Type"
+    _inherit = ["ipai.full.name"]
     _parent_store = True
-    _rec_name = "complete_name"
-    _order = "complete_name"
 
     name = fields.Char(required=True, translate=True)
-    complete_name = fields.Char(
-        "Full Name", compute="_compute_complete_name", store=True, recursive=True
-    )
     parent_id = fields.Many2one("ipai.asset.type", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("ipai.asset.type", "parent_id", "Kinds of it")
@@ -55,12 +50,6 @@ class IpaiAssetType(models.Model):
         "There already is an asset type of this name below the same parent.",
     )
 
-    @api.depends("name", "parent_id.complete_name")
-    def _compute_complete_name(self):
-        for kind in self:
-            parent = kind.parent_id.complete_name
-            kind.complete_name = f"{parent} / {kind.name}" if parent else kind.name
-
     def _compute_asset_count(self):
         groups = self.env["ipai.asset"]._read_group(
             [("type_id", "in", self.ids)], ["type_id"], ["__count"]
@@ -68,18 +57,6 @@ class IpaiAssetType(models.Model):
         counts = {kind.id: count for kind, count in groups}
         for kind in self:
             kind.asset_count = counts.get(kind.id, 0)
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A type cannot be below itself. Choose another parent.")
-            )
-
-    def _with_ancestors(self):
-        """The types and all types above them."""
-        ids = {int(part) for kind in self for part in (kind.parent_path or "").split("/") if part}
-        return self.browse(sorted(ids)) | self
 
     def action_view_assets(self):
         self.ensure_one()

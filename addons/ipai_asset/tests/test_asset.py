@@ -101,6 +101,18 @@ class TestAsset(AssetCase):
         with self.assertRefused(ValidationError, "host → host"):
             host.host_id = host
 
+    def test_a_kind_cannot_stand_below_itself_at_any_distance(self):
+        for model in ("ipai.asset.type", "ipai.operating.system"):
+            top = self.env[model].create({"name": "Top"})
+            middle = self.env[model].create({"name": "Middle", "parent_id": top.id})
+            leaf = self.env[model].create({"name": "Leaf", "parent_id": middle.id})
+            self.assertEqual(leaf.display_name, "Top / Middle / Leaf")
+            for parent in (top, leaf):
+                with self.assertRefused(ValidationError, f"{parent.complete_name} .* above Top"):
+                    top.parent_id = parent
+            leaf.parent_id = top
+            self.assertEqual(leaf.display_name, "Top / Leaf")
+
     def test_assigned_user_is_a_contact_of_the_customer(self):
         asset = self.new_asset("pc", customer_id=self.acme.id, assigned_partner_id=self.ada.id)
         with self.assertRefused(ValidationError, "Bob is a contact of Globex, not of Acme"):
