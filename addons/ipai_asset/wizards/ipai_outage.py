@@ -34,11 +34,13 @@ class IpaiOutage(models.TransientModel):
     weakened_count = fields.Integer(compute="_compute_counts")
     summary = fields.Char(compute="_compute_summary")
 
-    @api.depends("line_ids")
+    @api.depends("question", "line_ids")
     def _compute_counts(self):
         for outage in self:
             spared = outage.line_ids.filtered(lambda line: line.state in ("weakened", "redundant"))
             hit = outage.line_ids - spared
+            if outage.question == "needs":  # nobody asks whether it needs itself
+                hit = hit.filtered(lambda line: line.state != "root")
             outage.asset_count = len(hit.asset_id)
             outage.service_count = len(hit.service_id)
             outage.customer_count = len(hit.customer_id)
@@ -122,11 +124,12 @@ class IpaiOutage(models.TransientModel):
         return self._reopen()
 
     def action_open_map(self):
-        """The map around the first root, with the outage drawn in."""
+        """The map around the first root; with the outage drawn in where that was the question."""
         self.ensure_one()
         root = (self.asset_ids or self.service_ids)[:1]
         action = root.action_open_map()
-        action["context"]["map_failed"] = self.asset_ids._nodes() + self.service_ids._nodes()
+        if self.question == "fails":
+            action["context"]["map_failed"] = self.asset_ids._nodes() + self.service_ids._nodes()
         return action
 
     # -- seams -------------------------------------------------------------------------------
