@@ -34,6 +34,7 @@ from . import (
     ipai_network_duplicate,
     ipai_operating_system,
     ipai_prefix,
+    ipai_prefix_room,
     ipai_redundancy_group,
     ipai_related,
     ipai_related_asset,
