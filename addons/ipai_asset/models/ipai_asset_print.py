@@ -53,7 +53,7 @@ class IpaiAsset(models.Model):
         if field.type == "date":
             return format_date(self.env, value)
         if field.type == "datetime":
-            return format_datetime(self.env, value)
+            return format_datetime(self.env, value, dt_format=False)
         return field.convert_to_display_name(value, self)
 
     def _told_property(self, prop):
@@ -69,6 +69,8 @@ class IpaiAsset(models.Model):
             return ", ".join(name for _id, name in value)
         if kind == "boolean":
             return self.env._("Yes")
-        if kind in ("date", "datetime"):
-            return (format_date if kind == "date" else format_datetime)(self.env, value)
+        if kind == "date":
+            return format_date(self.env, value)
+        if kind == "datetime":
+            return format_datetime(self.env, value, dt_format=False)
         return value
