@@ -92,7 +92,9 @@ def _classes(folder):
         for node in ast.parse(file.read_text()).body:
             if isinstance(node, ast.ClassDef):
                 bases = {getattr(base, "attr", None) or base.id for base in node.bases}
-                tests = [part for part in node.body if getattr(part, "name", "").startswith("test_")]
+                tests = [
+                    part for part in node.body if getattr(part, "name", "").startswith("test_")
+                ]
                 found[node.name] = TestClass(bases, file.name.startswith("test_"), 1 + len(tests))
     return found
 
