@@ -71,7 +71,7 @@ def _all_but(addons, keys):
 
 
 def _half(weights):
-    """Return keys that weigh about half of all, at most.
+    """Return keys that weigh about half of all.
 
     >>> sorted(_half({"a": 6, "b": 1, "c": 2, "d": 2}))
     ['b', 'c', 'd']
