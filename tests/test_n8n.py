@@ -11,6 +11,7 @@ import requests
 
 FOLDER = Path(__file__).parent.parent / "docs" / "n8n"
 NODES = {
+    "n8n-nodes-base.aggregate": (1,),
     "n8n-nodes-base.httpRequest": (4.1, 4.2, 4.3, 4.4, 4.5),
     "n8n-nodes-base.if": (2.2, 2.3),
     "n8n-nodes-base.removeDuplicates": (2,),
@@ -20,7 +21,7 @@ NODES = {
     "n8n-nodes-base.stickyNote": (1,),
     "n8n-nodes-base.stopAndError": (1,),
 }
-"""The nodes that the workflows use, and the versions that n8n-nodes-base 2.41.2 loads."""
+"""The nodes that the workflows use, and the versions of them that n8n 2.41 loads."""
 
 HTTP_PARAMETERS = {
     "method", "url", "authentication", "genericAuthType", "sendQuery", "queryParameters", "sendHeaders",
@@ -53,7 +54,8 @@ def secret(admin):
 class Replay:
     """Sends the requests of a workflow as n8n would, with the few expressions that ours use."""
 
-    def __init__(self, made, url, secret):
+    def __init__(self, made, url, secret, number="ors5iuSTcoawpfAY"):
+        self.number = number
         self.nodes = {node["name"]: node["parameters"] for node in made["nodes"]}
         self.settings = json.loads(self.nodes["Settings"]["jsonOutput"]) | {"url": url}
         self.secret = secret
@@ -62,6 +64,7 @@ class Replay:
         """Return a template with its expressions replaced; one that is not known is a KeyError."""
         known |= {f"$('Settings').first().json.{name}": v for name, v in self.settings.items()}
         known["$('Every hour').first().json.timestamp"] = MOMENT
+        known["$workflow.id"] = self.number
         assert template.startswith("=") or "{{" not in template, "n8n takes it as plain text"
         return re.sub(
             r"\{\{ (.*?) \}\}", lambda found: str(known[found[1]]), template.removeprefix("=")
@@ -125,6 +128,9 @@ def test_the_report_fills_the_inventory_and_its_repetition_is_one_run(instance, 
     counts = first.json()["counts"]
     assert counts["conflict"] + counts["rejected"] == 0, first.json()["objects"]
     assert counts["created"] + counts["updated"] + counts["unchanged"] == 2
+    other = Replay(workflow("report_inventory"), instance.url, secret, "Qe2mTgbVx1YcN0aZ")
+    other.settings["source"] = "n8n-other"
+    assert other.report().status_code == 200, "two workflows that start at once repeat nothing"
     guest = admin.call("ipai.asset", "read", [first.json()["objects"][1]["asset"]], ["host_id"])[0]
     assert guest["host_id"][0] == first.json()["objects"][0]["asset"]
 
@@ -153,5 +159,32 @@ def test_drift_is_read_page_by_page(instance, admin, secret):
         at, more = page["next_cursor"], page["more"]
     mine = [line for line in lines if line["asset"] == asset]
     assert [(line["label"], line["observed"]) for line in mine] == [("OS Version", "12")]
-    told = re.findall(r"\$json\.(\w+)", reader.nodes["Tell"]["jsonBody"])
-    assert set(told) <= set(mine[0])
+    told = re.findall(r"\bline\.(\w+)", reader.nodes["Tell"]["jsonBody"])
+    assert told and set(told) <= set(mine[0])
+
+
+def test_pages_and_memory_reach_as_far_as_the_documentation_says():
+    nodes = {node["name"]: node["parameters"] for node in workflow("react_to_drift")["nodes"]}
+    paging = nodes["Read drift"]["options"]["pagination"]["pagination"]
+    query = {p["name"]: p["value"] for p in nodes["Read drift"]["queryParameters"]["parameters"]}
+    assert int(query["limit"]) * paging["maxRequests"] == 10_000
+    assert paging["maxRequests"] <= 30, "more pages a minute than a key may read"
+    # n8n refuses to go on when what it remembers and what it reads are more than that together
+    assert nodes["Only new ones"]["options"]["historySize"] == 100_000
+
+
+def test_what_the_chat_did_not_take_is_told_again():
+    made = workflow("react_to_drift")
+    nodes = {node["name"]: node for node in made["nodes"]}
+    lines = made["connections"]
+    assert nodes["Tell"]["onError"] == "continueErrorOutput"
+    success, failure = lines["Tell"]["main"]
+    assert [success, [end["node"] for end in failure]] == [[], ["Forget them"]]
+    forget = nodes["Forget them"]["parameters"]
+    assert forget["operation"] == "clearDeduplicationHistory"
+    assert [end["node"] for end in lines["Forget them"]["main"][0]] == ["Say so"]
+    # a node that forgets reaches the memory of another one only when both share the workflow's
+    scopes = {
+        nodes[name]["parameters"]["options"]["scope"] for name in ("Only new ones", "Forget them")
+    }
+    assert scopes == {"workflow"}

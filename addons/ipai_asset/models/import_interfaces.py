@@ -61,7 +61,7 @@ class Interfaces:
 
     def _interfaces(self, asset_ids):
         interfaces = self.env["ipai.interface"].search_fetch(
-            [("asset_id", "in", list(asset_ids))], INTERFACE_FIELDS
+            [("asset_id", "in", list(asset_ids))], INTERFACE_FIELDS, order="id"
         )
         interfaces.mapped("address_ids.name")
         interfaces.mapped("vlan_id.vid")

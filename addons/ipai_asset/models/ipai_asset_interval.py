@@ -29,7 +29,9 @@ class IpaiAssetInterval(models.Model):
     status = fields.Selection(STATUSES, required=True, readonly=True)
     date_from = fields.Datetime("From", required=True, readonly=True)
     date_to = fields.Datetime("To", readonly=True, help="Empty: still so.")
-    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="asset_id.company_id", store=True, index=True, precompute=True
+    )
     user_id = fields.Many2one("res.users", "Changed By", readonly=True)
 
     _no_overlap = Constraint(

@@ -32,7 +32,9 @@ class IpaiImportLine(models.Model):
     run_id = fields.Many2one(
         "ipai.import.run", required=True, readonly=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="run_id.company_id", store=True, index=True, precompute=True
+    )
     run_state = fields.Selection(related="run_id.state", string="State of the Import")
     position = fields.Integer(readonly=True)
     label = fields.Char("Row", readonly=True)

@@ -57,7 +57,10 @@ class IpaiInterface(models.Model):
         related="asset_id.company_id", store=True, index=True, precompute=True
     )
     sort_key = fields.Char(
-        compute="_compute_sort_key", store=True, help="The name, numbers padded: eth2 before eth10."
+        compute="_compute_sort_key",
+        store=True,
+        precompute=True,
+        help="The name, numbers padded: eth2 before eth10.",
     )
 
     # Filled after the row is in, so that a check can name the other record before the index bites.
@@ -76,7 +79,8 @@ class IpaiInterface(models.Model):
 
     @api.constrains("name", "asset_id")
     def _check_name_unique(self):
-        others = self.search([("asset_id", "in", self.asset_id.ids)])
+        # In no order of theirs: that one joins the assets, which a plan without figures does by N².
+        others = self.search([("asset_id", "in", self.asset_id.ids)], order="id")
         named = others.grouped(lambda interface: (interface.asset_id, _sort_key(interface.name)))
         for interface in self:
             if len(named[interface.asset_id, _sort_key(interface.name)]) > 1:

@@ -61,7 +61,9 @@ class IpaiIpAddress(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    asset_id = fields.Many2one(related="interface_id.asset_id", store=True, index="btree_not_null")
+    asset_id = fields.Many2one(
+        related="interface_id.asset_id", store=True, index="btree_not_null", precompute=True
+    )
     status = fields.Selection(STATUSES, required=True, default="active")
     role = fields.Selection(
         ROLES,
@@ -152,15 +154,19 @@ class IpaiIpAddress(models.Model):
             SELECT mine.id, other.id
               FROM ipai_ip_address mine
               JOIN ipai_ip_scope scope ON scope.id = mine.scope_id AND scope.enforce_unique
-              JOIN ipai_ip_address other
-                ON other.scope_id = mine.scope_id
-               AND other.company_id = mine.company_id
-               AND other.host_key COLLATE "C" = mine.host_key
-               AND other.is_held
-               AND other.id <> mine.id
+              JOIN LATERAL (  -- each looks for itself, by the index, whatever the planner knows
+                   SELECT id
+                     FROM ipai_ip_address
+                    WHERE scope_id = mine.scope_id
+                      AND company_id = mine.company_id
+                      AND host_key COLLATE "C" = mine.host_key
+                      AND is_held
+                      AND id <> mine.id
+                      AND NOT (mine.is_shared AND is_shared)
+                    LIMIT 1
+                   ) other ON TRUE
              WHERE mine.id = ANY(%s)
                AND (mine.is_held OR %s)
-               AND NOT (mine.is_shared AND other.is_shared)
              LIMIT 1
             """,
             [self.ids, returning],
