@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Eight clients at one moment, on a server with two workers: what was decided happens once."""
 
-import pytest
+from functools import partial
 
+import pytest
 from approving import APPROVER, CLIENTS, TECHNICIAN, Stage, all_at_once
 
 
@@ -32,7 +33,9 @@ def proposal(stage, technicians):
 def notes_on(stage):
     """How many notes on the asset say that something was approved and carried out."""
     asked = [("model", "=", "ipai.asset"), ("res_id", "=", stage.asset)]
-    return stage.admin.call("mail.message", "search_count", [*asked, ("body", "like", "approved by")])
+    return stage.admin.call(
+        "mail.message", "search_count", [*asked, ("body", "like", "approved by")]
+    )
 
 
 def test_carried_out_by_eight_at_once_it_is_written_once(stage, technicians, approvers, proposal):
@@ -97,10 +100,11 @@ def test_one_approves_and_one_withdraws_at_the_same_moment(stage, technicians, a
     """Either may come first; the end is one of the two, never a mixture."""
     for _round in range(4):
         change = stage.change(technicians[0], until="approve")
-        pairs = [(approvers[0], "action_approve", []), (technicians[0], "action_cancel", ["No"])]
-        all_at_once(
-            pairs, lambda pair: pair[0].call("ipai.change", pair[1], [change], *pair[2])
-        )
+        calls = [
+            partial(approvers[0].call, "ipai.change", "action_approve", [change]),
+            partial(technicians[0].call, "ipai.change", "action_cancel", [change], "No"),
+        ]
+        all_at_once(calls, lambda call: call())
         asked = ["state", "approval_state"]
         (row,) = stage.admin.call("ipai.change", "read", [change], asked)
         # Whoever comes second: what is scheduled may be cancelled, what is cancelled not approved.

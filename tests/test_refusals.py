@@ -11,7 +11,6 @@ import uuid
 import xmlrpc.client
 
 import pytest
-
 from approving import APPROVER, MANAGER, PASSWORD, TECHNICIAN, Stage, moment
 
 PROPOSAL, CHANGE = "ipai.proposal", "ipai.change"
@@ -190,14 +189,27 @@ def test_a_decision_is_not_forged(stage, technician, approver, way):
 def test_steps_are_taken_in_their_order(stage, technician, approver, way):
     second, number = with_two_steps(stage, technician)
     refused(
-        stage, way, second, PROPOSAL, "action_approve", number,
-        reason="not among those who are asked", code="not-allowed",
+        stage,
+        way,
+        second,
+        PROPOSAL,
+        "action_approve",
+        number,
+        reason="not among those who are asked",
+        code="not-allowed",
     )
     change = stage.change(technician, until="approve")
     for method, verb in (("action_start", "start"), ("action_close", "close")):
         refused(
-            stage, way, technician, CHANGE, method, change,
-            verb=verb, reason="What can follow", code="wrong-state",
+            stage,
+            way,
+            technician,
+            CHANGE,
+            method,
+            change,
+            verb=verb,
+            reason="What can follow",
+            code="wrong-state",
         )
 
 
@@ -206,20 +218,39 @@ def test_what_was_decided_or_done_is_not_repeated(stage, technician, approver, w
     approver.call(PROPOSAL, "action_approve", [number])
     assert stage.state(PROPOSAL, number) == "executed"
     refused(
-        stage, way, approver, PROPOSAL, "action_approve", number,
-        reason="come to its end", code="proposal-closed",
+        stage,
+        way,
+        approver,
+        PROPOSAL,
+        "action_approve",
+        number,
+        reason="come to its end",
+        code="proposal-closed",
     )
     way(technician, PROPOSAL, "action_execute", [number])
     assert stage.audit(PROPOSAL, number, "ipai.proposal.execute", "done") == 1, "no error, no write"
     change = stage.change(technician, until="scheduled", approver=approver)
     refused(
-        stage, way, approver, CHANGE, "action_approve", change,
-        reason="does not wait for a decision", code="proposal-closed",
+        stage,
+        way,
+        approver,
+        CHANGE,
+        "action_approve",
+        change,
+        reason="does not wait for a decision",
+        code="proposal-closed",
     )
     technician.call(CHANGE, "action_start", [change])
     refused(
-        stage, way, technician, CHANGE, "action_start", change,
-        verb="start", reason="What can follow", code="wrong-state",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "action_start",
+        change,
+        verb="start",
+        reason="What can follow",
+        code="wrong-state",
     )
 
 
@@ -229,8 +260,16 @@ def test_what_one_saw_before_an_edit_is_not_approved(stage, technician, approver
     stage.move_target()
     technician.call(PROPOSAL, "action_propose_again", [number])
     refused(
-        stage, way, approver, PROPOSAL, "action_approve", number, "Fine", row["payload_hash"],
-        reason="Reload the page", code="payload-changed",
+        stage,
+        way,
+        approver,
+        PROPOSAL,
+        "action_approve",
+        number,
+        "Fine",
+        row["payload_hash"],
+        reason="Reload the page",
+        code="payload-changed",
     )
 
 
@@ -240,13 +279,27 @@ def test_an_edit_after_the_approval_is_decided_anew(stage, technician, approver,
     assert stage.state(CHANGE, change) == "draft"
     assert stage.audit(CHANGE, change, "ipai.change.voided", "done") == 1
     refused(
-        stage, way, technician, CHANGE, "action_start", change,
-        verb="start", reason="What can follow", code="wrong-state",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "action_start",
+        change,
+        verb="start",
+        reason="What can follow",
+        code="wrong-state",
     )
     started = stage.change(technician, until="implementing", approver=approver)
     refused(
-        stage, way, technician, CHANGE, "write", started, {"plan": "<p>Something else.</p>"},
-        reason="stays as it was decided", code="proposal-closed",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "write",
+        started,
+        {"plan": "<p>Something else.</p>"},
+        reason="stays as it was decided",
+        code="proposal-closed",
     )
 
 
@@ -255,8 +308,14 @@ def test_evidence_is_not_deleted(stage, technician, approver, way):
     refused(stage, way, technician, PROPOSAL, "unlink", number, reason="by hand")
     change = stage.change(technician, until="approve")
     refused(
-        stage, way, technician, CHANGE, "unlink", change,
-        reason="Cancel it instead|Withdraw it instead", code="not-allowed",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "unlink",
+        change,
+        reason="Cancel it instead|Withdraw it instead",
+        code="not-allowed",
     )
 
 
@@ -267,8 +326,14 @@ def test_nobody_approves_their_own(stage, approver, way):
         (CHANGE, stage.change(both, until="approve")),
     ):
         refused(
-            stage, way, both, model, "action_approve", number,
-            reason="another person has to decide", code="own-proposal",
+            stage,
+            way,
+            both,
+            model,
+            "action_approve",
+            number,
+            reason="another person has to decide",
+            code="own-proposal",
         )
 
 
@@ -279,8 +344,14 @@ def test_who_left_the_group_does_not_approve(stage, technician, approver, way):
         (CHANGE, stage.change(technician, until="approve")),
     ):
         refused(
-            stage, way, gone, model, "action_approve", number,
-            reason="not among those who are asked", code="not-allowed",
+            stage,
+            way,
+            gone,
+            model,
+            "action_approve",
+            number,
+            reason="not among those who are asked",
+            code="not-allowed",
         )
 
 
@@ -288,12 +359,26 @@ def test_nothing_happens_in_a_freeze(stage, technician, approver, way):
     change = stage.change(technician, until="scheduled", approver=approver)
     number = approved_in_a_freeze(stage, technician, approver)
     refused(
-        stage, way, technician, PROPOSAL, "action_execute", number,
-        verb="execute", reason="A freeze stops it", code="change-freeze",
+        stage,
+        way,
+        technician,
+        PROPOSAL,
+        "action_execute",
+        number,
+        verb="execute",
+        reason="A freeze stops it",
+        code="change-freeze",
     )
     refused(
-        stage, way, technician, CHANGE, "action_start", change,
-        verb="freeze", reason="A freeze stops it", code="change-freeze",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "action_start",
+        change,
+        verb="freeze",
+        reason="A freeze stops it",
+        code="change-freeze",
     )
 
 
@@ -301,8 +386,16 @@ def test_who_asks_does_not_override_a_freeze(stage, approver, way):
     boss = stage.person(MANAGER)
     number = approved_in_a_freeze(stage, boss, approver)
     refused(
-        stage, way, boss, PROPOSAL, "action_override_freeze", number, "I am the manager",
-        verb="override", reason="another person has to override", code="own-proposal",
+        stage,
+        way,
+        boss,
+        PROPOSAL,
+        "action_override_freeze",
+        number,
+        "I am the manager",
+        verb="override",
+        reason="another person has to override",
+        code="own-proposal",
     )
     way(stage.person(MANAGER), PROPOSAL, "action_override_freeze", [number], "The customer waits")
     assert stage.state(PROPOSAL, number) == "executed"
@@ -313,8 +406,15 @@ def test_a_target_that_moved_is_not_written(stage, technician, approver, way):
     stage.move_target()
     stage.end_freezes()
     refused(
-        stage, way, technician, PROPOSAL, "action_execute", number,
-        verb="execute", reason="was changed since", code="target-changed",
+        stage,
+        way,
+        technician,
+        PROPOSAL,
+        "action_execute",
+        number,
+        verb="execute",
+        reason="was changed since",
+        code="target-changed",
     )
     carried = approved_in_a_freeze(stage, technician, approver)
     change = stage.change(technician, [carried])
@@ -327,14 +427,28 @@ def test_a_target_that_moved_is_not_written(stage, technician, approver, way):
     assert stage.state(CHANGE, change) == "implementing"
     assert stage.state(PROPOSAL, carried) == "approved", "it was not carried out with its change"
     refused(
-        stage, way, technician, PROPOSAL, "action_execute", carried,
-        verb="execute", reason="was changed since", code="target-changed",
+        stage,
+        way,
+        technician,
+        PROPOSAL,
+        "action_execute",
+        carried,
+        verb="execute",
+        reason="was changed since",
+        code="target-changed",
     )
     # Nothing that could still be carried out is left behind.
     technician.call(CHANGE, "action_implemented", [change])
     refused(
-        stage, way, technician, CHANGE, "action_close", change,
-        verb="close", reason="still open", code="incomplete",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "action_close",
+        change,
+        verb="close",
+        reason="still open",
+        code="incomplete",
     )
 
 
@@ -349,8 +463,15 @@ def test_outside_of_its_window_a_change_does_not_start(stage, technician, approv
     ):
         who.call(CHANGE, method, [change])
     refused(
-        stage, way, technician, CHANGE, "action_start", change,
-        verb="start", reason="The window of", code="outside-window",
+        stage,
+        way,
+        technician,
+        CHANGE,
+        "action_start",
+        change,
+        verb="start",
+        reason="The window of",
+        code="outside-window",
     )
 
 
@@ -362,7 +483,9 @@ def refused(stage, way, who, model, method, number, *arguments, reason, code=Non
     """The attempt is refused with this reason, changes nothing, and one more row of the audit tells it."""
     verb = f"{model}.{verb or method.removeprefix('action_')}"
     before = stage.audit(model, number, verb, "denied", code)
-    was = stage.admin.call(model, "read", [number], ["write_date"] if model != "ipai.decision" else [])
+    was = stage.admin.call(
+        model, "read", [number], ["write_date"] if model != "ipai.decision" else []
+    )
     with pytest.raises(Exception) as caught:
         way(who, model, method, [number], *arguments)
     assert re.search(reason, str(caught.value)), str(caught.value)

@@ -74,7 +74,7 @@ def found_in(value):
     ('a GitHub token', 'a password in an address')
     >>> found_in("password: correct7horse"), found_in("password: see the vault"), found_in(7)
     ('a password', None, None)
-    >>> found_in({"url": "x", "notes": ["fine", "-----BEGIN OPENSSH PRIVATE KEY-----"]})
+    >>> found_in({"url": "x", "notes": ["fine", "-----BEGIN OPENSSH " + "PRIVATE KEY-----"]})
     'a private key'
     """
     if isinstance(value, dict):

@@ -47,7 +47,7 @@ class IpaiChangeFreeze(models.Model):
         "res.users",
         string="Users Who May Override",
         domain=[("share", "=", False)],
-        help="They may let a single change through, with a reason.",
+        help="They may let a single change or proposal of others through, with a reason.",
     )
     override_group_id = fields.Many2one(
         "res.groups",

@@ -147,7 +147,11 @@ class IpaiProposalExecution(models.Model):
                 {
                     **one,
                     "record": operation._target_name() or one["record"],
-                    **(dict.fromkeys(("before", "now", "proposed")) if one["field"] in unseen else {}),
+                    **(
+                        dict.fromkeys(("before", "now", "proposed"))
+                        if one["field"] in unseen
+                        else {}
+                    ),
                 }
                 for one in self._differences_since(operation.sudo())
             ]

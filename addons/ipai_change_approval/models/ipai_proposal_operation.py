@@ -108,9 +108,7 @@ class IpaiProposalOperation(models.Model):
     def _readable_duplicates(self):
         """Those that the current user may know of."""
         found = self.sudo().kept_duplicates or []
-        return [
-            one for one in found if self.env[one["model"]].browse(one["id"]).has_access("read")
-        ]
+        return [one for one in found if self.env[one["model"]].browse(one["id"]).has_access("read")]
 
     def _target_name(self):
         """What its record is called, as far as the current user may know."""

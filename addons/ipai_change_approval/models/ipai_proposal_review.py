@@ -16,6 +16,11 @@ class IpaiProposalReview(models.Model):
     is_mine = fields.Boolean(
         "May Take Back", compute="_compute_is_mine", help="By who asked for it, or a manager."
     )
+    may_execute = fields.Boolean(
+        "May Carry Out",
+        compute="_compute_is_mine",
+        help="By who asked for it, as whom it is carried out, or a technician.",
+    )
     has_undo = fields.Boolean(compute="_compute_has_undo")
 
     @api.depends("operation_ids.kept_values", "operation_ids.kept_before", "state")
@@ -32,13 +37,15 @@ class IpaiProposalReview(models.Model):
             proposal.target_count = len(proposal._targets())
 
     @api.depends_context("uid")
-    @api.depends("requester_id")
+    @api.depends("requester_id", "bot_user_id")
     def _compute_is_mine(self):
-        manager = self.env.user.has_group("ipai_base.group_manager")
+        user = self.env.user
+        manager = user.has_group("ipai_base.group_manager")
+        technician = user.has_group("ipai_base.group_technician")
         for proposal in self:
-            proposal.is_mine = manager or self.env.user in (
-                proposal.requester_id | proposal.create_uid
-            )
+            asked = user in proposal.requester_id | proposal.create_uid
+            proposal.is_mine = manager or asked
+            proposal.may_execute = technician or asked or user == proposal.bot_user_id
 
     @api.depends("state")
     def _compute_has_undo(self):

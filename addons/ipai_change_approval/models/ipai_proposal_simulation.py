@@ -48,7 +48,9 @@ class IpaiProposalSimulation(models.Model):
                         {"pointer": where, "detail": reason_of(self.env, error)}
                     )
                     break
-                names = operation.kept_values if operation.method == "write" else self._shown(record)
+                names = (
+                    operation.kept_values if operation.method == "write" else self._shown(record)
+                )
                 kept[operation]["kept_after"] = plain_values(record.sudo(), names)
             else:
                 report["mails"] = self._mails_since(marks)

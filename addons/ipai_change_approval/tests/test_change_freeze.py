@@ -94,9 +94,7 @@ class TestChangeFreeze(ChangeCase):
         for record in (self.new_change(user=self.manager), self.propose(user=self.manager)):
             own = record.with_user(self.manager)
             self.assertFalse(own.can_override_freeze)
-            with self.assertRefused(
-                "own-proposal", "another person", f"{record._name}.override"
-            ):
+            with self.assertRefused("own-proposal", "another person", f"{record._name}.override"):
                 own.action_override_freeze("I am the manager")
         self.assertFalse(freeze.override_ids)
 

@@ -11,9 +11,7 @@ class TestChangeTour(ChangeCase):
         proposal = self.propose(summary="Frozen", execute_on_approval=True)
         proposal.with_user(self.anna).action_approve()
         self.assertEqual(proposal.state, "approved")
-        self.start_tour(
-            "/odoo/change-proposals", "ipai_change_approval_freeze", login="manager"
-        )
+        self.start_tour("/odoo/change-proposals", "ipai_change_approval_freeze", login="manager")
         self.assertEqual((proposal.state, self.asset.purpose), ("executed", "new"))
 
     def test_a_change_with_a_proposal_from_draft_to_closed(self):

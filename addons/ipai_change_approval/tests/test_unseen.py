@@ -32,9 +32,9 @@ class TestUnseen(ApprovalCase):
     def seen_by(self, user, proposal):
         proposal.invalidate_recordset()
         proposal.operation_ids.invalidate_recordset()
-        return proposal.with_user(user).operation_ids.read(
-            ["values", "before", "after", "unseen"]
-        )[0]
+        return proposal.with_user(user).operation_ids.read(["values", "before", "after", "unseen"])[
+            0
+        ]
 
     def test_a_restricted_field_is_left_out_and_named(self):
         proposal = self.propose(values={"purpose": "new", "location": "Rack 1"})
