@@ -7,11 +7,10 @@ though the transaction of the attempt was rolled back.
 """
 
 import re
-import uuid
-import xmlrpc.client
 
 import pytest
-from approving import APPROVER, MANAGER, PASSWORD, TECHNICIAN, Stage, moment
+from approving import APPROVER, MANAGER, TECHNICIAN, Stage, moment
+from ways_in import by_json_2, by_web_client, by_xml_rpc
 
 PROPOSAL, CHANGE = "ipai.proposal", "ipai.change"
 
@@ -37,69 +36,33 @@ def no_freeze(stage):
     stage.end_freezes()
 
 
-# -- the ways in ------------------------------------------------------------------------------
-
-
-def by_web_client(who, model, method, ids, *arguments):
-    """As the buttons of a form call it, with the session of a person."""
-    if method == "write":
-        # A form saves with this one.
-        return who.call(model, "web_save", ids, *arguments, specification={})
-    return who.rpc(
-        f"/web/dataset/call_button/{model}/{method}",
-        model=model,
-        method=method,
-        args=[ids, *arguments],
-        kwargs={},
-    )
-
-
-def by_xml_rpc(who, model, method, ids, *arguments):
-    server = xmlrpc.client.ServerProxy(f"{who.running.url}/xmlrpc/2/object", allow_none=True)
-    user = (who.running.db, who.info["uid"], PASSWORD)
-    return server.execute_kw(*user, model, method, [ids, *arguments])
-
-
-def by_json_2(who, model, method, ids, *arguments):
-    names = {
-        "write": ("vals",),
-        "action_approve": ("reason", "seen"),
-        "action_reject": ("reason", "seen"),
-        "action_withdraw": ("reason",),
-        "action_override_freeze": ("reason",),
-    }
-    answer = who.post(
-        f"/json/2/{model}/{method}",
-        json={"ids": ids, **dict(zip(names.get(method, ()), arguments, strict=False))},
-        headers={"Authorization": f"bearer {json_2_key(who)}", "X-Odoo-Database": who.running.db},
-        cookies={},
-    )
-    if not answer.ok:
-        raise RuntimeError(answer.json()["message"])
-    return answer.json()
-
-
-def json_2_key(who):
-    """A key of Odoo's own, made once as a person makes it: after saying the password again."""
-    if not hasattr(who, "json_2_key"):
-        check = who.call("res.users", "api_key_wizard", [who.info["uid"]])
-        who.call(
-            check["res_model"],
-            "run_check",
-            [check["res_id"]],
-            context={**check["context"], "password": PASSWORD},
-        )
-        wizard = "res.users.apikeys.description"
-        number = who.call(wizard, "create", {"name": uuid.uuid4().hex, "duration": "1"})
-        who.json_2_key = who.call(wizard, "make_key", [number])["context"]["default_key"]
-    return who.json_2_key
-
-
 @pytest.fixture(params=[by_web_client, by_xml_rpc, by_json_2], ids=lambda way: way.__name__)
 def way(request, admin):
     if request.param is by_json_2 and admin.info["server_version_info"][0] < 19:
         pytest.skip("JSON-2 came with 19.0")
     return request.param
+
+
+@pytest.fixture
+def refused(stage, way):
+    """Try something that has to be refused.
+
+    It says why (``says``, a pattern), changes nothing, and one more row of the audit tells it, with
+    the ``code``; ``verb`` is how the audit calls it where that is not the name of the method.
+    """
+
+    def attempt(who, model, method, number, *arguments, says, code=None, verb=None):
+        action = f"{model}.{verb or method.removeprefix('action_')}"
+        written = ["write_date"] if model != "ipai.decision" else ["reason"]
+        before = stage.audit(model, number, action, "denied", code)
+        was = stage.admin.call(model, "read", [number], written)
+        with pytest.raises(Exception) as caught:
+            way(who, model, method, [number], *arguments)
+        assert re.search(says, str(caught.value)), str(caught.value)
+        assert stage.audit(model, number, action, "denied", code) == before + 1
+        assert stage.admin.call(model, "read", [number], written) == was
+
+    return attempt
 
 
 # -- what is tried ----------------------------------------------------------------------------
@@ -149,30 +112,28 @@ def with_two_steps(stage, technician):
     return second, number
 
 
-def test_a_proposal_is_not_forged(stage, technician, approver, way):
+def test_a_proposal_is_not_forged(stage, technician, approver, refused):
     number = stage.proposal(technician)
     for who in (technician, approver):
         for values in ({"state": "approved"}, {"approval_state": "granted"}, {"amount": 1}):
-            refused(stage, way, who, PROPOSAL, "write", number, values, reason="by hand")
+            refused(who, PROPOSAL, "write", number, values, says="by hand")
 
 
-def test_a_change_is_not_forged(stage, technician, approver, way):
+def test_a_change_is_not_forged(stage, technician, approver, refused):
     number = stage.change(technician, until="approve")
     for values in ({"state": "scheduled"}, {"approval_state": "granted"}, {"revision": 7}):
         refused(
-            stage,
-            way,
             technician,
             CHANGE,
             "write",
             number,
             values,
-            reason="not written by hand",
+            says="not written by hand",
             code=next(iter(values)),
         )
 
 
-def test_a_decision_is_not_forged(stage, technician, approver, way):
+def test_a_decision_is_not_forged(stage, technician, approver, refused):
     stage.change(technician, until="scheduled", approver=approver)
     decision = stage.admin.call("ipai.decision", "search", [], limit=1)[0]
     step = stage.admin.call("ipai.approval.step", "search", [], limit=1)[0]
@@ -182,238 +143,177 @@ def test_a_decision_is_not_forged(stage, technician, approver, way):
         ("ipai.approval.step", step, {"minimum": 0}),
         ("ipai.proposal.operation", operation, {"res_id": 1}),
     ):
-        refused(stage, way, approver, model, "write", record, values, reason="by hand")
-        refused(stage, way, approver, model, "unlink", record, reason="by hand")
+        refused(approver, model, "write", record, values, says="by hand")
+        refused(approver, model, "unlink", record, says="by hand")
 
 
-def test_steps_are_taken_in_their_order(stage, technician, approver, way):
+def test_steps_are_taken_in_their_order(stage, technician, approver, refused):
     second, number = with_two_steps(stage, technician)
     refused(
-        stage,
-        way,
         second,
         PROPOSAL,
         "action_approve",
         number,
-        reason="not among those who are asked",
+        says="not among those who are asked",
         code="not-allowed",
     )
     change = stage.change(technician, until="approve")
-    for method, verb in (("action_start", "start"), ("action_close", "close")):
-        refused(
-            stage,
-            way,
-            technician,
-            CHANGE,
-            method,
-            change,
-            verb=verb,
-            reason="What can follow",
-            code="wrong-state",
-        )
+    for method in ("action_start", "action_close"):
+        refused(technician, CHANGE, method, change, says="What can follow", code="wrong-state")
 
 
-def test_what_was_decided_or_done_is_not_repeated(stage, technician, approver, way):
+def test_what_was_decided_or_done_is_not_repeated(stage, technician, approver, way, refused):
     number = stage.proposal(technician)
     approver.call(PROPOSAL, "action_approve", [number])
     assert stage.state(PROPOSAL, number) == "executed"
     refused(
-        stage,
-        way,
-        approver,
-        PROPOSAL,
-        "action_approve",
-        number,
-        reason="come to its end",
-        code="proposal-closed",
+        approver, PROPOSAL, "action_approve", number, says="come to its end", code="proposal-closed"
     )
     way(technician, PROPOSAL, "action_execute", [number])
     assert stage.audit(PROPOSAL, number, "ipai.proposal.execute", "done") == 1, "no error, no write"
     change = stage.change(technician, until="scheduled", approver=approver)
     refused(
-        stage,
-        way,
         approver,
         CHANGE,
         "action_approve",
         change,
-        reason="does not wait for a decision",
+        says="does not wait for a decision",
         code="proposal-closed",
     )
     technician.call(CHANGE, "action_start", [change])
-    refused(
-        stage,
-        way,
-        technician,
-        CHANGE,
-        "action_start",
-        change,
-        verb="start",
-        reason="What can follow",
-        code="wrong-state",
-    )
+    refused(technician, CHANGE, "action_start", change, says="What can follow", code="wrong-state")
 
 
-def test_what_one_saw_before_an_edit_is_not_approved(stage, technician, approver, way):
+def test_what_one_saw_before_an_edit_is_not_approved(stage, technician, approver, refused):
     number = stage.proposal(technician)
     (row,) = stage.admin.call(PROPOSAL, "read", [number], ["payload_hash"])
     stage.move_target()
     technician.call(PROPOSAL, "action_propose_again", [number])
     refused(
-        stage,
-        way,
         approver,
         PROPOSAL,
         "action_approve",
         number,
         "Fine",
         row["payload_hash"],
-        reason="Reload the page",
+        says="Reload the page",
         code="payload-changed",
     )
 
 
-def test_an_edit_after_the_approval_is_decided_anew(stage, technician, approver, way):
+def test_an_edit_after_the_approval_is_decided_anew(stage, technician, approver, way, refused):
     change = stage.change(technician, until="scheduled", approver=approver)
     way(technician, CHANGE, "write", [change], {"plan": "<p>Something else.</p>"})
     assert stage.state(CHANGE, change) == "draft"
     assert stage.audit(CHANGE, change, "ipai.change.voided", "done") == 1
-    refused(
-        stage,
-        way,
-        technician,
-        CHANGE,
-        "action_start",
-        change,
-        verb="start",
-        reason="What can follow",
-        code="wrong-state",
-    )
+    refused(technician, CHANGE, "action_start", change, says="What can follow", code="wrong-state")
     started = stage.change(technician, until="implementing", approver=approver)
     refused(
-        stage,
-        way,
         technician,
         CHANGE,
         "write",
         started,
         {"plan": "<p>Something else.</p>"},
-        reason="stays as it was decided",
+        says="stays as it was decided",
         code="proposal-closed",
     )
 
 
-def test_evidence_is_not_deleted(stage, technician, approver, way):
+def test_evidence_is_not_deleted(stage, technician, approver, refused):
     number = stage.proposal(technician)
-    refused(stage, way, technician, PROPOSAL, "unlink", number, reason="by hand")
+    refused(technician, PROPOSAL, "unlink", number, says="by hand")
     change = stage.change(technician, until="approve")
     refused(
-        stage,
-        way,
         technician,
         CHANGE,
         "unlink",
         change,
-        reason="Cancel it instead|Withdraw it instead",
+        says="Cancel it instead|Withdraw it instead",
         code="not-allowed",
     )
 
 
-def test_nobody_approves_their_own(stage, approver, way):
+def test_nobody_approves_their_own(stage, approver, refused):
     both = stage.person(TECHNICIAN, APPROVER)
     for model, number in (
         (PROPOSAL, stage.proposal(both)),
         (CHANGE, stage.change(both, until="approve")),
     ):
         refused(
-            stage,
-            way,
             both,
             model,
             "action_approve",
             number,
-            reason="another person has to decide",
+            says="another person has to decide",
             code="own-proposal",
         )
 
 
-def test_who_left_the_group_does_not_approve(stage, technician, approver, way):
+def test_who_left_the_group_does_not_approve(stage, technician, approver, refused):
     gone = left(stage)
     for model, number in (
         (PROPOSAL, stage.proposal(technician)),
         (CHANGE, stage.change(technician, until="approve")),
     ):
         refused(
-            stage,
-            way,
             gone,
             model,
             "action_approve",
             number,
-            reason="not among those who are asked",
+            says="not among those who are asked",
             code="not-allowed",
         )
 
 
-def test_nothing_happens_in_a_freeze(stage, technician, approver, way):
+def test_nothing_happens_in_a_freeze(stage, technician, approver, refused):
     change = stage.change(technician, until="scheduled", approver=approver)
     number = approved_in_a_freeze(stage, technician, approver)
     refused(
-        stage,
-        way,
         technician,
         PROPOSAL,
         "action_execute",
         number,
-        verb="execute",
-        reason="A freeze stops it",
+        says="A freeze stops it",
         code="change-freeze",
     )
     refused(
-        stage,
-        way,
         technician,
         CHANGE,
         "action_start",
         change,
         verb="freeze",
-        reason="A freeze stops it",
+        says="A freeze stops it",
         code="change-freeze",
     )
 
 
-def test_who_asks_does_not_override_a_freeze(stage, approver, way):
+def test_who_asks_does_not_override_a_freeze(stage, approver, way, refused):
     boss = stage.person(MANAGER)
     number = approved_in_a_freeze(stage, boss, approver)
     refused(
-        stage,
-        way,
         boss,
         PROPOSAL,
         "action_override_freeze",
         number,
         "I am the manager",
         verb="override",
-        reason="another person has to override",
+        says="another person has to override",
         code="own-proposal",
     )
     way(stage.person(MANAGER), PROPOSAL, "action_override_freeze", [number], "The customer waits")
     assert stage.state(PROPOSAL, number) == "executed"
 
 
-def test_a_target_that_moved_is_not_written(stage, technician, approver, way):
+def test_a_target_that_moved_is_not_written(stage, technician, approver, way, refused):
     number = approved_in_a_freeze(stage, technician, approver)
     stage.move_target()
     stage.end_freezes()
     refused(
-        stage,
-        way,
         technician,
         PROPOSAL,
         "action_execute",
         number,
-        verb="execute",
-        reason="was changed since",
+        says="was changed since",
         code="target-changed",
     )
     carried = approved_in_a_freeze(stage, technician, approver)
@@ -427,32 +327,19 @@ def test_a_target_that_moved_is_not_written(stage, technician, approver, way):
     assert stage.state(CHANGE, change) == "implementing"
     assert stage.state(PROPOSAL, carried) == "approved", "it was not carried out with its change"
     refused(
-        stage,
-        way,
         technician,
         PROPOSAL,
         "action_execute",
         carried,
-        verb="execute",
-        reason="was changed since",
+        says="was changed since",
         code="target-changed",
     )
     # Nothing that could still be carried out is left behind.
     technician.call(CHANGE, "action_implemented", [change])
-    refused(
-        stage,
-        way,
-        technician,
-        CHANGE,
-        "action_close",
-        change,
-        verb="close",
-        reason="still open",
-        code="incomplete",
-    )
+    refused(technician, CHANGE, "action_close", change, says="still open", code="incomplete")
 
 
-def test_outside_of_its_window_a_change_does_not_start(stage, technician, approver, way):
+def test_outside_of_its_window_a_change_does_not_start(stage, technician, approver, refused):
     change = stage.change(technician)
     window = {"planned_start": moment(5), "planned_end": moment(6)}
     technician.call(CHANGE, "write", [change], window)
@@ -462,33 +349,8 @@ def test_outside_of_its_window_a_change_does_not_start(stage, technician, approv
         (approver, "action_approve"),
     ):
         who.call(CHANGE, method, [change])
-    refused(
-        stage,
-        way,
-        technician,
-        CHANGE,
-        "action_start",
-        change,
-        verb="start",
-        reason="The window of",
-        code="outside-window",
-    )
+    refused(technician, CHANGE, "action_start", change, says="The window of", code="outside-window")
 
 
 def test_the_chain_of_the_audit_holds(stage):
     assert stage.admin.call("ipai.audit", "action_verify", [])["params"]["type"] == "success"
-
-
-def refused(stage, way, who, model, method, number, *arguments, reason, code=None, verb=None):
-    """The attempt is refused with this reason, changes nothing, and one more row of the audit tells it."""
-    verb = f"{model}.{verb or method.removeprefix('action_')}"
-    before = stage.audit(model, number, verb, "denied", code)
-    was = stage.admin.call(
-        model, "read", [number], ["write_date"] if model != "ipai.decision" else []
-    )
-    with pytest.raises(Exception) as caught:
-        way(who, model, method, [number], *arguments)
-    assert re.search(reason, str(caught.value)), str(caught.value)
-    assert stage.audit(model, number, verb, "denied", code) == before + 1
-    fields = ["write_date"] if model != "ipai.decision" else []
-    assert stage.admin.call(model, "read", [number], fields) == was
