@@ -1,150 +1,111 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Approvals from outside, on a server with two workers: eight at one moment, and what the audit knows."""
+"""Eight clients at one moment, on a server with two workers: what was decided happens once."""
 
-import datetime
-import threading
-import uuid
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-
-CLIENTS = 8
-PASSWORD = "a-long-password-for-tests"
+from approving import APPROVER, CLIENTS, TECHNICIAN, Stage, all_at_once
 
 
 @pytest.fixture(scope="module")
-def person(prefork, admin, client_of):
-    """Make a user of a group and log in as often as asked."""
-
-    def make(xmlid, sessions=1):
-        login = f"user-{uuid.uuid4().hex[:8]}"
-        admin.new_user(login, xmlid, password=PASSWORD)
-        return [client_of(prefork, login, PASSWORD) for _session in range(sessions)]
-
-    return make
+def stage(prefork, admin, client_of):
+    return Stage(prefork, admin, client_of)
 
 
 @pytest.fixture(scope="module")
-def technicians(person):
-    return person("ipai_base.group_technician", CLIENTS)
+def technicians(stage):
+    """Eight sessions of one technician."""
+    return stage.people(TECHNICIAN, sessions=CLIENTS)
 
 
 @pytest.fixture(scope="module")
-def approvers(person):
-    return person("ipai_change_approval.group_approver", CLIENTS)
-
-
-@pytest.fixture(scope="module")
-def asset(admin):
-    """An asset whose purpose is protected."""
-    kind = admin.call("ipai.asset.type", "search", [("name", "=", "Compute")])[0]
-    field = admin.call(
-        "ir.model.fields", "search", [("model", "=", "ipai.asset"), ("name", "=", "purpose")]
-    )
-    admin.call(
-        "ipai.field.protection",
-        "create",
-        {"name": "Tests", "environment": "test", "field_ids": [[6, 0, field]]},
-    )
-    vals = {"name": "Approvals", "type_id": kind, "environment": "test", "purpose": "old"}
-    return admin.call("ipai.asset", "create", vals)
+def approvers(stage):
+    """Eight sessions of one approver."""
+    return stage.people(APPROVER, sessions=CLIENTS)
 
 
 @pytest.fixture
-def proposal(admin, technicians, asset):
-    """A proposal that a technician made by editing the asset."""
-    technicians[0].call("ipai.asset", "write", [asset], {"purpose": uuid.uuid4().hex})
-    return admin.call("ipai.proposal", "search", [], limit=1)[0]
+def proposal(stage, technicians):
+    return stage.proposal(technicians[0])
 
 
-@pytest.fixture
-def freeze(admin):
-    """A freeze of this hour; end it with the function."""
-    now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)
-    start, end = now - datetime.timedelta(hours=1), now + datetime.timedelta(hours=1)
-    vals = {"name": "Tests", "starts_at": str(start), "ends_at": str(end)}
-    number = admin.call("ipai.change.freeze", "create", vals)
-    yield lambda: admin.call("ipai.change.freeze", "write", [number], {"active": False})
-    admin.call("ipai.change.freeze", "write", [number], {"active": False})
-
-
-def all_at_once(people, action):
-    """Let each of the people do ``action`` at the same moment; return what came of it."""
-    barrier = threading.Barrier(len(people), timeout=60)
-
-    def act(who):
-        barrier.wait()
-        try:
-            return action(who)
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(act, people))
-
-
-def state_of(admin, proposal):
-    return admin.call("ipai.proposal", "read", [proposal], ["state"])[0]["state"]
-
-
-def audit_of(admin, proposal, action, outcome):
-    """How many rows of the audit tell this of the proposal."""
-    return admin.call(
-        "ipai.audit",
-        "search_count",
-        [
-            ("target", "=like", f"ipai.proposal,{proposal}%"),
-            ("action", "=", f"ipai.proposal.{action}"),
-            ("outcome", "=", outcome),
-        ],
+def notes_on(stage):
+    """How many notes on the asset say that something was approved and carried out."""
+    asked = [("model", "=", "ipai.asset"), ("res_id", "=", stage.asset)]
+    return stage.admin.call(
+        "mail.message", "search_count", [*asked, ("body", "like", "approved by")]
     )
 
 
-def refusal(call, *arguments):
-    """The message of a call that is refused."""
-    with pytest.raises(Exception) as caught:
-        call(*arguments)
-    return str(caught.value)
-
-
-def test_carried_out_by_eight_at_once_it_is_written_once(
-    admin, technicians, approvers, asset, proposal, freeze
-):
+def test_carried_out_by_eight_at_once_it_is_written_once(stage, technicians, approvers, proposal):
+    stage.freeze()
     approvers[0].call("ipai.proposal", "action_approve", [proposal])
-    assert state_of(admin, proposal) == "approved"
-    assert "freeze" in refusal(technicians[0].call, "ipai.proposal", "action_execute", [proposal])
-    assert audit_of(admin, proposal, "execute", "denied") == 1
-    freeze()
-    notes = [("model", "=", "ipai.asset"), ("res_id", "=", asset), ("body", "like", "approved by")]
-    before = admin.call("mail.message", "search_count", notes)
+    assert stage.state("ipai.proposal", proposal) == "approved"
+    stage.end_freezes()
+    before = notes_on(stage)
     outcomes = all_at_once(
         technicians, lambda who: who.call("ipai.proposal", "action_execute", [proposal])
     )
     assert outcomes == [True] * CLIENTS, "done already is no error"
-    assert state_of(admin, proposal) == "executed"
-    assert admin.call("mail.message", "search_count", notes) == before + 1
-    assert audit_of(admin, proposal, "execute", "done") == 1
+    assert stage.state("ipai.proposal", proposal) == "executed"
+    assert notes_on(stage) == before + 1
+    assert stage.audit("ipai.proposal", proposal, "ipai.proposal.execute", "done") == 1
 
 
-def test_approved_by_one_person_eight_times_at_once_is_one_decision(admin, approvers, proposal):
-    all_at_once(approvers, lambda who: who.call("ipai.proposal", "action_approve", [proposal]))
-    decisions = [("res_model", "=", "ipai.proposal"), ("res_id", "=", proposal)]
-    assert admin.call("ipai.decision", "search_count", decisions) == 1
-    assert state_of(admin, proposal) == "executed"
-    assert audit_of(admin, proposal, "execute", "done") == 1
+@pytest.mark.parametrize("model", ["ipai.proposal", "ipai.change"])
+def test_approved_by_one_person_eight_times_at_once_is_one_decision(
+    stage, technicians, approvers, model
+):
+    if model == "ipai.proposal":
+        number, after = stage.proposal(technicians[0]), "executed"
+    else:
+        number, after = stage.change(technicians[0], until="approve"), "scheduled"
+    outcomes = all_at_once(approvers, lambda who: who.call(model, "action_approve", [number]))
+    assert outcomes.count(True) == 1, outcomes
+    decisions = [("res_model", "=", model), ("res_id", "=", number)]
+    assert stage.admin.call("ipai.decision", "search_count", decisions) == 1
+    assert stage.state(model, number) == after
+    assert stage.audit(model, number, f"{model}.granted", "done") == 1
+    assert stage.audit(model, number, f"{model}.approve", "denied") == CLIENTS - 1
 
 
-def test_what_is_refused_over_rpc_stands_in_the_audit(admin, technicians, approvers, proposal):
-    asked, asker = approvers[0], technicians[0]
-    message = refusal(asker.call, "ipai.proposal", "action_approve", [proposal])
-    assert "another person has to decide" in message
-    assert audit_of(admin, proposal, "approve", "denied") == 1
-    for who in (asker, asked, admin):
-        message = refusal(who.call, "ipai.proposal", "write", [proposal], {"state": "approved"})
-        assert "by hand" in message
-    assert audit_of(admin, proposal, "write", "denied") == 3
-    assert "by hand" in refusal(admin.call, "ipai.proposal", "unlink", [proposal])
-    assert audit_of(admin, proposal, "unlink", "denied") == 1
-    assert state_of(admin, proposal) == "pending"
-    assert admin.call("ipai.audit", "action_verify", [])["params"]["type"] == "success"
+def test_a_change_is_taken_through_its_states_once_by_eight_at_once(
+    stage, technicians, approvers, proposal
+):
+    """Each step is taken by one of the eight, and what the change carries is carried out once."""
+    change = stage.change(technicians[0], [proposal], "scheduled", approvers[0])
+    approvers[0].call("ipai.proposal", "action_approve", [proposal])
+    assert stage.state("ipai.proposal", proposal) == "approved", "it waits for its change"
+    before = notes_on(stage)
+    for method, verb, after in (
+        ("action_start", "start", "implementing"),
+        ("action_implemented", "successful", "review"),
+        ("action_close", "close", "closed"),
+    ):
+        outcomes = all_at_once(
+            technicians, lambda who, method=method: who.call("ipai.change", method, [change])
+        )
+        assert outcomes.count(True) == 1, outcomes
+        refused = [str(outcome) for outcome in outcomes if outcome is not True]
+        assert all("This cannot be done with" in message for message in refused), refused
+        assert stage.state("ipai.change", change) == after
+        assert stage.audit("ipai.change", change, f"ipai.change.{verb}", "done") == 1
+    assert stage.state("ipai.proposal", proposal) == "executed"
+    assert notes_on(stage) == before + 1
+    assert stage.audit("ipai.proposal", proposal, "ipai.proposal.execute", "done") == 1
+
+
+def test_one_approves_and_one_withdraws_at_the_same_moment(stage, technicians, approvers):
+    """Either may come first; the end is one of the two, never a mixture."""
+    for _round in range(4):
+        change = stage.change(technicians[0], until="approve")
+        calls = [
+            partial(approvers[0].call, "ipai.change", "action_approve", [change]),
+            partial(technicians[0].call, "ipai.change", "action_cancel", [change], "No"),
+        ]
+        all_at_once(calls, lambda call: call())
+        asked = ["state", "approval_state"]
+        (row,) = stage.admin.call("ipai.change", "read", [change], asked)
+        # Whoever comes second: what is scheduled may be cancelled, what is cancelled not approved.
+        assert (row["state"], row["approval_state"]) == ("cancelled", "withdrawn")

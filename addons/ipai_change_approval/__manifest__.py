@@ -3,7 +3,7 @@
 {
     "name": "Changes and Approvals",
     "summary": "Proposals and change requests that a human decides before they are carried out",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",

@@ -8,6 +8,8 @@ Never a deletion, never a command that takes rows out of a list, never archiving
 import dataclasses
 import datetime
 
+from .secret_shapes import is_guarded_model, is_secret_field
+
 METHODS = ("create", "write")
 NEVER = frozenset(
     {"id", "active", "company_id", "create_uid", "create_date", "write_uid", "write_date"}
@@ -24,13 +26,20 @@ class NotAllowed(ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class Allowed:
-    """What may be done to one model: the fields that a new record may get, and those to change."""
+    """What may be done to one model: the fields that a new record may get, and those to change.
+
+    >>> Allowed(write=frozenset({"phone", "signup_token"}))
+    Traceback (most recent call last):
+    ...
+    NotAllowed: never allowed in a proposal: signup_token
+    """
 
     create: frozenset = frozenset()
     write: frozenset = frozenset()
 
     def __post_init__(self):
-        if forbidden := NEVER & (self.create | self.write):
+        names = self.create | self.write
+        if forbidden := NEVER & names | {*filter(is_secret_field, names)}:
             raise NotAllowed(f"never allowed in a proposal: {', '.join(sorted(forbidden))}")
 
 
@@ -47,6 +56,12 @@ def errors(operations, allowed):
     [{'pointer': '/operations/0/values/active', 'detail': 'this field is never written by a proposal'}]
     >>> errors([{"method": "write", "model": "res.partner", "id": 7, "values": {"phone": "1"}}], rules)
     []
+
+    What guards the proposals is not opened by a list:
+
+    >>> errors([{"method": "write", "model": "res.users", "id": 7, "values": {"phone": "1"}}],
+    ...        {"res.users": Allowed(write=frozenset({"phone"}))})
+    [{'pointer': '/operations/0/model', 'detail': "a proposal may not write 'res.users'"}]
     """
     if not 0 < len(operations) <= MAXIMUM:
         return [_error("", f"there must be 1 to {MAXIMUM} operations, not {len(operations)}")]
@@ -93,7 +108,8 @@ def _faults(operation, allowed):
     if method not in METHODS:
         yield "/method", f"{method!r} is not allowed, only create and write are"
         return
-    names = getattr(allowed.get(model), method, frozenset())
+    listed = None if is_guarded_model(model or "") else allowed.get(model)
+    names = getattr(listed, method, frozenset())
     if not names:
         yield "/model", f"a proposal may not {method} {model!r}"
         return

@@ -7,6 +7,7 @@ from . import (
     ipai_approval_voting,
     ipai_approval_standing,
     ipai_approval_queue,
+    ipai_approval_freeze,
     ipai_approval_policy,
     ipai_approval_policy_step,
     ipai_approval_step,

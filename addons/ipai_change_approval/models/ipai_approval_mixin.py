@@ -8,6 +8,7 @@ from odoo.addons.ipai_base.compat import search_values
 from .. import trail
 from ..canonical import digest
 from ..refusal import ChangeRefused
+from ..secret_shapes import found_in
 from .ipai_approval_policy import MODES
 
 STATES = [
@@ -28,7 +29,8 @@ class IpaiApprovalMixin(models.AbstractModel):
     * ``_approval_facts()``: dict of kind, models, risk, amount, source, company, to find the policy;
     * ``_approval_payload()``: plain data that a decision binds (canonical JSON, SHA-256);
     * ``_approval_bound_fields()``: names of the fields behind that payload;
-    * ``_approval_excluded_users()``: who may not decide; extend the set that this one returns;
+    * ``_approval_askers()``: who asked for it and may not decide; extend the set that this one returns;
+    * ``_freezes(moment)``: the freezes that stop it;
     * ``_approval_is_over()``: whether it is too late to decide it or to take it back;
     * ``_approval_owners()``: users who answer for what it touches, for steps that ask these;
     * ``_approval_granted()``, ``_approval_refused()``, ``_approval_voided()``,
@@ -131,20 +133,21 @@ class IpaiApprovalMixin(models.AbstractModel):
             record._approval_submit()
         return True
 
-    def action_approve(self, reason=None):
+    def action_approve(self, reason=None, seen=None):
         """Approve this revision as the current user, or in the stead of who delegated to them.
 
+        :param seen: the SHA-256 of what one looked at; what is something else by now is refused.
         :raises ChangeRefused: not-allowed, own-proposal, already-decided, payload-changed,
             proposal-closed, proposal-expired.
         """
         for record in self:
-            record._approval_decide("approve", reason)
+            record._approval_decide("approve", reason, seen)
         return True
 
-    def action_reject(self, reason=None):
-        """Reject this revision; one rejection is enough. A reason is needed."""
+    def action_reject(self, reason=None, seen=None):
+        """Reject this revision; one rejection is enough. A reason is needed. ``seen`` as above."""
         for record in self:
-            record._approval_decide("reject", reason)
+            record._approval_decide("reject", reason, seen)
         return True
 
     def action_withdraw(self, reason=None):
@@ -187,9 +190,9 @@ class IpaiApprovalMixin(models.AbstractModel):
         """Names of the fields whose change makes a new revision."""
         return set()
 
-    def _approval_excluded_users(self):
-        """Users who may not decide: who asked, who made the record, who submits it now."""
-        return self.requester_id | self.create_uid | self.env.user
+    def _approval_askers(self):
+        """Users who asked for it, in any role: the requester, who made the record."""
+        return self.requester_id | self.create_uid
 
     def _approval_owners(self):
         """Users who answer for what it touches."""
@@ -306,6 +309,26 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_audit(self, verb, outcome="done", **values):
         """Add to the audit, as ``ipai.proposal.approve``, within this transaction."""
         trail.done(self, f"{self._name}.{verb}", outcome, **values)
+
+    def _approval_check_seen(self, verb, seen):
+        """Refuse to decide what is not any more what the person looked at."""
+        if seen and seen != self.payload_hash:
+            self._approval_deny(
+                verb,
+                "payload-changed",
+                self.env._("It was changed while you looked at it, and waits as a new revision."),
+                self.env._("Reload the page and look again."),
+            )
+
+    def _approval_check_words(self, verb, text):
+        """Refuse a secret in words that are kept for good."""
+        if label := found_in(text):
+            self._approval_deny(
+                verb,
+                "reason-required",
+                self.env._("The reason holds what looks like %s.", label),
+                self.env._("Say why without it: it could never be taken out again."),
+            )
 
     def _approval_check_readable(self, verb):
         """Who may not even read it is refused, and the audit knows of the attempt."""

@@ -16,6 +16,12 @@ class IpaiApprovalQueue(models.AbstractModel):
         """Ask for the reason, reject, and show the next that waits."""
         return self._approval_open_decide("reject")
 
+    def action_open_override(self):
+        """Ask for the reason why this may pass the freeze."""
+        self.ensure_one()
+        self._approval_check_readable("override")
+        return self._approval_dialog("override")
+
     def action_next_waiting(self):
         """The next that waits for the current user, the most urgent first; the list when none does."""
         waiting = self.env["ipai.approval.step"]._waiting_for(self.env.user)
@@ -35,15 +41,22 @@ class IpaiApprovalQueue(models.AbstractModel):
         # Whoever may not decide is told so before the reason is asked for.
         for record in self:
             record._approval_mandate(verdict)
+            # The form says what it shows: it may have been open for long.
+            record._approval_check_seen(verdict, self.env.context.get("approval_seen"))
+        return self._approval_dialog(verdict)
+
+    def _approval_dialog(self, verdict):
+        verdicts = self.env["ipai.decide"]._fields["verdict"]._description_selection(self.env)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Approve") if verdict == "approve" else self.env._("Reject"),
+            "name": dict(verdicts)[verdict],
             "res_model": "ipai.decide",
             "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_res_model": self._name,
                 "default_res_ids": self.ids,
+                "default_seen": {record.id: record.payload_hash for record in self},
                 "default_verdict": verdict,
             },
         }

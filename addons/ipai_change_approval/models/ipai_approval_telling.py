@@ -65,15 +65,17 @@ class IpaiApprovalStep(models.Model):
         record = self._record().sudo()
         if not users:
             return
+        risks = dict(self._fields["risk"]._description_selection(self.env))
         record.message_notify(
             partner_ids=users.partner_id.ids,
             author_id=record.requester_id.partner_id.id,
             subject=title % record.display_name,
             body=self.env._(
-                "%(requester)s asks for a decision: %(what)s. Open it to see what changes, then "
-                "approve or reject.",
+                "%(requester)s asks for a decision: %(what)s (risk: %(risk)s). Open it to see what "
+                "changes, then approve or reject.",
                 requester=record.requester_id.name,
                 what=record.display_name,
+                risk=risks.get(record._approval_risk(), ""),
             ),
             email_layout_xmlid="mail.mail_notification_layout",
         )

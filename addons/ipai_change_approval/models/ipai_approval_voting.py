@@ -25,7 +25,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         facts = self._approval_facts()
         policy = self.env["ipai.approval.policy"]._for(facts)
         mode = policy.mode or "human"
-        excluded = self._approval_excluded_users().sudo()
+        excluded = (self._approval_askers() | self.env.user).sudo()
         record.write(
             {
                 "approval_state": "pending",
@@ -103,10 +103,12 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     # -- decision -----------------------------------------------------------------------------
 
-    def _approval_decide(self, verdict, reason):
+    def _approval_decide(self, verdict, reason, seen=None):
         self.ensure_one()
         self._approval_check_readable(verdict)
         self._approval_lock()
+        self._approval_check_seen(verdict, seen)
+        self._approval_check_words(verdict, reason)
         step, principal = self._approval_mandate(verdict)
         reason = (reason or "").strip()
         user = self.env.user

@@ -23,7 +23,6 @@ class IpaiChangeCalendar(models.Model):
             "state",
             "responsible_id",
             "company_id",
-            "revision",
         ],
         "ipai.change.freeze": ["name", "starts_at", "ends_at", "company_id", "active"],
         "ipai.maintenance.window": ["name"],
@@ -41,7 +40,11 @@ class IpaiChangeCalendar(models.Model):
     freeze_id = fields.Many2one("ipai.change.freeze", readonly=True)
     window_id = fields.Many2one("ipai.maintenance.window", readonly=True)
     responsible_id = fields.Many2one("res.users", readonly=True)
-    revision = fields.Integer(readonly=True, aggregator=None)
+    sequence = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Grows with each change of the entry (RFC 5545, 3.8.7.4): seconds since it was made.",
+    )
     changed_at = fields.Datetime("Last Changed", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
 
@@ -58,7 +61,8 @@ class IpaiChangeCalendar(models.Model):
                 SELECT id::bigint * 4 AS id, concat(reference, ' ', name) AS name,
                        'change' AS kind, 4 AS color, planned_start AS starts_at, planned_end AS ends_at, state,
                        id AS change_id, NULL::integer AS freeze_id, NULL::integer AS window_id,
-                       responsible_id, revision, write_date AS changed_at, company_id
+                       responsible_id, extract(epoch FROM write_date - create_date)::integer AS sequence,
+                       write_date AS changed_at, company_id
                   FROM ipai_change
                  WHERE planned_start IS NOT NULL AND planned_end IS NOT NULL
                    AND state NOT IN ('cancelled', 'rejected')
@@ -67,14 +71,16 @@ class IpaiChangeCalendar(models.Model):
             SQL(
                 """
                 SELECT id::bigint * 4 + 1, name, 'freeze', 1, starts_at, ends_at, NULL,
-                       NULL, id, NULL, NULL, 0, write_date, company_id
+                       NULL, id, NULL, NULL, extract(epoch FROM write_date - create_date)::integer,
+                       write_date, company_id
                   FROM ipai_change_freeze WHERE active
                 """
             ),
             SQL(
                 """
                 SELECT o.id::bigint * 4 + 2, w.name, 'window', 10, o.starts_at, o.ends_at, NULL,
-                       NULL, NULL, w.id, NULL, 0, w.write_date, o.company_id
+                       NULL, NULL, w.id, NULL, extract(epoch FROM w.write_date - w.create_date)::integer,
+                       w.write_date, o.company_id
                   FROM ipai_maintenance_opening o
                   JOIN ipai_maintenance_window w ON w.id = o.window_id
                 """

@@ -71,25 +71,8 @@ class IpaiChange(models.Model):
             ]
             change.conflicts = Markup("<ul class='mb-0'>%s</ul>") % Markup().join(items)
 
-    def action_override_freeze(self, reason=None):
-        """Let this change, as it is now, through the freezes that stop it: by those who may."""
-        for change in self:
-            change._approval_check_readable("override")
-            freezes = change._freezes()
-            if not freezes:
-                change._approval_deny(
-                    "override",
-                    "wrong-state",
-                    self.env._("No freeze stops %s.", change.display_name),
-                )
-            freezes.with_user(self.env.user)._override(change, reason)
-            change.sudo().message_post(
-                body=self.env._(
-                    "%(freeze)s overridden: %(reason)s", freeze=freezes._describe(), reason=reason
-                )
-            )
-        self.invalidate_recordset(["conflicts", "conflict_count"])
-        return True
+    def _freeze_overridden(self):
+        self.invalidate_recordset(["conflicts", "conflict_count", "can_override_freeze"])
 
     def _check_conflicts(self):
         """Refuse what a freeze stops, and other conflicts where the policy says so.

@@ -171,7 +171,7 @@ def _event(entry, host, base):
         end=entry.ends_at,
         summary=entry.name,
         changed=entry.changed_at,
-        sequence=entry.revision,
+        sequence=entry.sequence,
         description=change._feed_text() if change else entry.freeze_id.reason or "",
         url=f"{base}/odoo/changes/{change.id}" if change else "",
         categories=(dict(entry._fields["kind"]._description_selection(entry.env))[entry.kind],),

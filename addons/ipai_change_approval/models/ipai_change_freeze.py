@@ -47,7 +47,7 @@ class IpaiChangeFreeze(models.Model):
         "res.users",
         string="Users Who May Override",
         domain=[("share", "=", False)],
-        help="They may let a single change through, with a reason.",
+        help="They may let a single change or proposal of others through, with a reason.",
     )
     override_group_id = fields.Many2one(
         "res.groups",
@@ -157,11 +157,17 @@ class IpaiChangeFreeze(models.Model):
         """Let a change or proposal through these freezes, as it is now: once it is edited, it is
         stopped again.
 
+        :raises ChangeRefused: reason-required.
         :raises AccessError: if the user is not among those who may.
         """
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why: the reason stays on record with the override."))
+            target._approval_deny(
+                "override",
+                "reason-required",
+                self.env._("Say why: the reason stays on record with the override."),
+            )
         target.ensure_one().check_access("read")
+        target._approval_check_words("override", reason)
         for freeze in self:
             if not freeze.can_override:
                 trail.denied(self.env, "change.freeze.override", freeze)
@@ -182,7 +188,9 @@ class IpaiChangeFreeze(models.Model):
                     "reason": reason.strip(),
                 }
             )
-            trail.done(target, f"change.freeze.override {freeze.id}")
+            # Red in the audit where the company lets one person decide.
+            verb = "self_override" if target._is_own() else "override"
+            trail.done(target, f"change.freeze.{verb} {freeze.id}")
 
     @api.model
     def _overridden(self, target):
@@ -204,7 +212,10 @@ class IpaiChangeFreeze(models.Model):
         return freezes
 
     def _blocker(self):
-        """What a refusal says: code, message, next step, and when the last of the freezes ends."""
+        """What a refusal says: code, message, next step, which freezes, and when the last of them ends.
+
+        The end is RFC 3339 in UTC. The first freeze is the one that ends last.
+        """
         return {
             "code": "change-freeze",
             "message": self.env._("A freeze stops it: %s.", self._describe()),
@@ -212,6 +223,7 @@ class IpaiChangeFreeze(models.Model):
                 "Wait until it ends, or have it overridden by: %s.", self[0]._describe_overriders()
             ),
             "until": self[0].ends_at.isoformat() + "Z",
+            "freezes": self.mapped("name"),
         }
 
     def _describe(self):

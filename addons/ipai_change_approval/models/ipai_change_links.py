@@ -15,7 +15,6 @@ class IpaiChange(models.Model):
     locked = fields.Boolean(
         compute="_compute_locked", help="What was decided is being done, or was."
     )
-    can_override_freeze = fields.Boolean(compute="_compute_can_override_freeze")
     hours_spent = fields.Float(
         compute="_compute_hours_spent", help="From the timesheets of its tasks, where installed."
     )
@@ -26,11 +25,8 @@ class IpaiChange(models.Model):
             change.locked = change.state in STARTED
 
     @api.depends("planned_start", "planned_end", "type", "company_id")
-    @api.depends_context("uid")
     def _compute_can_override_freeze(self):
-        for change in self:
-            freezes = change._freezes().with_user(self.env.user)
-            change.can_override_freeze = bool(freezes) and all(freezes.mapped("can_override"))
+        return super()._compute_can_override_freeze()
 
     def _compute_hours_spent(self):
         Task = self.env["project.task"].sudo()

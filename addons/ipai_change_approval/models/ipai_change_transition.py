@@ -246,6 +246,7 @@ class IpaiChange(models.Model):
             )
 
     def _check_reason(self, verb, reason):
+        self._approval_check_words(verb, reason)
         if not (reason or "").strip():
             self._approval_deny(
                 verb,

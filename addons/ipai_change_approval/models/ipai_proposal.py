@@ -110,8 +110,7 @@ class IpaiProposal(models.Model):
         """Carry it out now: by who asked for it, or a technician. See ``_execute``."""
         self.ensure_one()
         self._approval_check_readable("execute")
-        mine = self.env.user in self.requester_id | self.create_uid | self.bot_user_id
-        if not mine and not self.env.user.has_group("ipai_base.group_technician"):
+        if not self.may_execute:
             self._approval_deny(
                 "execute",
                 "not-allowed",

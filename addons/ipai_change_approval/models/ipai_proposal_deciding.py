@@ -45,9 +45,9 @@ class IpaiProposalDeciding(models.Model):
     def _approval_guarded_fields(self):
         return super()._approval_guarded_fields() | {"state", "result", "executed_at"}
 
-    def _approval_excluded_users(self):
+    def _approval_askers(self):
         proposal = self.sudo()
-        users = super()._approval_excluded_users() | proposal.bot_user_id | proposal.key_id.user_id
+        users = super()._approval_askers() | proposal.bot_user_id | proposal.key_id.user_id
         return users | proposal.undo_of_id.bot_user_id
 
     def _approval_owners(self):

@@ -106,28 +106,24 @@ class IpaiProposalExecution(models.Model):
 
     def _execution_blockers(self, moment):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
-        freezes = self.env["ipai.change.freeze"]._blocking(
-            self.company_id, self.kind, moment, target=self
+        freezes = self._freezes(moment)
+        return [freezes._blocker()] if freezes else []
+
+    def _freezes(self, moment=None):
+        """The freezes that stop it at a moment, by default now."""
+        return self.env["ipai.change.freeze"]._blocking(
+            self.company_id, self.kind, moment or fields.Datetime.now(), target=self
         )
-        if not freezes:
-            return []
-        # The one that ends last comes first: until then it waits.
-        until = freezes[0].ends_at.replace(tzinfo=timezone.utc).isoformat()
-        return [
-            {
-                "code": "change-freeze",
-                "message": self.env._("A freeze forbids it: %s.", freezes._describe()),
-                "next_step": self.env._("Carry it out after that; its approval must last so long."),
-                "until": until,
-                "freezes": freezes.mapped("name"),
-            }
-        ]
+
+    def _freeze_overridden(self):
+        """What was to be carried out as soon as it may be is carried out now."""
+        self.invalidate_recordset(["review", "can_override_freeze"])
+        if self.state == "approved" and self.execute_on_approval:
+            self._execute_if_possible()
 
     def _check_target(self):
         """Refuse when a target is not any more what the reviewer saw."""
-        moved = []
-        for operation in self.sudo().operation_ids.filtered(lambda one: one.method == "write"):
-            moved += self._differences_since(operation)
+        moved = self._moved_since()
         if moved:
             first = moved[0]
             self._approval_deny(
@@ -141,6 +137,25 @@ class IpaiProposalExecution(models.Model):
                 self.env._("Propose it again: the reviewer sees the new values."),
                 differences=moved,
             )
+
+    def _moved_since(self):
+        """The differences of all targets; without the values that the current user may not read."""
+        moved = []
+        for operation in self.operation_ids.filtered(lambda one: one.method == "write"):
+            unseen = {*(operation.unseen or ())}
+            moved += [
+                {
+                    **one,
+                    "record": operation._target_name() or one["record"],
+                    **(
+                        dict.fromkeys(("before", "now", "proposed"))
+                        if one["field"] in unseen
+                        else {}
+                    ),
+                }
+                for one in self._differences_since(operation.sudo())
+            ]
+        return moved
 
     def _differences_since(self, operation):
         """What others did to the target since the simulation: plain three-way differences."""
@@ -158,7 +173,9 @@ class IpaiProposalExecution(models.Model):
                 "proposed": one.proposed,
                 "state": one.state,
             }
-            for one in three_way(operation.before or {}, operation._values_now(), operation.values)
+            for one in three_way(
+                operation.kept_before or {}, operation._values_now(), operation.kept_values
+            )
             if one.moved
         ]
         written = operation._written_now()

@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from ..matching import highest
 from ..operations import Allowed, NotAllowed, errors, plain
 from ..refusal import ChangeRefused
+from ..secret_shapes import found_in
 from .ipai_proposal import KEPT_HOURS
 
 CLEAN_CONTEXT = ("lang", "tz", "allowed_company_ids")
@@ -40,6 +41,7 @@ class IpaiProposalMaking(models.Model):
         model = self.with_env(self.env(context=context)).with_company(company)
         model.browse().check_access("read")
         prepared = model._prepare_operations(operations)
+        model._check_no_secret(options)
         # A savepoint: whoever answers the refusal instead of raising it leaves nothing behind.
         with self.env.cr.savepoint():
             made = model.sudo().create(
@@ -98,7 +100,7 @@ class IpaiProposalMaking(models.Model):
             values = {}
             for name, value in operation["values"].items():
                 try:
-                    values[name] = plain(kinds[name].type, value)
+                    values[name] = self._plain_value(kinds[name], value)
                 except NotAllowed as error:
                     where = f"/operations/{number}/values/{name}"
                     found.append({"pointer": where, "detail": str(error)})
@@ -109,7 +111,7 @@ class IpaiProposalMaking(models.Model):
                     "method": operation["method"],
                     "res_model": operation["model"],
                     "res_id": operation.get("id") if operation["method"] == "write" else False,
-                    "values": values,
+                    "kept_values": values,
                 }
             )
         if found:
@@ -118,6 +120,30 @@ class IpaiProposalMaking(models.Model):
                 "operation-refused", f"{first['pointer']}: {first['detail']}.", errors=found
             )
         return prepared
+
+    @api.model
+    def _plain_value(self, field, value):
+        """As ``operations.plain``; neither into a field that nobody reads, nor a secret in a text."""
+        if field.groups == fields.NO_ACCESS:
+            raise NotAllowed("this field is never written by a proposal")
+        if label := found_in(value):
+            raise NotAllowed(f"this looks like {label}: put it into the vault, and its place here")
+        return plain(field.type, value)
+
+    @api.model
+    def _check_no_secret(self, options):
+        """:raises ChangeRefused: operation-refused, without the secret itself."""
+        found = [
+            {"pointer": f"/{name}", "detail": f"this looks like {label}: keep it in the vault"}
+            for name in ("summary", "case_id", "reasoning", "provenance")
+            if (label := found_in(options.get(name)))
+        ]
+        if found:
+            raise ChangeRefused(
+                "operation-refused",
+                f"{found[0]['pointer']}: {found[0]['detail']}.",
+                errors=found,
+            )
 
     # -- seams --------------------------------------------------------------------------------
 
@@ -142,7 +168,7 @@ class IpaiProposalMaking(models.Model):
         first, more = prepared[0], len(prepared) - 1
         what = self.env["ir.model"]._get(first["res_model"]).name
         if first["method"] == "create":
-            name = first["values"].get("name") or ""
+            name = first["kept_values"].get("name") or ""
             line = self.env._("Create %(what)s: %(name)s", what=what, name=name)
         else:
             target = self.env[first["res_model"]].browse(first["res_id"]).exists()
@@ -169,7 +195,7 @@ class IpaiProposalMaking(models.Model):
         return {
             (operation.res_model, operation.res_id, name)
             for operation in self.sudo().operation_ids
-            for name in operation.values
+            for name in operation.kept_values
         }
 
     def _undo_operations(self):
@@ -183,9 +209,9 @@ class IpaiProposalMaking(models.Model):
             kinds = self.env[operation.res_model]._fields
             back = {
                 name: before
-                for name, before in (operation.before or {}).items()
+                for name, before in (operation.kept_before or {}).items()
                 if kinds[name].type != "many2many"
-                and now.get(name) == (operation.after or {}).get(name) != before
+                and now.get(name) == (operation.kept_after or {}).get(name) != before
             }
             if back:
                 undo.append(

@@ -26,13 +26,48 @@ class IpaiProposalOperation(models.Model):
     res_id = fields.Many2oneReference(
         "Record", model_field="res_model", help="Of a new record: empty until it is carried out."
     )
-    values = fields.Json(required=True, help="Field name → plain value, as it will be written.")
-    before = fields.Json(help="Field name → value at the time of the simulation.")
     before_write_date = fields.Char(help="When the target was last written, at that time.")
-    after = fields.Json(help="What the simulation gave: values, defaults filled in.")
-    duplicates = fields.Json(help="Records that look the same: model, id, name, why.")
+
+    # What is kept, and read by nobody but the methods here
+    kept_values = fields.Json(required=True, groups=fields.NO_ACCESS)
+    kept_before = fields.Json(groups=fields.NO_ACCESS)
+    kept_after = fields.Json(groups=fields.NO_ACCESS)
+    kept_duplicates = fields.Json(groups=fields.NO_ACCESS)
+
+    # What of it the reader may see
+    values = fields.Json(
+        compute="_compute_seen", help="Field name → plain value, as it will be written."
+    )
+    before = fields.Json(
+        compute="_compute_seen", help="Field name → value at the time of the simulation."
+    )
+    after = fields.Json(
+        compute="_compute_seen", help="What the simulation gave: values, defaults filled in."
+    )
+    duplicates = fields.Json(
+        compute="_compute_seen", help="Records that look the same: model, id, name, why."
+    )
+    unseen = fields.Json(
+        "Not Shown",
+        compute="_compute_seen",
+        help="Names of the fields that are left out: the reader may not read them on the target.",
+    )
 
     _target_idx = Index("(res_model, res_id)")
+
+    @api.depends("kept_values", "kept_before", "kept_after", "kept_duplicates", "res_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_seen(self):
+        for model, operations in self.grouped("res_model").items():
+            readable = operations._readable_fields(model)
+            for operation in operations:
+                kept, names = operation.sudo(), readable[operation]
+                operation.values = _only(kept.kept_values, names)
+                operation.before = _only(kept.kept_before, names)
+                operation.after = _only(kept.kept_after, names)
+                operation.duplicates = operation._readable_duplicates()
+                bound = {*kept.kept_values, *(kept.kept_after or ())}
+                operation.unseen = sorted(bound - names)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -51,6 +86,47 @@ class IpaiProposalOperation(models.Model):
     def _unlink_never(self):
         raise AccessError(self.env._("Operations are evidence: withdraw the proposal instead."))
 
+    def _readable_fields(self, model):
+        """Operation → the names of the fields of its target that the current user may read.
+
+        :param model: the one model of all of the operations.
+        """
+        Target = self.env.get(model)
+        if Target is None or not Target.has_access("read"):
+            return dict.fromkeys(self, frozenset())
+        kept = self.sudo()
+        bound = {
+            name for one in kept for name in (*one.kept_values, *(one.kept_after or ()))
+        } & Target._fields.keys()
+        names = frozenset(Target.fields_get(list(bound), ["type"])) if bound else frozenset()
+        existing = Target.sudo().browse(filter(None, kept.mapped("res_id"))).exists()
+        hidden = set((existing - existing.sudo(False)._filtered_access("read").sudo()).ids)
+        return {
+            operation: frozenset() if operation.res_id in hidden else names for operation in self
+        }
+
+    def _readable_duplicates(self):
+        """Those that the current user may know of."""
+        found = self.sudo().kept_duplicates or []
+        return [one for one in found if self.env[one["model"]].browse(one["id"]).has_access("read")]
+
+    def _target_name(self):
+        """What its record is called, as far as the current user may know."""
+        target = self._target()
+        if target and target.has_access("read"):
+            return target.display_name
+        return (self.values or {}).get("name", "") if not target else f"#{target.id}"
+
+    def _unseen_labels(self):
+        """The labels of the fields that it writes and the current user may not read."""
+        written = self.sudo().kept_values
+        known = self.env[self.res_model]._fields
+        return [
+            known[name]._description_string(self.env)
+            for name in self.unseen or ()
+            if name in written
+        ]
+
     def _called(self):
         """What it is called: by its caller, or by what it does."""
         return self.name or f"{self.method} {self.res_model}"
@@ -61,8 +137,8 @@ class IpaiProposalOperation(models.Model):
             "method": self.method,
             "model": self.res_model,
             "id": self.res_id if self.method == "write" else None,
-            "values": self.values,
-            "before": self.before or {},
+            "values": self.kept_values,
+            "before": self.kept_before or {},
             "written": self.before_write_date or None,
         }
 
@@ -75,12 +151,12 @@ class IpaiProposalOperation(models.Model):
     def _orm_values(self):
         """The values as create and write take them."""
         kinds = self.env[self.res_model]._fields
-        return {name: for_orm(kinds[name].type, value) for name, value in self.values.items()}
+        return {name: for_orm(kinds[name].type, value) for name, value in self.kept_values.items()}
 
     def _values_now(self):
         """The bound fields of the target as they are in the database, plain; empty without one."""
         target = self._target()
-        return plain_values(target, self.values) if target else {}
+        return plain_values(target, self.kept_values) if target else {}
 
     def _written_now(self):
         """When the target was last written, with microseconds; empty where a model does not know."""
@@ -96,6 +172,10 @@ class IpaiProposalOperation(models.Model):
             )
         )
         return self.env.cr.fetchone()[0] or ""
+
+
+def _only(values, names):
+    return {name: value for name, value in (values or {}).items() if name in names}
 
 
 def plain_values(record, names):

@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, html2plaintext
 
 NAMED = 30
 
@@ -16,9 +16,14 @@ class IpaiProposalReview(models.Model):
     is_mine = fields.Boolean(
         "May Take Back", compute="_compute_is_mine", help="By who asked for it, or a manager."
     )
+    may_execute = fields.Boolean(
+        "May Carry Out",
+        compute="_compute_is_mine",
+        help="By who asked for it, as whom it is carried out, or a technician.",
+    )
     has_undo = fields.Boolean(compute="_compute_has_undo")
 
-    @api.depends("operation_ids.values", "operation_ids.before", "operation_ids.after", "state")
+    @api.depends("operation_ids.kept_values", "operation_ids.kept_before", "state")
     @api.depends_context("lang", "uid")
     def _compute_review(self):
         for proposal in self:
@@ -32,13 +37,15 @@ class IpaiProposalReview(models.Model):
             proposal.target_count = len(proposal._targets())
 
     @api.depends_context("uid")
-    @api.depends("requester_id")
+    @api.depends("requester_id", "bot_user_id")
     def _compute_is_mine(self):
-        manager = self.env.user.has_group("ipai_base.group_manager")
+        user = self.env.user
+        manager = user.has_group("ipai_base.group_manager")
+        technician = user.has_group("ipai_base.group_technician")
         for proposal in self:
-            proposal.is_mine = manager or self.env.user in (
-                proposal.requester_id | proposal.create_uid
-            )
+            asked = user in proposal.requester_id | proposal.create_uid
+            proposal.is_mine = manager or asked
+            proposal.may_execute = technician or asked or user == proposal.bot_user_id
 
     @api.depends("state")
     def _compute_has_undo(self):
@@ -71,12 +78,9 @@ class IpaiProposalReview(models.Model):
     def _review_values(self):
         """The values of the template of the review."""
         open_ = self.state in ("draft", "pending", "approved")
-        operations = self.sudo().operation_ids
-        moved = [
-            one
-            for operation in operations.filtered(lambda one: one.method == "write")
-            for one in (self._differences_since(operation) if open_ else [])
-        ]
+        # As the reader may see them: what is kept is asked only for what has moved.
+        operations = self.operation_ids
+        moved = self._moved_since() if open_ else []
         simulation = self.simulation or {}
         return {
             "proposal": self,
@@ -92,14 +96,11 @@ class IpaiProposalReview(models.Model):
     def _review_operation(self, operation, moved):
         model = self.env[operation.res_model]
         target = operation._target()
-        names = list(operation.values)
-        defaults = [name for name in operation.after or {} if name not in operation.values]
+        written, after = operation.values or {}, operation.after or {}
+        names = list(written)
         if operation.method == "create":
-            names += [
-                name
-                for name in defaults
-                if (operation.after or {})[name] not in (None, [], False, 0)
-            ]
+            defaults = [name for name in after if name not in written]
+            names += [name for name in defaults if after[name] not in (None, [], False, 0)]
         now = {
             one["field"]: one.get("now")
             for one in moved
@@ -108,35 +109,39 @@ class IpaiProposalReview(models.Model):
         return {
             "title": self.env["ir.model"]._get(operation.res_model).name,
             "method": operation.method,
-            "name": target.display_name if target else operation.values.get("name", ""),
+            "name": operation._target_name(),
             "url": f"/odoo/{operation.res_model}/{target.id}" if target else None,
             "duplicates": operation.duplicates or [],
             "rows": [self._review_row(operation, model._fields[name], now) for name in names],
+            "unseen": ", ".join(operation._unseen_labels()),
         }
 
     def _review_row(self, operation, field, now):
         name = field.name
-        after = (operation.after or {}).get(name, operation.values.get(name))
+        before, written = operation.before or {}, operation.values or {}
+        after = (operation.after or {}).get(name, written.get(name))
         return {
             "label": field._description_string(self.env),
-            "before": self._in_words((operation.before or {}).get(name), field),
+            "before": self._in_words(before[name], field) if name in before else "",
             "after": self._in_words(after, field),
-            "default": name not in operation.values,
+            "default": name not in written,
             "moved": name in now,
             "now": self._in_words(now.get(name), field),
         }
 
     def _in_words(self, value, field):
         """A plain value as a person reads it."""
-        if value in (None, False, "", []):
-            return "" if field.type != "boolean" else self.env._("No")
         if field.type == "boolean":
-            return self.env._("Yes")
+            return self.env._("Yes") if value else self.env._("No")
+        if value is None or value is False or value in ("", []):
+            return ""
         if field.type in ("many2one", "many2many"):
             ids = value if isinstance(value, list) else [value]
             records = self.env[field.comodel_name].sudo().browse(ids).exists()
             gone = [f"#{number}" for number in ids if number not in records.ids]
             return ", ".join([*records.mapped("display_name"), *gone])
+        if field.type == "html":
+            return html2plaintext(value)
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type == "date":

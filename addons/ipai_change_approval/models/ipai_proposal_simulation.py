@@ -29,9 +29,9 @@ class IpaiProposalSimulation(models.Model):
         operations = self.sudo().operation_ids
         kept = {
             operation: {
-                "before": operation._values_now(),
+                "kept_before": operation._values_now(),
                 "before_write_date": operation._written_now(),
-                "duplicates": self._find_duplicates(operation),
+                "kept_duplicates": self._find_duplicates(operation),
             }
             for operation in operations
         }
@@ -48,8 +48,10 @@ class IpaiProposalSimulation(models.Model):
                         {"pointer": where, "detail": reason_of(self.env, error)}
                     )
                     break
-                names = operation.values if operation.method == "write" else self._shown(record)
-                kept[operation]["after"] = plain_values(record.sudo(), names)
+                names = (
+                    operation.kept_values if operation.method == "write" else self._shown(record)
+                )
+                kept[operation]["kept_after"] = plain_values(record.sudo(), names)
             else:
                 report["mails"] = self._mails_since(marks)
         for operation, vals in kept.items():
@@ -84,7 +86,7 @@ class IpaiProposalSimulation(models.Model):
         model = self.env[operation.res_model].sudo()
         if operation.method != "create" or not hasattr(model, "_proposal_duplicates"):
             return []
-        found = model.with_company(self.company_id)._proposal_duplicates(operation.values)
+        found = model.with_company(self.company_id)._proposal_duplicates(operation.kept_values)
         return [
             {"model": model._name, "id": record.id, "name": record.display_name, "why": why}
             for record, why in found[:SHOWN]

@@ -16,4 +16,5 @@ from . import (
     test_proposal,
     test_protection,
     test_review_tour,
+    test_unseen,
 )

@@ -29,13 +29,13 @@ class RolesMixin:
 
 
 class MatrixTests(RolesMixin):
-    """Each role tries each transition, by a button and over the network.
+    """Each role tries each transition: in Python, as the web client, over XML-RPC and JSON-2.
 
     Mixed into an HttpCase that gives ``MATRIX``: transition → (state before, method, named
     arguments, who may, state after), and ``in_state(state)``, a new record in that state.
     """
 
-    def test_by_a_button(self):
+    def test_by_the_method(self):
         def press(user, record, method, arguments):
             getattr(record.with_user(user), method)(**arguments)
 
@@ -61,6 +61,37 @@ class MatrixTests(RolesMixin):
                 )
             except xmlrpc.client.Fault as fault:
                 raise Refused(fault.faultString) from fault
+
+        self.assert_matrix(call, audited=False)
+
+    @mute_logger("odoo.http")
+    def test_over_the_web_client(self):
+        """As a button of the form calls it, with the session of a person."""
+        for user in self.users.values():
+            user.password = "secret-" + user.login
+        acting = self.env["res.users"]
+
+        def call(user, record, method, arguments):
+            nonlocal acting
+            if user != acting:
+                self.authenticate(user.login, "secret-" + user.login)
+                acting = user
+            answer = self.url_open(
+                f"/web/dataset/call_button/{record._name}/{method}",
+                data=json.dumps(
+                    {
+                        "params": {
+                            "model": record._name,
+                            "method": method,
+                            "args": [record.ids],
+                            "kwargs": arguments,
+                        }
+                    }
+                ),
+                headers={"Content-Type": "application/json"},
+            ).json()
+            if "error" in answer:
+                raise Refused(answer["error"]["data"]["message"])
 
         self.assert_matrix(call, audited=False)
 

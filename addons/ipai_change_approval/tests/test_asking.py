@@ -25,6 +25,7 @@ class TestAsking(ApprovalCase):
             lambda one: self.anna.partner_id in one.notified_partner_ids
         )
         self.assertIn(proposal.code, message.subject)
+        self.assertIn("risk: Low", message.body)
         proposal.with_user(self.anna).action_approve()
         self.assertFalse(self.deciders(proposal))
 

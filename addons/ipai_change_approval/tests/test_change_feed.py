@@ -69,6 +69,21 @@ class TestChangeFeed(ChangeCase):
             line.decode()  # no character is torn apart
         self.assertEqual(response.content.count(b"\n"), response.content.count(b"\r\n"))
 
+    def test_an_entry_that_was_changed_has_a_higher_sequence(self):
+        change, freeze = self.new_change(), self.new_freeze(start=50)
+        path = self.renew()
+        uids = f"change-{change.id}", f"freeze-{freeze.id}"
+        before = self.events(path)
+        for record in (change, freeze):
+            self.cr.execute(
+                f"UPDATE {record._table} SET write_date = write_date + interval '1 min'"
+                " WHERE id = %s",
+                [record.id],
+            )
+        after = self.events(path)
+        for uid in uids:
+            self.assertGreater(int(after[uid].sequence.value), int(before[uid].sequence.value))
+
     def test_an_unchanged_calendar_is_not_sent_again(self):
         path = self.renew()
         first = self.read(path)

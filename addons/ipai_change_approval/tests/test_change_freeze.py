@@ -69,9 +69,9 @@ class TestChangeFreeze(ChangeCase):
         self.assertEqual(change.state, "draft")
         with self.assertRaisesRegex(UserError, "Say why"):
             change.with_user(self.other).action_override_freeze(" ")
-        self.assertFalse(change.with_user(self.technician).can_override_freeze)
+        self.assertFalse(change.with_user(self.berta).can_override_freeze)
         with self.assertRaisesRegex(AccessError, "You may not override"):
-            change.with_user(self.technician).action_override_freeze("I want to")
+            change.with_user(self.berta).action_override_freeze("I want to")
         self.assertFalse(freeze.override_ids)
         self.assertTrue(change.with_user(self.other).can_override_freeze)
         change.with_user(self.other).action_override_freeze("The disk fails tonight")
@@ -88,6 +88,87 @@ class TestChangeFreeze(ChangeCase):
         self.assertTrue(self.blocking("asset", target=proposal))
         freeze.with_user(self.manager)._override(change, "Agreed with the customer")
         self.assertFalse(self.blocking("asset", target=proposal))
+
+    def test_who_asks_does_not_override_for_themselves(self):
+        freeze = self.new_freeze()
+        for record in (self.new_change(user=self.manager), self.propose(user=self.manager)):
+            own = record.with_user(self.manager)
+            self.assertFalse(own.can_override_freeze)
+            with self.assertRefused("own-proposal", "another person", f"{record._name}.override"):
+                own.action_override_freeze("I am the manager")
+        self.assertFalse(freeze.override_ids)
+
+    def test_alone_one_overrides_for_oneself_and_the_audit_shows_it_red(self):
+        self.env.company.write(
+            {"ipai_self_approval": True, "ipai_self_approval_reason": "A lab of one"}
+        )
+        freeze = self.new_freeze()
+        change = self.new_change(user=self.manager)
+        change.with_user(self.manager).action_override_freeze("The disk fails tonight")
+        self.assertFalse(self.blocking("change-normal", target=change))
+        row = self.env["ipai.audit"].search([("action", "like", ".self_")], limit=1)
+        self.assertEqual(row.action, f"change.freeze.self_override {freeze.id}")
+
+    def test_a_manager_lets_one_proposal_through_as_it_is(self):
+        self.new_freeze()
+        one, another = self.propose(), self.propose(values={"location": "Rack 2"})
+        for proposal in (one, another):
+            proposal.with_user(self.anna).action_approve()
+        self.assertFalse(one.with_user(self.anna).can_override_freeze)
+        boss = one.with_user(self.manager)
+        self.assertTrue(boss.can_override_freeze)
+        with self.assertRefused("reason-required", "Say why", "ipai.proposal.override"):
+            boss.action_override_freeze(" ")
+        boss.action_override_freeze("The customer waits")
+        self.assertFalse(boss.can_override_freeze, "nothing stops it any more")
+        self.assertIn("The customer waits", one.message_ids[0].body)
+        with self.assertRefused("change-freeze", action="ipai.proposal.execute"):
+            another._execute(True)
+        self.assertEqual(one._execute(True)["state"], "executed")
+        with self.assertRefused("wrong-state", "No freeze", "ipai.proposal.override"):
+            one.with_user(self.manager).sudo(False).action_override_freeze("Again")
+
+    def test_what_waited_for_the_freeze_is_carried_out_with_the_override(self):
+        self.new_freeze()
+        proposal = self.propose(execute_on_approval=True)
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(proposal.state, "approved")
+        proposal.with_user(self.manager).action_override_freeze("The customer waits")
+        self.assertEqual((proposal.state, self.asset.purpose), ("executed", "new"))
+
+    def test_proposed_again_it_is_stopped_again(self):
+        self.new_freeze()
+        proposal = self.propose()
+        proposal.with_user(self.manager).action_override_freeze("The customer waits")
+        self.assertFalse(self.blocking("asset", target=proposal))
+        self.asset.purpose = "somebody else's"
+        proposal.with_user(self.technician).action_propose_again()
+        self.assertTrue(self.blocking("asset", target=proposal))
+
+    def test_the_dialog_asks_for_the_reason(self):
+        self.new_freeze()
+        boss = self.propose().with_user(self.manager)
+        action = boss.action_open_override()
+        dialog = self.env["ipai.decide"].with_user(self.manager).with_context(**action["context"])
+        dialog.create({"reason": "The customer waits"}).action_decide()
+        self.assertFalse(self.blocking("asset", target=boss))
+
+    def test_a_change_and_a_proposal_are_refused_in_the_same_words(self):
+        freeze = self.new_freeze()
+        proposal, change = self.propose(), self.scheduled(start=48)
+        proposal.with_user(self.anna).action_approve()
+        change.sudo().write(self.period(-1))
+        change.sudo().write({"state": "scheduled", "approval_state": "granted"})
+        with self.assertRefused("change-freeze") as first:
+            proposal._execute(True)
+        with self.assertRefused("change-freeze") as second:
+            change._check_freeze(self.now)
+        self.assertEqual(str(first.exception), str(second.exception))
+        self.assertEqual(first.exception.details, second.exception.details)
+        self.assertEqual(
+            first.exception.details,
+            {"until": freeze.ends_at.isoformat() + "Z", "freezes": [freeze.name]},
+        )
 
     def test_an_override_stays_on_record(self):
         freeze, change = self.new_freeze(), self.new_change()

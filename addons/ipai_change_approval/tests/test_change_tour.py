@@ -6,6 +6,14 @@ from .change_common import ChangeCase
 class TestChangeTour(ChangeCase):
     browser_size = "1600x900"
 
+    def test_a_manager_lets_a_proposal_through_a_freeze(self):
+        self.new_freeze()
+        proposal = self.propose(summary="Frozen", execute_on_approval=True)
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(proposal.state, "approved")
+        self.start_tour("/odoo/change-proposals", "ipai_change_approval_freeze", login="manager")
+        self.assertEqual((proposal.state, self.asset.purpose), ("executed", "new"))
+
     def test_a_change_with_a_proposal_from_draft_to_closed(self):
         proposal = self.propose(
             summary="Purpose of pve01", values={"purpose": "two disks"}, execute_on_approval=True

@@ -67,6 +67,35 @@ class TestDecisions(ApprovalCase):
         with self.assertRefused("proposal-closed"):
             proposal._execute(True)
 
+    def test_what_one_did_not_see_one_does_not_decide(self):
+        proposal = self.propose()
+        anna = proposal.with_user(self.anna)
+        shown = proposal.payload_hash
+        dialog = anna.with_context(approval_seen=shown).action_open_approve()["context"]
+        self.asset.purpose = "somebody else's"
+        proposal.with_user(self.technician).action_propose_again()
+        self.assertEqual((proposal.state, proposal.revision), ("pending", 2))
+        stale = self.env["ipai.decide"].with_user(self.anna).with_context(**dialog).create({})
+        for decide in (
+            lambda: anna.action_approve("Fine", shown),
+            lambda: anna.action_reject("No", shown),
+            stale.action_decide,
+            lambda: anna.with_context(approval_seen=shown).action_open_approve(),
+        ):
+            with self.assertRefused("payload-changed", "Reload the page"):
+                decide()
+        anna.action_approve("Fine", proposal.payload_hash)
+        self.assertEqual(proposal.state, "approved")
+
+    def test_a_secret_in_a_reason_is_refused_and_not_repeated(self):
+        proposal = self.propose()
+        secret = "glpat-" + "a1" * 10
+        for decide in ("action_approve", "action_reject"):
+            with self.assertRefused("reason-required", "a GitLab token") as caught:
+                getattr(proposal.with_user(self.anna), decide)(f"With {secret} it works")
+            self.assertNotIn(secret, str(caught.exception))
+        self.assertFalse(proposal.decision_ids)
+
     def test_two_persons_are_two(self):
         self.new_policy(mode="two")
         proposal = self.propose()

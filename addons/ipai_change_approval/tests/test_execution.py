@@ -152,7 +152,7 @@ class TestExecution(ApprovalCase):
         proposal = self.approved()
         self.env.flush_all()
         self.env.cr.execute(
-            'UPDATE ipai_proposal_operation SET values = \'{"purpose": "forged"}\''
+            'UPDATE ipai_proposal_operation SET kept_values = \'{"purpose": "forged"}\''
             " WHERE proposal_id = %s",
             [proposal.id],
         )
@@ -236,7 +236,7 @@ class TestExecution(ApprovalCase):
             "change-freeze", "Year-End until", "ipai.proposal.execute"
         ) as caught:
             proposal._execute(True)
-        self.assertIn("T", caught.exception.details["until"])
+        self.assertRegex(caught.exception.details["until"], r"^\d{4}-\d\d-\d\dT.*Z$")
         self.env["ipai.proposal"]._cron_carry_out()
         self.assertEqual(proposal.state, "approved")
         freeze.ends_at = now

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError
 
 from ..canonical import digest
 from ..operations import Allowed
+from ..secret_shapes import is_secret_field
 from .common import ApprovalCase
 
 
@@ -77,6 +79,59 @@ class TestProposal(ApprovalCase):
             with self.subTest(pointer), self.assertRefused("operation-refused", pointer):
                 self.propose(operations=[operation])
 
+    def test_no_list_opens_what_guards_the_proposals(self):
+        for model, name in (
+            ("res.users", "login"),
+            ("res.groups", "name"),
+            ("ir.config_parameter", "value"),
+            ("ipai.approval.policy", "mode"),
+            ("ipai.change.freeze", "name"),
+            ("ipai.proposal", "state"),
+        ):
+            allowed = {model: Allowed(write=frozenset({name}))}
+            operation = {"method": "write", "model": model, "id": 1, "values": {name: "x"}}
+            with (
+                self.subTest(model),
+                patch.object(
+                    self.env.registry["ipai.proposal"],
+                    "_allowed_operations",
+                    lambda model, allowed=allowed: allowed,
+                ),
+                self.assertRefused("operation-refused", "may not write"),
+            ):
+                self.propose(operations=[operation])
+
+    def test_no_field_that_is_allowed_holds_a_secret(self):
+        for model, allowed in self.env["ipai.proposal"]._allowed_operations().items():
+            for name in (allowed.create | allowed.write) & self.env[model]._fields.keys():
+                with self.subTest(model=model, field=name):
+                    self.assertFalse(is_secret_field(name))
+                    self.assertNotEqual(self.env[model]._fields[name].groups, fields.NO_ACCESS)
+
+    def test_a_field_that_nobody_reads_is_not_written(self):
+        field = self.env["ipai.asset"]._fields["purpose"]
+        with (
+            patch.object(field, "groups", fields.NO_ACCESS),
+            self.assertRefused("operation-refused", "never written"),
+        ):
+            self.propose()
+
+    def test_a_secret_is_refused_and_not_repeated(self):
+        secret = "ghp_" + "a1" * 18
+        for options in (
+            {"values": {"purpose": f"Runner with {secret}"}},
+            {"summary": f"Use {secret}"},
+            {"reasoning": f"The log says {secret}"},
+            {"provenance": [{"url": "https://lab.example", "note": secret}]},
+        ):
+            with (
+                self.subTest(options),
+                self.assertRefused("operation-refused", "a GitHub token") as caught,
+            ):
+                self.propose(**options)
+            told = f"{caught.exception}{caught.exception.details}"
+            self.assertNotIn(secret, told)
+
     def test_duplicates_are_found(self):
         self.env["res.partner"].create({"name": "Example", "email": "Contact@example.com"})
         proposal = self.propose(
@@ -133,7 +188,7 @@ class TestProposal(ApprovalCase):
         proposal.with_user(self.anna).action_approve()
         self.assertEqual(proposal.state, "approved")
         first = proposal.payload_hash
-        proposal.operation_ids.sudo().values = {"purpose": "something else"}
+        proposal.operation_ids.sudo().kept_values = {"purpose": "something else"}
         self.assertEqual((proposal.state, proposal.revision), ("draft", 2))
         self.assertEqual(len(proposal.decision_ids), 1, "history stays")
         with self.assertRefused("proposal-closed", action="ipai.proposal.execute"):

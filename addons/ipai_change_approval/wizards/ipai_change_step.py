@@ -16,7 +16,6 @@ class IpaiChangeStep(models.TransientModel):
         [
             ("cancel", "Cancel the Change"),
             ("finish", "Not as Planned"),
-            ("override", "Override the Freeze"),
             ("carry", "Add Proposals"),
         ],
         required=True,
@@ -39,8 +38,6 @@ class IpaiChangeStep(models.TransientModel):
             change.action_cancel(self.reason)
         elif self.step == "finish":
             change.action_finish(self.outcome, self.reason)
-        elif self.step == "override":
-            change.action_override_freeze(self.reason)
         else:
             change.action_add_proposals(self.proposal_ids.ids)
         return {"type": "ir.actions.act_window_close"}

@@ -5,14 +5,18 @@ from odoo.exceptions import UserError
 
 
 class IpaiDecide(models.TransientModel):
-    """Asks for the reason of a decision. It decides nothing by itself: the records' methods do."""
+    """Asks for the reason of a decision, or of an override. The records' methods check and do it."""
 
     _name = "ipai.decide"
     _description = "Decide"
 
     res_model = fields.Char(required=True)
     res_ids = fields.Json(required=True)
-    verdict = fields.Selection([("approve", "Approve"), ("reject", "Reject")], required=True)
+    seen = fields.Json(help="Record → SHA-256 of what was looked at.")
+    verdict = fields.Selection(
+        [("approve", "Approve"), ("reject", "Reject"), ("override", "Override the Freeze")],
+        required=True,
+    )
     reason = fields.Text()
     subject = fields.Text("About", compute="_compute_subject")
 
@@ -23,14 +27,20 @@ class IpaiDecide(models.TransientModel):
             wizard.subject = "\n".join(records.mapped("display_name"))
 
     def action_decide(self):
-        """Decide as the current user, and go to the next that waits."""
+        """Do it as the current user; after a decision go to the next that waits."""
         self.ensure_one()
         records = self._records()
+        if self.verdict == "override":
+            records.action_override_freeze(self.reason)
+            return {"type": "ir.actions.act_window_close"}
         if self.verdict == "approve":
             records._approval_check_together()
-            records.action_approve(self.reason)
-        else:
-            records.action_reject(self.reason)
+        for record in records:
+            seen = (self.seen or {}).get(str(record.id))
+            if self.verdict == "approve":
+                record.action_approve(self.reason, seen)
+            else:
+                record.action_reject(self.reason, seen)
         return records.action_next_waiting()
 
     def _records(self):

@@ -133,7 +133,7 @@ class IpaiLoomDesk(models.AbstractModel):
                 "model": operation.res_model,
                 "method": operation.method,
                 "id": operation.res_id if operation.method == "write" else None,
-                "values": operation.values,
+                "values": operation.values or {},
             },
         }
 
