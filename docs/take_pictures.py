@@ -325,8 +325,9 @@ def loom_case(page, url):
 
 def loom_proposal(page, url):
     """The one of the case that waits."""
-    loom_case(page, url)
-    page.click(".o_field_widget[name=proposal_ids] td[name=summary] >> text=Update partner")
+    _work_on_loom_case(page, url)
+    page.goto(url + "/odoo/change-proposals")
+    page.click("td[name=summary] >> text=Update partner: Bayside")
     page.wait_for_selector(".o_ipai_review")
 
 

@@ -8,6 +8,8 @@ import datetime
 
 from .keyset import Keyset
 
+NEVER_EMPTY = {"boolean": False, "integer": 0, "float": 0.0, "monetary": 0.0}
+
 
 @dataclasses.dataclass(frozen=True)
 class Listing:
@@ -107,14 +109,13 @@ def read_records(records, names):
 
 
 def _emptied(rows, fields):
-    """The rows with None for what is empty, and a boolean for a boolean."""
-    booleans = {name for name in (rows[0] if rows else ()) if fields[name].type == "boolean"}
+    """The rows with None for what is empty; booleans and numbers are never empty."""
+    names = rows[0] if rows else ()
+    never = {name: NEVER_EMPTY.get(fields[name].type) for name in names}
     for row in rows:
         for name, value in row.items():
-            if name in booleans:
-                row[name] = bool(value)
-            elif value is False or value == "":
-                row[name] = None
+            if value is None or value is False or value == "":
+                row[name] = never[name]
     return rows
 
 
