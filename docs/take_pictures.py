@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).resolve().parent
 PICTURES = DOCS / "img"
-CASE = "osint-bayside"
+CASE = "osint-harborview"
 
 
 def main(instance):
@@ -327,7 +327,7 @@ def loom_proposal(page, url):
     """The one of the case that waits."""
     _work_on_loom_case(page, url)
     page.goto(url + "/odoo/change-proposals")
-    page.click("td[name=summary] >> text=Update partner: Bayside")
+    page.click("td[name=summary] >> text=Update partner: Harborview")
     page.wait_for_selector(".o_ipai_review")
 
 
@@ -342,7 +342,8 @@ def _work_on_loom_case(page, url):
     if _rpc(page, url, "ipai.loom.case", "search_count", [("name", "=", CASE)]):
         return
     user = {"name": "Loom", "login": "loom@ocg.lan"}
-    bot = _rpc(page, url, "res.users", "create", user)
+    found = _rpc(page, url, "res.users", "search", [("login", "=", user["login"])])
+    bot = found[0] if found else _rpc(page, url, "res.users", "create", user)
     _rpc(page, url, "res.users", "write", [bot], _membership(page, url))
     secret = _make_key(page, url, "Loom", bot)
 
@@ -357,9 +358,9 @@ def _work_on_loom_case(page, url):
         return answer.json()["proposal_id"]
 
     company = {
-        "name": "Bayside Robotics",
-        "website": "https://bayside-robotics.example",
-        "email": "office@bayside-robotics.example",
+        "name": "Harborview Robotics",
+        "website": "https://harborview-robotics.example",
+        "email": "office@harborview-robotics.example",
         "city": "Oakland",
     }
     code = propose("partner", **company)
@@ -377,7 +378,7 @@ def _work_on_loom_case(page, url):
         **{**company, "city": "San Leandro", "phone": "+1 510 555 0134"},
         reasoning="The imprint names a new address and a switchboard since this week.",
         provenance=[
-            {"url": "https://bayside-robotics.example/imprint", "confidence": 0.9},
+            {"url": "https://harborview-robotics.example/imprint", "confidence": 0.9},
             {"url": "https://register.example/4711", "confidence": 0.6, "note": "Not dated."},
         ],
     )
