@@ -370,9 +370,7 @@ def _work_on_loom_case(page, url):
         f"{url}/loom/v1/execute/{code}", data={"confirmed": True}, headers={"X-API-Key": secret}
     )
     partner = _rpc(page, url, "res.partner", "search", [("website", "=", company["website"])])[0]
-    propose(
-        "lead", name="Monitoring for a new plant", partner_id=partner, expected_revenue=15000.0
-    )
+    propose("lead", name="Monitoring for a new plant", partner_id=partner, expected_revenue=15000.0)
     propose(
         "partner",
         **{**company, "city": "San Leandro", "phone": "+1 510 555 0134"},

@@ -156,9 +156,7 @@ class IpaiLoomReader(models.AbstractModel):
     def _message_domain(self, records, given):
         """What tells of activities done on such records."""
         told = [("mail_activity_type_id", "!=", False)]
-        return domain_and(
-            self._record_domain(records, given, "mail.message", "model"), told
-        )
+        return domain_and(self._record_domain(records, given, "mail.message", "model"), told)
 
     def _event_domain(self, given):
         """Without private events of others: not even a search tells that there are some."""

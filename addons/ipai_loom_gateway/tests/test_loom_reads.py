@@ -7,6 +7,7 @@ from odoo.tests import new_test_user
 
 from ..schemas.filters import HistoryQuery
 from .common import LoomCase
+
 # The company, the partner and its children, the bot; seven lists and the people in two of them; the
 # records of the activities; eight models that give names.
 HISTORY_QUERIES = 17

@@ -62,7 +62,9 @@ class TestPropose(LoomProposalCase):
 
     def test_what_nobody_called_a_company_is_found_by_its_website_too(self):
         lone = self.env["res.partner"].create({"name": "Lone", "website": "lone.example"})
-        value = self.propose("partner", name="Lone", website="https://www.lone.example/", city="Ghent")
+        value = self.propose(
+            "partner", name="Lone", website="https://www.lone.example/", city="Ghent"
+        )
         self.assertEqual(self.payload(value)["id"], lone.id)
 
     def test_an_update_tells_only_what_is_new(self):
