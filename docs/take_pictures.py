@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).resolve().parent
 PICTURES = DOCS / "img"
+CASE = "osint-harborview"
 
 
 def main(instance):
@@ -317,7 +318,84 @@ def policy(page, url):
     page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
 
 
+def loom_case(page, url):
+    _work_on_loom_case(page, url)
+    page.goto(url + "/odoo/loom-cases")
+    page.click(f"td[name=name] >> text={CASE}")
+    page.locator(".o_field_widget[name=proposal_ids] .o_data_row").last.wait_for()
+
+
+def loom_proposal(page, url):
+    """The one of the case that waits."""
+    _work_on_loom_case(page, url)
+    page.goto(url + "/odoo/change-proposals")
+    page.click("td[name=summary] >> text=Update partner: Harborview")
+    page.wait_for_selector(".o_ipai_review")
+
+
+def loom_settings(page, url):
+    page.goto(url + "/odoo/settings")
+    page.click(".settings_tab .tab[data-key=ipai_loom_gateway]")
+    page.wait_for_selector("#ipai_loom_search_fields input")
+
+
+def _work_on_loom_case(page, url):
+    """What Loom does in a case: one proposal is decided and carried out, two wait."""
+    if _rpc(page, url, "ipai.loom.case", "search_count", [("name", "=", CASE)]):
+        return
+    user = {"name": "Loom", "login": "loom@ocg.lan"}
+    found = _rpc(page, url, "res.users", "search", [("login", "=", user["login"])])
+    bot = found[0] if found else _rpc(page, url, "res.users", "create", user)
+    _rpc(page, url, "res.users", "write", [bot], _membership(page, url))
+    secret = _make_key(page, url, "Loom", bot)
+
+    def propose(kind, **values):
+        answer = page.request.post(
+            f"{url}/loom/v1/propose/{kind}",
+            data={"case_id": CASE, **values},
+            headers={"X-API-Key": secret},
+        )
+        if not answer.ok:
+            raise RuntimeError(answer.text())
+        return answer.json()["proposal_id"]
+
+    company = {
+        "name": "Harborview Robotics",
+        "website": "https://harborview-robotics.example",
+        "email": "office@harborview-robotics.example",
+        "city": "Oakland",
+    }
+    code = propose("partner", **company)
+    made = _rpc(page, url, "ipai.proposal", "search", [("code", "=", code)])
+    _rpc(page, url, "ipai.proposal", "action_approve", made, "The register has them, too.")
+    page.request.post(
+        f"{url}/loom/v1/execute/{code}", data={"confirmed": True}, headers={"X-API-Key": secret}
+    )
+    partner = _rpc(page, url, "res.partner", "search", [("website", "=", company["website"])])[0]
+    propose("lead", name="Monitoring for a new plant", partner_id=partner, expected_revenue=15000.0)
+    propose(
+        "partner",
+        **{**company, "city": "San Leandro", "phone": "+1 510 555 0134"},
+        reasoning="The imprint names a new address and a switchboard since this week.",
+        provenance=[
+            {"url": "https://harborview-robotics.example/imprint", "confidence": 0.9},
+            {"url": "https://register.example/4711", "confidence": 0.6, "note": "Not dated."},
+        ],
+    )
+
+
+def _membership(page, url):
+    """The values that make a user a member of the group Loom."""
+    asked = [("module", "=", "ipai_loom_gateway"), ("name", "=", "group_loom")]
+    group = _rpc(page, url, "ir.model.data", "search_read", asked, ["res_id"])[0]["res_id"]
+    fields = _rpc(page, url, "res.users", "fields_get", [], ["type"])
+    return {"group_ids" if "group_ids" in fields else "groups_id": [(4, group)]}
+
+
 PICTURE_OF = {
+    "loom_case": loom_case,
+    "loom_proposal": loom_proposal,
+    "loom_settings": loom_settings,
     "waiting": waiting,
     "proposal": proposal,
     "approval_policy": policy,

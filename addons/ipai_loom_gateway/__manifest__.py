@@ -20,5 +20,6 @@
         "views/source_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {"web.assets_tests": ["ipai_loom_gateway/static/tests/**/*"]},
     "post_init_hook": "post_init_hook",
 }

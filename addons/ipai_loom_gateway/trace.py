@@ -21,3 +21,13 @@ def note(case_id, text=None):
     """
     line = f"[{SOURCE} Case: {case_id}] {text or ''}".strip()
     return str(escape(line).replace("\n", Markup("<br>")))
+
+
+def note_below(text, case_id, added=None):
+    """The note in a paragraph of its own below a text, both HTML.
+
+    >>> note_below("<p>Pays late</p>", "abc"), note_below(False, "abc")
+    ('<p>Pays late</p><p>[Loom Case: abc]</p>', '[Loom Case: abc]')
+    """
+    line = note(case_id, added)
+    return f"{text}<p>{line}</p>" if text else line

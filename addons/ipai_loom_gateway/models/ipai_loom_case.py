@@ -23,7 +23,7 @@ class IpaiLoomCase(models.Model):
     executed_count = fields.Integer("Carried Out", readonly=True)
 
     proposal_ids = fields.Many2many(
-        "ipai.proposal", string="All Proposals", compute="_compute_proposal_ids"
+        "ipai.proposal", string="Proposals of the Case", compute="_compute_proposal_ids"
     )
     decision_ids = fields.Many2many(
         "ipai.decision", string="Decisions", compute="_compute_proposal_ids"

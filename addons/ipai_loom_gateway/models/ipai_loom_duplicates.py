@@ -17,7 +17,8 @@ class ResPartner(models.Model):
         """Domains of the contacts that have the VAT, e-mail, phone or website of the values.
 
         :return: pairs of what is the same and domain, the strongest first. A person has the phone
-            and website of her company: these tell companies from each other only.
+            and website of her company: these tell companies from each other only, or, where it is not
+            said what the contact is, those that belong to no company.
         """
         ways = []
         if vat := "".join((values.get("vat") or "").split()):
@@ -27,7 +28,9 @@ class ResPartner(models.Model):
             ways.append((self.env._("same tax number"), domain))
         if email := email_normalize(values.get("email") or ""):
             ways.append((self.env._("same e-mail address"), [("email_normalized", "=", email)]))
-        alike = [("is_company", "=", bool(values.get("is_company", True)))]
+        alike = [("parent_id", "=", False)]
+        if values.get("is_company") is not None:
+            alike = [("is_company", "=", values["is_company"])]
         phone = values.get("phone") or ""
         if len(keys.phone_key(phone)) >= keys.SAME_NUMBER_DIGITS:
             domain = domain_and(keys.phone_domain("ipai_phone_key", phone), alike)

@@ -1,14 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import email_normalize, escape_psql
+from odoo.tools import SQL, email_normalize, escape_psql
 
 from odoo.addons.ipai_base.compat import domain_and, domain_or
 from odoo.addons.ipai_base.http.problems import Problem
 
 from ..reading import keys, listing
 from ..reading.keyset import CursorError
-from ..reading.listing import plain
 from ..refusals import bad_field
 from ..schemas import filters as shapes
 
@@ -20,6 +19,8 @@ OF_PARTNER = (
     ("project.project", "partner_id"),
     ("project.task", "partner_id"),
 )
+# What its rules and its name are made of: read with the rest, it is not asked for again.
+RULED_BY = ("company_id", "partner_share", "display_name", "company_name")
 
 
 class IpaiLoomReader(models.AbstractModel):
@@ -31,6 +32,99 @@ class IpaiLoomReader(models.AbstractModel):
         return self._page(listing.PARTNERS, self._partner_domain(given), given)
 
     def _leads(self, given):
+        return self._page(listing.LEADS, self._lead_domain(given), given)
+
+    def _projects(self, given):
+        return self._page(listing.PROJECTS, self._project_domain(given), given)
+
+    def _tasks(self, given):
+        return self._page(listing.TASKS, self._task_domain(given), given)
+
+    def _activities(self, given):
+        """A page of what is planned, or of what was done as the records' messages tell it."""
+        records = self._records_of(given)
+        if not given.done:
+            return self._page(listing.ACTIVITIES, self._activity_domain(records, given), given)
+        page = self._page(listing.ACTIVITIES_DONE, self._message_domain(records, given), given)
+        page["activities"] = [_done(row) for row in page.pop("activities_done")]
+        return page
+
+    def _calendar(self, given):
+        return self._page(listing.CALENDAR_EVENTS, self._event_domain(given), given)
+
+    def _history(self, partner_id, given):
+        """All lists of a partner at once, as a HistoryQuery asks for them."""
+        partner = self._one_partner(partner_id)
+        asked = shapes.ActivitySearch(**given.model_dump(), partner_id=partner_id)
+        calendar = shapes.CalendarSearch(**given.model_dump(), partner_ids=[partner_id])
+        records = self._records_of(asked, seen=True)
+        domains = {
+            listing.LEADS: domain_and(_among(records["crm.lead"]), self._visible_leads()),
+            listing.PROJECTS: _among(records["project.project"]),
+            listing.TASKS: _among(records["project.task"]),
+            listing.ACTIVITIES: self._activity_domain(records, asked),
+            listing.ACTIVITIES_DONE: self._message_domain(records, asked),
+            listing.CALENDAR_EVENTS: self._event_domain(calendar),
+        }
+        found = {
+            listed: self._rows(listed, domain, asked, settled=listed is not listing.CALENDAR_EVENTS)
+            for listed, domain in domains.items()
+        }
+        told = [(listed.model, rows) for listed, (rows, _cursor) in found.items()]
+        listing.tell_names(self.env, [("res.partner", [partner]), *told])
+        answer = {listed.name: rows for listed, (rows, _cursor) in found.items()}
+        answer["activities_done"] = [_done(row) for row in answer["activities_done"]]
+        cursors = {listed.name: cursor for listed, (_rows, cursor) in found.items()}
+        return {"partner": partner, **answer, "next_cursors": cursors}
+
+    def _one_partner(self, partner_id):
+        """The details of a partner, even of an archived one; raise Problem."""
+        partners = self.env["res.partner"].with_context(active_test=False)
+        visible = domain_and([("id", "=", partner_id)], self._visible_partners())
+        partner = partners.search_fetch(visible, [*listing.PARTNER_DETAILS, *RULED_BY])
+        if not partner:
+            raise Problem("not-found", f"There is no partner {partner_id} that this key may see.")
+        return listing.read_records(partner, listing.PARTNER_DETAILS)[0]
+
+    def _page(self, listed, domain, given):
+        """One page: a dictionary as the answers have it."""
+        rows, cursor = self._rows(listed, domain, given)
+        listing.tell_names(self.env, [(listed.model, rows)])
+        return {"count": len(rows), listed.name: rows, "next_cursor": cursor}
+
+    def _rows(self, listed, domain, given, settled=False):
+        """The rows of a page, without names; and the cursor of the next one, or None.
+
+        :param settled: the domain finds only what the bot may see.
+        """
+        keyset = listed.keyset
+        if given.cursor is not None:
+            try:
+                domain = domain_and(domain, keyset.after(given.cursor))
+            except CursorError as error:
+                raise bad_field("cursor", error) from error
+        model = self.env[listed.model].with_context(active_test=not given.include_archived)
+        if listed.filtered:
+            return self._filtered_rows(listed, model, domain, given.limit)
+        query = model.sudo(settled)._search(domain, limit=given.limit + 1, order=keyset.order)
+        found = listing.read(model, query, listed.fields)
+        rows = found[: given.limit]
+        more = len(found) > len(rows)
+        return rows, keyset.cursor(rows[-1][keyset.field], rows[-1]["id"]) if more else None
+
+    def _filtered_rows(self, listed, model, domain, limit):
+        """As ``_rows``, where the model looks at each record: after the page is cut, or it would end too early."""
+        keyset = listed.keyset
+        found = model.sudo().search_fetch(
+            domain, listed.fields, limit=limit + 1, order=keyset.order
+        )
+        page = found[:limit]
+        last = page[-1:]
+        cursor = keyset.cursor(last[keyset.field], last.id) if len(found) > limit else None
+        seen = page.sudo(False)._filtered_access("read")
+        return listing.read_records(seen, listed.fields), cursor
+
+    def _lead_domain(self, given):
         domains = [self._of_partner(given), self._visible_leads()]
         if given.email:
             domains.append(_email_domain(given.email, "email_from"))
@@ -39,39 +133,32 @@ class IpaiLoomReader(models.AbstractModel):
         if given.stage:
             stage = [("name", "=ilike", escape_psql(given.stage))]
             domains.append([("stage_id", "any", stage)])
-        return self._page(listing.LEADS, domain_and(*domains), given)
+        return domain_and(*domains)
 
-    def _projects(self, given):
+    def _project_domain(self, given):
         domains = [self._of_partner(given)]
         if given.name:
             domains.append(_fragment("name", given.name))
-        return self._page(listing.PROJECTS, domain_and(*domains), given)
+        return domain_and(*domains)
 
-    def _tasks(self, given):
+    def _task_domain(self, given):
         domains = [self._of_partner(given)]
         if given.project_id:
             domains.append([("project_id", "=", given.project_id)])
         if given.name:
             domains.append(_fragment("name", given.name))
-        return self._page(listing.TASKS, domain_and(*domains), given)
+        return domain_and(*domains)
 
-    def _activities(self, given):
-        """A page of what is planned, or of what was done as the records' messages tell it."""
-        return self._activities_on(self._records_of(given), given)
+    def _activity_domain(self, records, given):
+        """What is planned on records: model → query, or None for all."""
+        return self._record_domain(records, given, "mail.activity", "res_model")
 
-    def _activities_on(self, records, given):
-        """As ``_activities``, of records that are found already: model → ids or query, None for all."""
-        if not given.done:
-            domain = self._record_domain(records, given, "res_model")
-            return self._page(listing.ACTIVITIES, domain, given)
-        domain = domain_and(
-            self._record_domain(records, given, "model"), [("mail_activity_type_id", "!=", False)]
-        )
-        page = self._page(listing.ACTIVITIES_DONE, domain, given)
-        page["activities"] = [_done(row) for row in page.pop("activities_done")]
-        return page
+    def _message_domain(self, records, given):
+        """What tells of activities done on such records."""
+        told = [("mail_activity_type_id", "!=", False)]
+        return domain_and(self._record_domain(records, given, "mail.message", "model"), told)
 
-    def _calendar(self, given):
+    def _event_domain(self, given):
         """Without private events of others: not even a search tells that there are some."""
         domains = [self._visible_events()]
         if given.partner_ids:
@@ -79,56 +166,7 @@ class IpaiLoomReader(models.AbstractModel):
             domains.append([("partner_ids", operator, given.partner_ids)])
         if given.name:
             domains.append(_fragment("name", given.name))
-        return self._page(listing.CALENDAR_EVENTS, domain_and(*domains), given)
-
-    def _history(self, partner_id, given):
-        """All lists of a partner at once, as a HistoryQuery asks for them."""
-        partners = self.env["res.partner"].with_context(active_test=False)
-        visible = domain_and([("id", "=", partner_id)], self._visible_partners())
-        partner = partners.search_fetch(visible, listing.PARTNER_DETAILS, limit=1)
-        if not partner:
-            raise Problem("not-found", f"There is no partner {partner_id} that this key may see.")
-        asked = {**given.model_dump(), "partner_id": partner_id}
-        calendar = {**given.model_dump(), "partner_ids": [partner_id]}
-        on_records = shapes.ActivitySearch(**asked)
-        records = self._records_of(on_records)
-        done = on_records.model_copy(update={"done": True})
-        pages = {
-            "leads": self._leads(shapes.LeadSearch(**asked)),
-            "projects": self._projects(shapes.ProjectSearch(**asked)),
-            "tasks": self._tasks(shapes.TaskSearch(**asked)),
-            "activities": self._activities_on(records, on_records),
-            "activities_done": self._activities_on(records, done),
-            "calendar_events": self._calendar(shapes.CalendarSearch(**calendar)),
-        }
-        return {
-            "partner": plain(partner, listing.PARTNER_DETAILS)[0],
-            **{name: page[name.removesuffix("_done")] for name, page in pages.items()},
-            "next_cursors": {name: page["next_cursor"] for name, page in pages.items()},
-        }
-
-    def _page(self, listed, domain, given):
-        """One page: a dictionary as the answers have it."""
-        keyset = listed.keyset
-        if given.cursor is not None:
-            try:
-                domain = domain_and(domain, keyset.after(given.cursor))
-            except CursorError as error:
-                raise bad_field("cursor", error) from error
-        records = self.env[listed.model].with_context(active_test=not given.include_archived)
-        if listed.filtered:
-            # The rights of the bot come after the page is cut, or a page would end too early.
-            records = records.sudo()
-        found = records.search_fetch(
-            domain, listed.fields, limit=given.limit + 1, order=keyset.order
-        )
-        page = found[: given.limit]
-        last = page[-1:]
-        cursor = keyset.cursor(last[keyset.field], last.id) if len(found) > len(page) else None
-        if listed.filtered:
-            page = page.sudo(False)._filtered_access("read")
-        rows = plain(page, listed.fields)
-        return {"count": len(rows), listed.name: rows, "next_cursor": cursor}
+        return domain_and(*domains)
 
     def _partner_domain(self, given):
         domains = [self._visible_partners()]
@@ -183,10 +221,12 @@ class IpaiLoomReader(models.AbstractModel):
     def _visible_events(self):
         """Those that are not private, by themselves or by their owner's default; and the bot's own."""
         settings = self.env["res.users.settings"].sudo()
-        private = [("calendar_default_privacy", "=", "private")]
-        owners = settings.search_fetch(private, ["user_id"]).user_id.ids
+        private = settings._search([("calendar_default_privacy", "=", "private")])
+        owners = private.subselect(SQL.identifier(private.table, "user_id"))
+        self.env.user.fetch(["partner_id"])  # and not all of the user
         return domain_or(
             [("privacy", "in", ["public", "confidential"])],
+            [("privacy", "=", False), ("user_id", "=", False)],
             [("privacy", "=", False), ("user_id", "not in", owners)],
             [("partner_ids", "in", self.env.user.partner_id.ids)],
         )
@@ -196,30 +236,49 @@ class IpaiLoomReader(models.AbstractModel):
             return []
         return [(field, "child_of" if given.include_children else "=", given.partner_id)]
 
-    def _records_of(self, given):
-        """The records of the partner of an ActivitySearch: model → query; None without a partner."""
+    def _records_of(self, given, seen=False):
+        """The records of the partner of an ActivitySearch: model → query; None without a partner.
+
+        :param seen: that the bot may see the partner is known.
+        """
         if given.partner_id is None:
             return None
-        return {
-            name: self.env[name]
-            .with_context(active_test=False)
-            ._search(self._of_partner(given, field))
-            for name, field in OF_PARTNER
-        }
+        records = {}
+        for name, field in OF_PARTNER:
+            if seen and field == "id" and not given.include_children:
+                records[name] = self.env[name].browse(given.partner_id)._as_query()
+            else:
+                model = self.env[name].with_context(active_test=False)
+                records[name] = model._search(self._of_partner(given, field))
+        return records
 
-    def _record_domain(self, records, given, model_field):
-        """The records that an ActivitySearch is about, by the fields that point to them."""
+    def _record_domain(self, records, given, model, field):
+        """What of a model is about the records of an ActivitySearch; the field has the name of their model.
+
+        A union that is joined, and no "or" of four models: that would read all there is of each.
+        """
         names = [given.res_model] if given.res_model else [name for name, _field in OF_PARTNER]
-        domain = [(model_field, "in", names)]
-        if given.res_id:
-            domain = domain_and(domain, [("res_id", "=", given.res_id)])
+        number = [("res_id", "=", given.res_id)] if given.res_id else []
         if records is None:
-            return domain
+            return domain_and([(field, "in", names)], number)
         parts = [
-            domain_and([(model_field, "=", name), ("res_id", "in", records[name])])
+            records[name].subselect(
+                SQL("%s AS model", name), SQL.identifier(records[name].table, "id")
+            )
             for name in names
         ]
-        return domain_and(domain, domain_or(*parts))
+        about = SQL(
+            "(SELECT about.id FROM %s about JOIN (%s) record ON record.model = %s AND record.id = %s)",
+            SQL.identifier(self.env[model]._table),
+            SQL(" UNION ALL ").join(parts),
+            self.env[model].sudo()._field_to_sql("about", field),
+            self.env[model].sudo()._field_to_sql("about", "res_id"),
+        )
+        return domain_and(_among(about), number)
+
+
+def _among(query):
+    return [("id", "in", query)]
 
 
 def _fragment(field, text):

@@ -6,7 +6,7 @@ from odoo.addons.ipai_base.compat import domain_and
 
 from ..reading import keys
 from ..refusals import bad_field
-from ..trace import note, traced
+from ..trace import note, note_below, traced
 
 WRITTEN = ("name", "email", "phone", "website", "vat", "street", "street2", "zip", "city")
 
@@ -22,19 +22,23 @@ class IpaiLoomUpsert(models.AbstractModel):
             values["country_id"] = self._country(given.country_code).id
         partner = self._matching(given, values)
         if partner:
+            values |= traced(given.case_id)
             values = {
                 name: value for name, value in values.items() if _differs(partner, name, value)
             }
-            values["comment"] = f"{partner.comment or ''}{note(given.case_id, given.comment)}"
+            if given.comment or not values or note(given.case_id) not in (partner.comment or ""):
+                values["comment"] = note_below(partner.comment, given.case_id, given.comment)
         else:
-            values["is_company"] = bool(given.is_company)
+            if given.is_company is not None:
+                values["is_company"] = given.is_company
             values["comment"] = note(given.case_id, given.comment)
+            values |= traced(given.case_id)
         operation = {
             "name": "upsert_partner",
             "model": "res.partner",
             "method": "write" if partner else "create",
             "id": partner.id,
-            "values": {**values, **traced(given.case_id)},
+            "values": values,
         }
         told = f"{given.name} ({given.email})" if given.email else given.name
         return [operation], f"{'Update' if partner else 'Create'} partner: {told}"

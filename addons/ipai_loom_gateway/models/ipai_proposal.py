@@ -6,6 +6,7 @@ from odoo.addons.ipai_change_approval.operations import Allowed
 
 from ..trace import FIELDS, SOURCE
 from ..waiting import TRIGGER
+from .crm_lead import SPARED
 
 CREATED = {
     "crm.lead": "name type partner_id email_from phone description expected_revenue user_id",
@@ -49,6 +50,8 @@ class IpaiProposal(models.Model):
         """Whether people are told of it: that is a setting of the company, for each kind."""
         context = super()._writing_context()
         proposal = self.sudo()
-        if proposal.source == SOURCE and proposal.kind not in proposal.company_id._ipai_loom_told():
-            context |= SILENT
+        if proposal.source == SOURCE:
+            context[SPARED] = True
+            if proposal.kind not in proposal.company_id._ipai_loom_told():
+                context |= SILENT
         return context

@@ -62,7 +62,7 @@ class ResCompany(models.Model):
     def _ipai_loom_reads(self):
         """The company of the call with the settings of the reads, and without its hundred other fields."""
         company = self.env.company
-        company.fetch(READS)
+        company.fetch([*READS, "parent_path"])  # the rules ask for the path
         return company
 
     def _ipai_loom_search_fields(self):

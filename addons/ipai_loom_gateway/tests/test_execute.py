@@ -29,6 +29,18 @@ class TestExecute(LoomProposalCase):
         self.assertIn("Anna", str(made.message_ids.mapped("body")))
         self.assertRegex(first[1]["executed_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
+    def test_a_lead_leaves_its_contact_alone(self):
+        other = {"email_from": "other@corp.example", "phone": "+1 415 555 0177"}
+        value = self.propose("lead", name="Plant", partner_id=self.corp.id, **other)
+        self.approve(value)
+        done = self.execute(value)[1]
+        lead = self.env["crm.lead"].browse(done["results"][0]["record_id"])
+        self.assertEqual({name: lead[name] for name in other}, other)
+        self.assertEqual(self.corp.email, "Contact@Corp.Example")
+        self.assertEqual(self.corp.phone, "+1 (415) 555-0100")
+        lead.with_user(self.env.ref("base.user_admin")).email_from = "by.hand@corp.example"
+        self.assertEqual(self.corp.email, "by.hand@corp.example")
+
     def test_it_needs_the_word_of_the_caller(self):
         value = self.propose("partner", name="New")
         self.approve(value)

@@ -42,7 +42,7 @@ class TestPropose(LoomProposalCase):
         )
         values = self.values_of(value)
         self.assertEqual(values.keys(), {"city", "comment", "ipai_source", "ipai_case_id"})
-        self.assertEqual(values["comment"], "<p>Kept</p>[Loom Case: C-1] Seen &lt;b&gt;")
+        self.assertEqual(values["comment"], "<p>Kept</p><p>[Loom Case: C-1] Seen &lt;b&gt;</p>")
 
     def test_where_several_match_a_person_chooses(self):
         self.other.write({"email": "contact@corp.example", "is_company": False})
@@ -59,6 +59,21 @@ class TestPropose(LoomProposalCase):
             "partner", name="Jane", is_company=False, phone="415 555 0100", website="example.com"
         )
         self.assertEqual(self.payload(value)["method"], "create")
+
+    def test_what_nobody_called_a_company_is_found_by_its_website_too(self):
+        lone = self.env["res.partner"].create({"name": "Lone", "website": "lone.example"})
+        value = self.propose(
+            "partner", name="Lone", website="https://www.lone.example/", city="Ghent"
+        )
+        self.assertEqual(self.payload(value)["id"], lone.id)
+
+    def test_an_update_tells_only_what_is_new(self):
+        body = {"name": "Twice", "email": "twice@corp.example"}
+        first = self.propose("partner", **body)
+        self.approve(first)
+        self.assertEqual(self.execute(first)[0], 200)
+        second = self.propose("partner", **body, city="Ghent")
+        self.assertEqual(self.values_of(second), {"city": "Ghent"})
 
     def test_a_contact_can_be_named(self):
         value = self.propose("partner", name="Unrelated", partner_id=self.other.id, city="Ghent")

@@ -1,68 +1,117 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
-SHOWN = """
-    const view = ".o_action_manager .o_view_controller";
-    const look = () => {
-        if (document.querySelector(view) && location.pathname.startsWith("PATH")) {
-            observer.disconnect();
-            console.log("test successful");
-        }
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(document, {childList: true, subtree: true, attributes: true});
-    look();
-"""
+from ..paths import HEADS
+
+VIEW = ".o_view_controller"
 
 
 @tagged("post_install", "-at_install")
 class TestWebClient(HttpCase):
-    """The web client keeps its addresses: each is loaded as with F5, from a bookmark or a mail."""
+    """The web client keeps its addresses: each opens from a bookmark, and again with F5.
+
+    An error on the console, or on the screen, fails.
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.partner = cls.env["res.partner"].create({"name": "Example Corp"})
-        lead = cls.env["crm.lead"].create({"name": "Lead", "type": "opportunity"})
-        project = cls.env["project.project"].create({"name": "Project"})
-        task = cls.env["project.task"].create({"name": "Task", "project_id": project.id})
-        crm = (
-            cls.env.ref("crm.crm_lead_action_pipeline").path
-            or "action-crm.crm_lead_action_pipeline"
-        )
-        cls.paths = (
-            f"/odoo/contacts/{cls.partner.id}",
-            f"/odoo/{crm}/{lead.id}",
-            f"/odoo/project/{project.id}/tasks/{task.id}",
-            "/odoo/loom-cases",
-            "/odoo/change-proposals",
-        )
-
-    def test_deep_links_open_as_with_f5(self):
-        for path in self.paths:
-            with self.subTest(path=path):
-                self.opens(path, "/odoo")
-
-    def test_our_own_addresses_lead_a_person_to_the_page_behind_them(self):
-        self.opens("/odoo/proposals", "/odoo/change-proposals")
-        self.opens(f"/odoo/partners/{self.partner.id}", f"/odoo/contacts/{self.partner.id}")
-
-    def test_every_menu_of_contacts_opens(self):
-        admin = self.env.ref("base.user_admin")
+        admin = cls.env.ref("base.user_admin")
         if "tour_enabled" in admin._fields:
             admin.tour_enabled = False
-        self.browser_js(
-            "/odoo",
-            "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
-            ".startClickEverywhere('contacts.menu_contacts', true);",
-            "odoo.isReady === true",
-            login="admin",
-            timeout=300,
-            success_signal="clickbot test succeeded",
+        admin.write({"lang": "en_US"})
+        cls.partner = cls.env["res.partner"].create({"name": "Example Corp"})
+        cls.lead = cls.env["crm.lead"].create(
+            {"name": "Lead of Example", "type": "opportunity", "user_id": admin.id}
+        )
+        cls.project = cls.env["project.project"].create({"name": "Project of Example"})
+        cls.task = cls.env["project.task"].create(
+            {
+                "name": "Task of Example",
+                "project_id": cls.project.id,
+                "user_ids": [Command.link(admin.id)],
+            }
+        )
+        cls.event = cls.env["calendar.event"].create(
+            {"name": "Event of Example", "start": "2026-02-01 10:00", "stop": "2026-02-01 11:00"}
         )
 
-    def opens(self, path, shown):
-        self.browser_js(
-            path, SHOWN.replace("PATH", shown), "odoo.isReady === true", login="admin", timeout=60
+    def test_deep_links_open_and_open_again_with_f5(self):
+        partner, lead = self.partner.id, self.lead.id
+        task = f"/odoo/project/{self.project.id}/tasks/{self.task.id}"
+        crm = self.env.ref("crm.crm_lead_action_pipeline")
+        pipeline = crm.path or f"action-{crm.id}"
+        self.walk(
+            ("/odoo/contacts?view_type=kanban", ".o_kanban_view", ""),
+            ("/odoo/contacts?view_type=list", ".o_list_view", ""),
+            ("/odoo/contacts/new", ".o_form_view", "New"),
+            (f"/odoo/contacts/{partner}", ".o_form_view", "Example Corp"),
+            (f"/odoo/action-contacts.action_contacts/{partner}", ".o_form_view", "Example Corp"),
+            (f"/odoo/res.partner/{partner}", ".o_form_view", "Example Corp"),
+            ("/odoo/crm", ".o_kanban_view", "Lead of Example"),
+            (f"/odoo/{pipeline}/{lead}", ".o_form_view", "Lead of Example"),
+            (f"/odoo/contacts/{partner}/crm.lead/{lead}", ".o_form_view", "Lead of Example"),
+            ("/odoo/project", ".o_kanban_view", "Project of Example"),
+            (f"/odoo/project/{self.project.id}/tasks", ".o_kanban_view", ""),
+            (task, ".o_form_view", "Task of Example"),
+            ("/odoo/calendar", ".o_calendar_view", ""),
+            (f"/odoo/calendar/{self.event.id}", ".o_form_view", "Event of Example"),
+            ("/odoo/discuss", ".o-mail-Discuss", ""),
+            ("/odoo/settings", ".o_setting_container", ""),
+            ("/odoo/loom-cases", VIEW, ""),
+            ("/odoo/change-proposals", VIEW, ""),
         )
+
+    def test_every_application_opens_and_opens_again_with_f5(self):
+        menus = self.menus()
+        paths = [_path(menus[number]) for number in menus["root"]["children"]]
+        self.assertGreater(len(paths), 6)
+        self.walk(*((path, "> *", "") for path in paths))
+
+    def test_every_menu_opens_by_its_address(self):
+        """Those that have a page, that is: a dialog has no address."""
+        windows = self.env["ir.actions.act_window"].search([("target", "!=", "new")])
+        paths = {
+            _path(menu)
+            for menu in self.menus().values()
+            if menu["actionPath"] or menu["actionID"] in windows.ids
+        }
+        self.assertGreater(len(paths), 40)
+        self.walk(*((path, "> *", "") for path in sorted(paths)), again=False)
+
+    def menus(self):
+        """What the web client knows of the menus: number → a dictionary."""
+        admin = self.env.ref("base.user_admin")
+        return self.env["ir.ui.menu"].with_user(admin).load_web_menus(False)
+
+    def test_our_own_addresses_lead_a_person_to_the_page_behind_them(self):
+        self.walk(
+            ("/odoo/proposals", VIEW, ""),
+            (f"/odoo/partners/{self.partner.id}", ".o_form_view", ""),
+            ("/odoo/status", "> *", ""),
+        )
+
+    def test_no_action_of_any_addon_is_at_our_addresses(self):
+        self.assertFalse(self.env["ir.actions.actions"].search([("path", "in", HEADS)]))
+
+    def walk(self, *stops, again=True):
+        """Open each (path, selector of the view, text in it); and again with F5."""
+        names = ("path", "view", "text")
+        given = [{**dict(zip(names, stop, strict=True)), "again": again} for stop in stops]
+        self.browser_js(
+            "/odoo",
+            "odoo.loader.modules.get('@ipai_loom_gateway/../tests/walk')"
+            f".start({json.dumps(given)});",
+            "odoo.isReady === true",
+            login="admin",
+            timeout=60 + 15 * len(stops),
+            success_signal="walk succeeded",
+        )
+
+
+def _path(menu):
+    return f"/odoo/{menu['actionPath'] or 'action-%s' % menu['actionID']}"
