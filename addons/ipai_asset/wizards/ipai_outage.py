@@ -123,6 +123,10 @@ class IpaiOutage(models.TransientModel):
             self.notice_ids = [Command.create(values) for values in self._prepare_notices(failed)]
         return self._reopen()
 
+    def action_simulate_here(self):
+        """The button of the form: the answer comes on the page that asked."""
+        self.action_simulate()
+
     def action_open_map(self):
         """The map around the first root; with the outage drawn in where that was the question."""
         self.ensure_one()

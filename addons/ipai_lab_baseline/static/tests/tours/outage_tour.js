@@ -41,6 +41,36 @@ registry.category("web_tour.tours").add("ipai_lab_baseline_outage", {
                 ".o_ipai_outage_sum:contains(Assets that fail: 7. Services that fail: 4. Customers concerned: 1.)",
         },
         {
+            content: "Ask the other question",
+            trigger: ".o_field_widget[name=question] input[data-value=needs]",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_simulate_here]",
+            run: "click",
+        },
+        {
+            content: "The answer comes on the same page",
+            trigger: ".o_ipai_outage_sum:contains(Assets needed: 2. Services needed: 0.)",
+            run() {
+                const path = document.querySelector(".o_breadcrumb").textContent;
+                if (path.split("these").length !== 2) {
+                    throw new Error(`The page was opened once more: ${path}`);
+                }
+            },
+        },
+        {
+            trigger: ".o_field_widget[name=question] input[data-value=fails]",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_simulate_here]",
+            run: "click",
+        },
+        {
+            trigger: ".o_ipai_outage_sum:contains(Assets that fail: 7.)",
+        },
+        {
             content: "See it on the map",
             trigger: "button[name=action_open_map]",
             run: "click",
