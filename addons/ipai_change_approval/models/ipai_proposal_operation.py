@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
@@ -58,6 +60,7 @@ class IpaiProposalOperation(models.Model):
     @api.depends("kept_values", "kept_before", "kept_after", "kept_duplicates", "res_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_seen(self):
+        known = self._readable_duplicates()
         for model, operations in self.grouped("res_model").items():
             readable = operations._readable_fields(model)
             for operation in operations:
@@ -65,7 +68,11 @@ class IpaiProposalOperation(models.Model):
                 operation.values = _only(kept.kept_values, names)
                 operation.before = _only(kept.kept_before, names)
                 operation.after = _only(kept.kept_after, names)
-                operation.duplicates = operation._readable_duplicates()
+                operation.duplicates = [
+                    one
+                    for one in kept.kept_duplicates or ()
+                    if one["id"] in known.get(one["model"], ())
+                ]
                 bound = {*kept.kept_values, *(kept.kept_after or ())}
                 operation.unseen = sorted(bound - names)
 
@@ -106,9 +113,16 @@ class IpaiProposalOperation(models.Model):
         }
 
     def _readable_duplicates(self):
-        """Those that the current user may know of."""
-        found = self.sudo().kept_duplicates or []
-        return [one for one in found if self.env[one["model"]].browse(one["id"]).has_access("read")]
+        """Model → the ids of the duplicates that the current user may know of."""
+        ids = defaultdict(set)
+        for operation in self.sudo():
+            for one in operation.kept_duplicates or ():
+                ids[one["model"]].add(one["id"])
+        return {
+            model: {*self.env[model].browse(found).exists()._filtered_access("read").ids}
+            for model, found in ids.items()
+            if model in self.env
+        }
 
     def _target_name(self):
         """What its record is called, as far as the current user may know."""

@@ -90,6 +90,25 @@ class TestUnseen(ApprovalCase):
             proposal.with_user(self.technician)._execute(True)
         self.assertEqual((self.asset.purpose, self.asset.location), ("new", "Rack 1"))
 
+    def test_what_one_sees_asks_the_database_as_often_for_many(self):
+        def count(proposals):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            proposals.with_user(self.anna).operation_ids.mapped("values")
+            return self.cr.sql_log_count - before
+
+        def make(number):
+            proposals = self.env["ipai.proposal"]
+            for _time in range(number):
+                twin = {"name": "pve01", "type_id": self.asset.type_id.id}
+                operation = {"method": "create", "model": "ipai.asset", "values": twin}
+                proposals |= self.propose(operations=[operation]) | self.propose()
+            return proposals
+
+        count(make(1))  # fills the caches
+        self.assertEqual(count(make(8)), count(make(2)))
+
     def test_nobody_reads_or_looks_for_what_is_kept(self):
         operation = self.propose().operation_ids
         for user in (self.env.ref("base.user_admin"), self.manager, self.technician):
