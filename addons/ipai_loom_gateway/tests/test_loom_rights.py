@@ -121,9 +121,7 @@ class TestLoomRights(LoomCase):
         company = self.env["res.company"].create({"name": "Other Company"})
         of_corp = {"name": "Hidden", "partner_id": self.corp.id}
         lead = self.env["crm.lead"].create({**of_corp, "company_id": company.id})
-        project = self.env["project.project"].create(
-            {**of_corp, "privacy_visibility": "followers"}
-        )
+        project = self.env["project.project"].create({**of_corp, "privacy_visibility": "followers"})
         task = self.env["project.task"].create({**of_corp, "project_id": project.id})
         for record in (lead, task):
             record.activity_schedule("mail.mail_activity_data_todo", summary="Hidden")
