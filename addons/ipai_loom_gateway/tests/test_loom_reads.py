@@ -8,8 +8,8 @@ from odoo.tests import new_test_user
 from ..schemas.filters import HistoryQuery
 from .common import LoomCase
 
-# The company, the partner and its children, the bot; seven lists and the people in two of them; the
-# records of the activities; eight models that give names.
+# The company, the partner, its children, the bot; six lists, the people in two of them; a read for each
+# model that gives names.
 HISTORY_QUERIES = 17
 
 

@@ -117,6 +117,25 @@ class TestLoomRights(LoomCase):
         self.assertFalse(self.found("projects", name="secret"))
         self.assertFalse(self.found("tasks", name="secret"))
 
+    def test_the_history_hides_what_the_searches_hide(self):
+        company = self.env["res.company"].create({"name": "Other Company"})
+        of_corp = {"name": "Hidden", "partner_id": self.corp.id}
+        lead = self.env["crm.lead"].create({**of_corp, "company_id": company.id})
+        project = self.env["project.project"].create({**of_corp, "privacy_visibility": "followers"})
+        task = self.env["project.task"].create({**of_corp, "project_id": project.id})
+        for record in (lead, task):
+            record.activity_schedule("mail.mail_activity_data_todo", summary="Hidden")
+            done = record.activity_schedule("mail.mail_activity_data_call", summary="Hidden")
+            done.action_feedback(feedback="Hidden")
+        status, value, _headers = self.call(
+            "GET", f"/odoo/partners/{self.corp.id}?include_archived=true&include_children=true"
+        )
+        self.assertEqual(status, 200, value)
+        lists = {name: rows for name, rows in value.items() if isinstance(rows, list)}
+        self.assertEqual(len(lists), 6)
+        self.assertFalse([name for name, rows in lists.items() if rows])
+        self.assertNotIn("Hidden", str(value))
+
     def test_a_call_is_in_the_audit_without_what_was_searched(self):
         _status, _value, headers = self.call("POST", "/odoo/search/partners", {"query": "hush"})
         row = self.env["ipai.audit"].search([("request_id", "=", headers["X-Request-Id"])])
