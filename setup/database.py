@@ -146,4 +146,5 @@ def _known(instance):
 
 
 def _has_table(instance, name):
-    return instance.databases.query(f"SELECT to_regclass('{name}')", instance.settings.db) != [[""]]
+    query = f"SELECT to_regclass('{name}') IS NOT NULL"
+    return instance.databases.query(query, instance.settings.db) == [["t"]]

@@ -106,11 +106,30 @@ def serving(settings, venv, keep=False, durable=True):
     ran = server.runs()
     if not ran:
         server.start(durable)
+    said_before = len(server.log())
     try:
         yield Databases(tools, server.environment)
+    except Problem as problem:
+        raise _explained(problem, server.log()[said_before:]) from problem
     finally:
         if not (ran and keep):
             server.stop()
+
+
+def _explained(problem, log):
+    """Return a problem with its cause where only the server knows it: without room for its journal it goes down.
+
+    >>> print(_explained(Problem("Odoo failed.\\nTraceback"), "LOG: x\\nPANIC: No space left on device\\n"))
+    The disk is full: free some space, then run this again (Odoo failed.)
+      PANIC: No space left on device
+    >>> print(_explained(Problem("Odoo failed.\\nTraceback"), "LOG: x\\n"))
+    Odoo failed.
+    Traceback
+    """
+    full = [line for line in log.splitlines() if "No space left on device" in line]
+    if not full or "The disk is full" in str(problem):
+        return problem
+    return failure(str(problem).partition("\n")[0], full[0])
 
 
 class Embedded:
@@ -121,6 +140,7 @@ class Embedded:
         self._binaries = binaries
         self._user = _system_user()
         self._data = _data_folder(settings.state, self._user)
+        self._log = self._data / "server.log"
         digest = hashlib.sha256(str(settings.state).encode()).hexdigest()[:12]
         self._socket = Path("/tmp") / f"ipai-{os.geteuid()}-{digest}"
         self._passfile = settings.state / "pgpass"
@@ -156,15 +176,15 @@ class Embedded:
         options = f"-k {self._socket} -c listen_addresses="
         if not durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        log = self._data / "server.log"
         done = self._run(
-            "pg_ctl", "start", "-w", "-t", "120", "-D", self._data, "-l", log, "-o", options
+            "pg_ctl", "start", "-w", "-t", "120", "-D", self._data, "-l", self._log, "-o", options
         )
         if done.returncode:
-            raise failure(
-                "The database server did not start.",
-                log.read_text() if log.exists() else done.stdout,
-            )
+            raise failure("The database server did not start.", self.log() or done.stdout)
+
+    def log(self):
+        """Return all that the server has said, "" before its first start."""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
 
     def stop(self):
         done = self._run("pg_ctl", "stop", "-w", "-t", "60", "-m", "fast", "-D", self._data)
