@@ -211,4 +211,6 @@ class Interfaces:
                 for scope, network in unknown
             ]
         )
+        # Else each address is added to a list in memory, which is copied for the next one.
+        created.invalidate_recordset(["address_ids"])
         self.run._note_made(created)

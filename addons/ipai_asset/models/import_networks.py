@@ -104,7 +104,8 @@ def unknown_networks(env, company, places):
 
     :param places: (scope, address with or without mask) each; an empty scope is one to be created
     """
-    wanted = {(scope, network_of(text)): text for scope, text in places if network_of(text)}
+    told = (((scope, network_of(text)), text) for scope, text in places)
+    wanted = {place: text for place, text in told if place[1]}
     covering = env["ipai.prefix"]._covering(
         [(key, key[0], company, Address.parse(text)) for key, text in wanted.items()]
     )

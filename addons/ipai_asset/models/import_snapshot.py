@@ -38,8 +38,6 @@ class Snapshot:
         self.now = fields.Datetime.now()
         title = f"{source.name} {fields.Datetime.to_string(self.now)}"
         self.run = source._new_run(title)
-        # Else each line that is made is sought among all before it.
-        self.run.invalidate_recordset(["line_ids"])
         self.planner = Planner(self.run)
         self.opened_drift = 0
 

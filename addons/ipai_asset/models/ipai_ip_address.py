@@ -61,9 +61,7 @@ class IpaiIpAddress(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    asset_id = fields.Many2one(
-        related="interface_id.asset_id", store=True, index="btree_not_null", precompute=True
-    )
+    asset_id = fields.Many2one(related="interface_id.asset_id", store=True, index="btree_not_null")
     status = fields.Selection(STATUSES, required=True, default="active")
     role = fields.Selection(
         ROLES,
