@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from . import database, debian, results, server, shards
 from .console import Problem, note, step
@@ -40,7 +41,10 @@ def run(settings):
         if pattern:
             result = _matching(instance, templates, names, pattern, everything=not addon)
         else:
-            result = _odoo(instance, templates, names, keep=not addon) + _doctests(instance, names)
+            with ThreadPoolExecutor(1) as beside:
+                examples = beside.submit(_run_examples, instance, names)
+                result = _odoo(instance, templates, names, keep=not addon)
+                result += _doctests(examples.result())
             if not addon:
                 result += _outside(instance)
         print(result, flush=True)
@@ -104,9 +108,12 @@ def _installed(instance, names):
     return instance.databases.query(query, instance.settings.db) == [[str(len(names))]]
 
 
-def _doctests(instance, names):
+def _run_examples(instance, names):
+    return _python(instance, "-m", "setup.doctests", instance.settings.addons, *names)
+
+
+def _doctests(output):
     step("Doctests")
-    output = _python(instance, "-m", "setup.doctests", instance.settings.addons, *names)
     found = re.search(r"^(\d+) passed, (\d+) failed$", output.stdout, re.MULTILINE)
     result = (
         Result(int(found[1]), int(found[2]))
