@@ -59,6 +59,10 @@ class Instance:
             **self.databases.environment,
             "PYTHONPATH": str(self.odoo.path),
             "PYTHONUNBUFFERED": "1",
+            # Compiled code goes beside the downloads, even where the shell forbids it in the sources: else each start
+            # compiles all of Odoo anew.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.settings.cache / "bytecode"),
             "PATH": f"{self.venv / 'bin'}:{os.environ.get('PATH', os.defpath)}",
         }
         misleading = ("ODOO_", "OPENERP_", "PGDATABASE")

@@ -6,6 +6,9 @@ import ast
 from typing import NamedTuple
 
 THROUGH_HTTP = {"HttpCase"}
+BROWSER = {"start_tour", "browser_js"}
+# A tour takes as long as so many other tests.
+TOUR = 70
 
 
 class Shard(NamedTuple):
@@ -22,37 +25,34 @@ class TestClass(NamedTuple):
     runs: bool
     """Whether it stands in a file that the test runner reads."""
     weight: int
-    """Grows with the tests of its own; it may inherit others."""
+    """Roughly how long its own tests take, in tests that do not open a browser."""
 
 
 def of(suite, names):
     """Return the shards that the tests of the addons fall into: each test is in exactly one.
 
-    The tests of a single addon that compute fall into two. More addons take minutes to install, once for each shard: one is quicker.
+    Those through HTTP stay together, since what they need is made once; others join them until both shards weigh the same.
 
     :param suite: the Suite; the test classes are found by reading its files, so that no Odoo need be loaded.
     """
     classes = {name: _classes(suite.folder / name / "tests") for name in suite.with_tests()}
     bases = {cls: found.bases for own in classes.values() for cls, found in own.items()}
-    running = {
+    weights = {
         (name, cls): found.weight
         for name in classes
         if name in names
         for cls, found in classes[name].items()
         if found.runs
     }
-    http = {key for key in running if THROUGH_HTTP & _ancestors(key[1], bases)}
-    rest = {key: weight for key, weight in running.items() if key not in http}
-    half = _half(rest) if len(names) == 1 else set()
-    return [
-        Shard(name, _addons(keys), tags)
-        for name, keys, tags in (
-            ("http", http, _only(http)),
-            ("half", half, _only(half)),
-            ("rest", set(rest) - half, _all_but(_addons(set(rest) - half), http | half)),
-        )
-        if keys
-    ]
+    http = {key for key in weights if THROUGH_HTTP & _ancestors(key[1], bases)}
+    if http:
+        http |= _fill(http, weights)
+    rest = set(weights) - http
+    shards = (
+        Shard("http", _addons(http), _only(http)),
+        Shard("rest", _addons(rest), _all_but(_addons(rest), http)),
+    )
+    return [shard for shard in shards if shard.addons]
 
 
 def _addons(keys):
@@ -70,19 +70,21 @@ def _all_but(addons, keys):
     return ",".join(tags)
 
 
-def _half(weights):
-    """Return keys that weigh about half of all.
+def _fill(shard, weights):
+    """Return keys to add to a shard, so that it weighs about as much as all others.
 
-    >>> sorted(_half({"a": 6, "b": 1, "c": 2, "d": 2}))
-    ['b', 'c', 'd']
-    >>> _half({"a": 5})
+    >>> sorted(_fill({"a"}, {"a": 3, "b": 1, "c": 6, "d": 2}))
+    ['b', 'd']
+    >>> _fill({"a"}, {"a": 5, "b": 4})
     set()
     """
-    left, right = set(), set()
-    for key in sorted(weights, key=lambda key: (-weights[key], key)):
-        lighter = min(right, left, key=lambda side: sum(weights[other] for other in side))
-        lighter.add(key)
-    return left
+    more = set()
+    lacking = sum(weights.values()) / 2 - sum(weights[key] for key in shard)
+    for key in sorted(weights.keys() - shard, key=lambda key: (weights[key], key)):
+        if weights[key] <= lacking:
+            lacking -= weights[key]
+            more.add(key)
+    return more
 
 
 def _classes(folder):
@@ -92,11 +94,19 @@ def _classes(folder):
         for node in ast.parse(file.read_text()).body:
             if isinstance(node, ast.ClassDef):
                 bases = {getattr(base, "attr", None) or base.id for base in node.bases}
-                tests = [
-                    part for part in node.body if getattr(part, "name", "").startswith("test_")
-                ]
-                found[node.name] = TestClass(bases, file.name.startswith("test_"), 1 + len(tests))
+                found[node.name] = TestClass(bases, file.name.startswith("test_"), _weight(node))
     return found
+
+
+def _weight(cls):
+    """The weight of a class, as a node of the syntax tree.
+
+    >>> _weight(ast.parse("class A:\\n def test_a(self): pass\\n def test_b(self): self.start_tour()").body[0])
+    72
+    """
+    names = [getattr(node, "name", None) or getattr(node, "attr", "") for node in ast.walk(cls)]
+    tests = sum(name.startswith("test_") for name in names)
+    return tests + TOUR * sum(name in BROWSER for name in names)
 
 
 def _ancestors(cls, bases):

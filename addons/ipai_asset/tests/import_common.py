@@ -16,6 +16,7 @@ class ImportCase(TransactionCase):
             cls.env,
             "import_technician",
             "ipai_base.group_technician,base.group_partner_manager,base.group_allow_export",
+            {"no_reset_password": True},
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
         )

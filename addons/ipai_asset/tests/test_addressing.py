@@ -12,7 +12,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.ipai_asset import addressing
 from odoo.addons.ipai_asset.addressing import Address, AddressError, Prefix, first_free
 
-quickly = settings(deadline=None, derandomize=True, max_examples=200)
+quickly = settings(deadline=None, derandomize=True, max_examples=100)
 hosts = some.one_of(some.ip_addresses(v=4), some.ip_addresses(v=6)).filter(
     lambda host: int(host) and not getattr(host, "ipv4_mapped", None)
 )

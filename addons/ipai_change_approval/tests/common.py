@@ -18,7 +18,8 @@ class ApprovalCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
+        quiet = {"tracking_disable": True, "no_reset_password": True}
+        cls.env = cls.env(context={**cls.env.context, **quiet})
         approver = "ipai_change_approval.group_approver"
         cls.reader = new_test_user(cls.env, "reader", groups="ipai_base.group_user")
         cls.technician = new_test_user(cls.env, "technician", groups="ipai_base.group_technician")
