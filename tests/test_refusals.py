@@ -10,7 +10,7 @@ import re
 
 import pytest
 from approving import APPROVER, MANAGER, TECHNICIAN, Stage, moment
-from ways_in import by_json_2, by_web_client, by_xml_rpc
+from ways_in import WAYS
 
 PROPOSAL, CHANGE = "ipai.proposal", "ipai.change"
 
@@ -36,10 +36,8 @@ def no_freeze(stage):
     stage.end_freezes()
 
 
-@pytest.fixture(params=[by_web_client, by_xml_rpc, by_json_2], ids=lambda way: way.__name__)
-def way(request, admin):
-    if request.param is by_json_2 and admin.info["server_version_info"][0] < 19:
-        pytest.skip("JSON-2 came with 19.0")
+@pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
+def way(request):
     return request.param
 
 

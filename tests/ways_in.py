@@ -7,6 +7,8 @@ import xmlrpc.client
 
 from approving import PASSWORD
 
+from setup.settings import Settings
+
 
 def by_web_client(who, model, method, ids, *arguments):
     """As the buttons of a form call it, with the session of a person."""
@@ -62,3 +64,8 @@ def json_2_key(who):
         number = who.call(wizard, "create", {"name": uuid.uuid4().hex, "duration": "1"})
         who.json_2_key = who.call(wizard, "make_key", [number])["context"]["default_key"]
     return who.json_2_key
+
+
+WAYS = [by_web_client, by_xml_rpc]
+if Settings.from_environment().series != "18.0":  # JSON-2 came with 19.0
+    WAYS.append(by_json_2)
