@@ -41,6 +41,8 @@ def test_no_call_breaks_the_server_or_the_document(fuzzed, secret, tmp_path):
         # Both, or the tool makes up the other, and wrong keys lock their address out.
         *("--header", f"Authorization: Bearer {secret}", "--header", f"X-API-Key: {secret}"),
         *("--phases", "examples,coverage,fuzzing", "--mode", "all", "--seed", "4"),
+        # Side by side: some calls wait for a decision.
+        *("--workers", "4"),
         # Longer than a caller may wait for a decision.
         *("--request-timeout", "60", "--max-response-time", "60"),
         *("--max-examples", str(EXAMPLES), "--generation-database", "none"),
