@@ -5,7 +5,9 @@
 import contextlib
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from . import database, debian, results, server, shards
@@ -41,7 +43,8 @@ def run(settings):
         if pattern:
             result = _matching(instance, templates, names, pattern, everything=not addon)
         else:
-            with ThreadPoolExecutor(1) as beside:
+            with ThreadPoolExecutor() as beside:
+                beside.submit(_wake_browser)
                 examples = beside.submit(_run_examples, instance, names)
                 result = _odoo(instance, templates, names, keep=not addon)
                 result += _doctests(examples.result())
@@ -106,6 +109,23 @@ def _installed(instance, names):
         f"SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN ({quoted})"
     )
     return instance.databases.query(query, instance.settings.db) == [[str(len(names))]]
+
+
+def _wake_browser():
+    """Let Chromium be read from the disk: Odoo gives it ten seconds to start, else it skips the test."""
+    browser = next(filter(None, map(shutil.which, debian.TOOLS["chromium"])))
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        contextlib.suppress(subprocess.TimeoutExpired),
+    ):
+        subprocess.run(
+            [browser, *options, f"--user-data-dir={profile}", "about:blank"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+        )
 
 
 def _run_examples(instance, names):
