@@ -3,9 +3,7 @@
 """What the tests of approvals share: people, an asset that is protected, proposals and changes of it, a freeze."""
 
 import datetime
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 CLIENTS = 8
 PASSWORD = "a-long-password-for-tests"
@@ -18,21 +16,6 @@ def moment(hours=0):
     """So many hours from now, as Odoo takes it."""
     now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)
     return str(now + datetime.timedelta(hours=hours))
-
-
-def all_at_once(people, action):
-    """Let each of the people do ``action`` at the same moment; return what came of it."""
-    barrier = threading.Barrier(len(people), timeout=60)
-
-    def act(who):
-        barrier.wait()
-        try:
-            return action(who)
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(act, people))
 
 
 class Stage:

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 import requests
+from approving import Stage
 
 from setup.settings import Settings
 from setup.tests import serving_copy
@@ -107,6 +108,12 @@ def prefork(start_instance):
 def admin(prefork):
     """The administrator of that instance, logged in."""
     return Client(prefork)
+
+
+@pytest.fixture(scope="module")
+def stage(prefork, admin, client_of):
+    """That instance, set up for approvals."""
+    return Stage(prefork, admin, client_of)
 
 
 @pytest.fixture

@@ -5,12 +5,8 @@
 from functools import partial
 
 import pytest
-from approving import APPROVER, CLIENTS, TECHNICIAN, Stage, all_at_once
-
-
-@pytest.fixture(scope="module")
-def stage(prefork, admin, client_of):
-    return Stage(prefork, admin, client_of)
+from approving import APPROVER, CLIENTS, TECHNICIAN
+from at_once import outcomes_at_once
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +40,7 @@ def test_carried_out_by_eight_at_once_it_is_written_once(stage, technicians, app
     assert stage.state("ipai.proposal", proposal) == "approved"
     stage.end_freezes()
     before = notes_on(stage)
-    outcomes = all_at_once(
+    outcomes = outcomes_at_once(
         technicians, lambda who: who.call("ipai.proposal", "action_execute", [proposal])
     )
     assert outcomes == [True] * CLIENTS, "done already is no error"
@@ -61,7 +57,7 @@ def test_approved_by_one_person_eight_times_at_once_is_one_decision(
         number, after = stage.proposal(technicians[0]), "executed"
     else:
         number, after = stage.change(technicians[0], until="approve"), "scheduled"
-    outcomes = all_at_once(approvers, lambda who: who.call(model, "action_approve", [number]))
+    outcomes = outcomes_at_once(approvers, lambda who: who.call(model, "action_approve", [number]))
     assert outcomes.count(True) == 1, outcomes
     decisions = [("res_model", "=", model), ("res_id", "=", number)]
     assert stage.admin.call("ipai.decision", "search_count", decisions) == 1
@@ -83,7 +79,7 @@ def test_a_change_is_taken_through_its_states_once_by_eight_at_once(
         ("action_implemented", "successful", "review"),
         ("action_close", "close", "closed"),
     ):
-        outcomes = all_at_once(
+        outcomes = outcomes_at_once(
             technicians, lambda who, method=method: who.call("ipai.change", method, [change])
         )
         assert outcomes.count(True) == 1, outcomes
@@ -104,7 +100,7 @@ def test_one_approves_and_one_withdraws_at_the_same_moment(stage, technicians, a
             partial(approvers[0].call, "ipai.change", "action_approve", [change]),
             partial(technicians[0].call, "ipai.change", "action_cancel", [change], "No"),
         ]
-        all_at_once(calls, lambda call: call())
+        outcomes_at_once(calls, lambda call: call())
         asked = ["state", "approval_state"]
         (row,) = stage.admin.call("ipai.change", "read", [change], asked)
         # Whoever comes second: what is scheduled may be cancelled, what is cancelled not approved.

@@ -2,10 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Several people at one moment, over HTTP, on a server with workers."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
+from at_once import outcomes_at_once
 
 PEOPLE = 4
 ROUNDS = 5
@@ -16,21 +14,6 @@ def people(prefork, client_of):
     return [client_of(prefork) for _person in range(PEOPLE)]
 
 
-def all_at_once(people, action):
-    """Let each of the people do ``action`` at the same moment; return what came of it."""
-    barrier = threading.Barrier(len(people), timeout=60)
-
-    def act(person):
-        barrier.wait()
-        try:
-            return action(person)
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(act, people))
-
-
 def new_asset(person, **vals):
     kind = person.call("ipai.asset.type", "search", [("name", "=", "Compute")])[0]
     return person.call("ipai.asset", "create", {"name": "Race", "type_id": kind, **vals})
@@ -39,7 +22,7 @@ def new_asset(person, **vals):
 def test_of_many_assets_with_one_hostname_exactly_one_is_made(people):
     for attempt in range(ROUNDS):
         hostname = f"race{attempt}"
-        outcomes = all_at_once(
+        outcomes = outcomes_at_once(
             people, lambda person, name=hostname: new_asset(person, hostname=name)
         )
         refusals = [str(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
@@ -51,7 +34,7 @@ def test_of_many_assets_with_one_hostname_exactly_one_is_made(people):
 
 def test_tags_drawn_at_the_same_moment_differ(people):
     ids = [new_asset(person) for person in people]
-    ids += all_at_once(people, new_asset)
+    ids += outcomes_at_once(people, new_asset)
     tags = [row["asset_tag"] for row in people[0].call("ipai.asset", "read", ids, ["asset_tag"])]
     assert len(set(tags)) == 2 * PEOPLE
 
@@ -61,7 +44,7 @@ def test_a_status_changed_by_two_at_one_moment_leaves_one_unbroken_history(peopl
     targets = dict(
         zip(people, ("maintenance", "missing", "decommissioned", "maintenance"), strict=True)
     )
-    all_at_once(
+    outcomes_at_once(
         people,
         lambda person: person.call("ipai.asset", "write", [asset], {"status": targets[person]}),
     )

@@ -2,12 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The API from outside, on a server with two workers: limits, the audit and Idempotency-Key under contention."""
 
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from at_once import all_at_once
 
 CLIENTS = 8
 
@@ -44,16 +43,12 @@ def program(prefork, admin):
     return make
 
 
-def all_at_once(actions):
-    """Do all actions at the same moment, as many threads as clients; return what came of them."""
-    barrier = threading.Barrier(CLIENTS, timeout=60)
-
-    def act(number):
-        barrier.wait()
-        return [action() for action in actions[number::CLIENTS]]
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return [answer for answers in pool.map(act, range(CLIENTS)) for answer in answers]
+def by_all_clients(actions):
+    """Share the actions out to the clients, who begin at the same moment; return what came of them."""
+    shares = all_at_once(
+        range(CLIENTS), lambda number: [action() for action in actions[number::CLIENTS]]
+    )
+    return [answer for answers in shares for answer in answers]
 
 
 def rows_of(admin, answers):
@@ -69,7 +64,7 @@ def assert_chain_holds(admin):
 
 def test_eight_clients_on_two_workers_never_exceed_a_limit(program, admin):
     caller = program(write_limit=20)
-    answers = all_at_once([caller.ping] * 48)
+    answers = by_all_clients([caller.ping] * 48)
     assert sorted(answer.status_code for answer in answers) == [200] * 20 + [429] * 28
     left = [answer.headers["RateLimit"].split(";")[1] for answer in answers if answer.ok]
     assert sorted(left) == sorted(f"r={number}" for number in range(20))
@@ -80,7 +75,7 @@ def test_eight_clients_on_two_workers_never_exceed_a_limit(program, admin):
 
 def test_concurrent_calls_make_one_chain(program, admin):
     caller = program(write_limit=1000)
-    answers = all_at_once([caller.ping] * 64)
+    answers = by_all_clients([caller.ping] * 64)
     assert {answer.status_code for answer in answers} == {200}
     rows = rows_of(admin, answers)
     assert len({row["seq"] for row in rows}) == 64
@@ -105,7 +100,7 @@ def test_refused_and_failed_calls_are_in_the_audit(prefork, program, admin):
 def test_one_idempotency_key_at_the_same_moment_is_one_call(program, admin):
     caller = program(write_limit=1000)
     once = {"Idempotency-Key": uuid.uuid4().hex}
-    answers = all_at_once([lambda: caller.ping(headers=once)] * CLIENTS)
+    answers = by_all_clients([lambda: caller.ping(headers=once)] * CLIENTS)
     assert {answer.status_code for answer in answers} <= {200, 409}
     done = [answer for answer in answers if answer.ok]
     carried_out = [answer for answer in done if "Idempotency-Replayed" not in answer.headers]

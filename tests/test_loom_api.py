@@ -2,13 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The Loom API from outside, on a server with two workers: one record of many calls, and waiting for people."""
 
-import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from at_once import all_at_once
 
 CLIENTS = 8
 SCOPES = ("loom:read", "loom:write", "loom:execute")
@@ -59,23 +59,12 @@ def approve(approver, proposal):
     approver.call("ipai.proposal", "action_approve", found, "Fine")
 
 
-def all_at_once(action):
-    barrier = threading.Barrier(CLIENTS, timeout=60)
-
-    def act(_number):
-        barrier.wait()
-        return action()
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return list(pool.map(act, range(CLIENTS)))
-
-
 def test_eight_clients_carry_out_one_proposal_once(loom, approver, admin):
     for _round in range(3):
         name = uuid.uuid4().hex
         proposal = loom.propose(name)
         approve(approver, proposal)
-        answers = all_at_once(lambda once=proposal: loom.execute(once))
+        answers = all_at_once(range(CLIENTS), lambda _number, once=proposal: loom.execute(once))
         assert {answer.status_code for answer in answers} <= {200, 409}, [a.text for a in answers]
         done = [answer.json()["results"] for answer in answers if answer.ok]
         assert done and all(results == done[0] for results in done)
@@ -89,7 +78,9 @@ def test_one_proposal_that_is_sent_eight_times_is_one(loom, admin):
     name = uuid.uuid4().hex
     body = {"name": name, "case_id": "C-1"}
     once = {"Idempotency-Key": uuid.uuid4().hex}
-    answers = all_at_once(lambda: loom.request("POST", "/propose/partner", body, **once))
+    answers = all_at_once(
+        range(CLIENTS), lambda _number: loom.request("POST", "/propose/partner", body, **once)
+    )
     assert {answer.status_code for answer in answers} <= {201, 409}
     told = {answer.json()["proposal_id"] for answer in answers if answer.ok}
     assert len(told) == 1

@@ -9,15 +9,10 @@ though the transaction of the attempt was rolled back.
 import re
 
 import pytest
-from approving import APPROVER, MANAGER, TECHNICIAN, Stage, moment
+from approving import APPROVER, MANAGER, TECHNICIAN, moment
 from ways_in import WAYS
 
 PROPOSAL, CHANGE = "ipai.proposal", "ipai.change"
-
-
-@pytest.fixture(scope="module")
-def stage(prefork, admin, client_of):
-    return Stage(prefork, admin, client_of)
 
 
 @pytest.fixture(scope="module")
