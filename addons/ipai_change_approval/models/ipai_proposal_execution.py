@@ -142,20 +142,18 @@ class IpaiProposalExecution(models.Model):
         """The differences of all targets; without the values that the current user may not read."""
         moved = []
         for operation in self.operation_ids.filtered(lambda one: one.method == "write"):
-            unseen = {*(operation.unseen or ())}
-            moved += [
-                {
-                    **one,
-                    "record": operation._target_name() or one["record"],
-                    **(
-                        dict.fromkeys(("before", "now", "proposed"))
-                        if one["field"] in unseen
-                        else {}
-                    ),
-                }
-                for one in self._differences_since(operation.sudo())
-            ]
+            if found := self._differences_since(operation.sudo()):
+                moved += self._as_seen(operation, found)
         return moved
+
+    def _as_seen(self, operation, differences):
+        """Differences of an operation's target as the current user may read them."""
+        name, unseen = operation._target_name(), operation.unseen or ()
+        hidden = dict.fromkeys(("before", "now", "proposed"))
+        return [
+            {**one, "record": name or one["record"], **(hidden if one["field"] in unseen else {})}
+            for one in differences
+        ]
 
     def _differences_since(self, operation):
         """What others did to the target since the simulation: plain three-way differences."""

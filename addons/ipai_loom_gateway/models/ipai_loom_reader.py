@@ -107,20 +107,14 @@ class IpaiLoomReader(models.AbstractModel):
         if listed.filtered:
             return self._filtered_rows(listed, model, domain, given.limit)
         query = model.sudo(settled)._search(domain, limit=given.limit + 1, order=keyset.order)
-        found = listing.read(model, query, listed.fields)
-        rows = found[: given.limit]
-        more = len(found) > len(rows)
-        return rows, keyset.cursor(rows[-1][keyset.field], rows[-1]["id"]) if more else None
+        return _cut(keyset, listing.read(model, query, listed.fields), given.limit)
 
     def _filtered_rows(self, listed, model, domain, limit):
         """As ``_rows``, where the model looks at each record: after the page is cut, or it would end too early."""
-        keyset = listed.keyset
         found = model.sudo().search_fetch(
-            domain, listed.fields, limit=limit + 1, order=keyset.order
+            domain, listed.fields, limit=limit + 1, order=listed.keyset.order
         )
-        page = found[:limit]
-        last = page[-1:]
-        cursor = keyset.cursor(last[keyset.field], last.id) if len(found) > limit else None
+        page, cursor = _cut(listed.keyset, found, limit)
         seen = page.sudo(False)._filtered_access("read")
         return listing.read_records(seen, listed.fields), cursor
 
@@ -275,6 +269,14 @@ class IpaiLoomReader(models.AbstractModel):
             self.env[model].sudo()._field_to_sql("about", "res_id"),
         )
         return domain_and(_among(about), number)
+
+
+def _cut(keyset, found, limit):
+    """The page of what was found, rows or records, one more than its limit; and the cursor of the next one, or None."""
+    page = found[:limit]
+    if len(page) == len(found):
+        return page, None
+    return page, keyset.cursor(page[-1][keyset.field], page[-1]["id"])
 
 
 def _among(query):
