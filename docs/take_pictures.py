@@ -172,13 +172,7 @@ def _report_lab(page, url):
             ],
         },
     ]
-    answer = page.request.post(
-        f"{url}/ipai/assets/snapshot",
-        data={"source": "n8n-lab", "objects": machines},
-        headers={"Authorization": f"Bearer {secret}"},
-    )
-    if not answer.ok:
-        raise RuntimeError(answer.text())
+    _post(page, url + "/ipai/assets/snapshot", secret, source="n8n-lab", objects=machines)
     keys = _rpc(page, url, "ipai.api.key", "search", [("name", "=", "Pictures")])
     _rpc(page, url, "ipai.api.key", "action_revoke", keys)
 
@@ -237,6 +231,14 @@ def _rpc(page, url, model, method, *args):
     if "error" in answer:
         raise RuntimeError(answer["error"]["data"]["message"])
     return answer.get("result")
+
+
+def _post(page, address, secret, **body):
+    """Call the API as a program; return what it answers."""
+    answer = page.request.post(address, data=body, headers={"X-API-Key": secret})
+    if not answer.ok:
+        raise RuntimeError(answer.text())
+    return answer.json()
 
 
 def _call_as_programs_do(url, key):
@@ -350,14 +352,8 @@ def _work_on_loom_case(page, url):
     secret = _make_key(page, url, "Loom", bot)
 
     def propose(kind, **values):
-        answer = page.request.post(
-            f"{url}/loom/v1/propose/{kind}",
-            data={"case_id": CASE, **values},
-            headers={"X-API-Key": secret},
-        )
-        if not answer.ok:
-            raise RuntimeError(answer.text())
-        return answer.json()["proposal_id"]
+        answer = _post(page, f"{url}/loom/v1/propose/{kind}", secret, case_id=CASE, **values)
+        return answer["proposal_id"]
 
     company = {
         "name": "Harborview Robotics",
@@ -368,9 +364,7 @@ def _work_on_loom_case(page, url):
     code = propose("partner", **company)
     made = _rpc(page, url, "ipai.proposal", "search", [("code", "=", code)])
     _rpc(page, url, "ipai.proposal", "action_approve", made, "The register has them, too.")
-    page.request.post(
-        f"{url}/loom/v1/execute/{code}", data={"confirmed": True}, headers={"X-API-Key": secret}
-    )
+    _post(page, f"{url}/loom/v1/execute/{code}", secret, confirmed=True)
     partner = _rpc(page, url, "res.partner", "search", [("website", "=", company["website"])])[0]
     propose("lead", name="Monitoring for a new plant", partner_id=partner, expected_revenue=15000.0)
     propose(
