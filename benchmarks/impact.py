@@ -155,7 +155,7 @@ def _fill(env):
         "UPDATE ipai_asset a SET host_id = v.host FROM (VALUES %s) AS v(host, guest) WHERE a.id = v.guest",
         hosts,
     )
-    kind = env.ref("ipai_asset.relation_type_depends_on").id
+    kind = env.ref("ipai_topology.relation_type_depends_on").id
     edges = {}
     while len(edges) < RELATIONS:
         upper = random.choices(range(1, len(layers)), [len(layer) for layer in layers[1:]])[0]

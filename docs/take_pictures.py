@@ -92,7 +92,7 @@ def network_map(page, url):
 
 
 def services(page, url):
-    page.goto(url + "/odoo/action-ipai_asset.ipai_service_action")
+    page.goto(url + "/odoo/action-ipai_topology.ipai_service_action")
     page.wait_for_selector(".o_data_row")
 
 
@@ -128,7 +128,7 @@ def decommission(page, url):
 
 
 def import_preview(page, url):
-    page.goto(url + "/odoo/action-ipai_asset.ipai_import_run_action/new")
+    page.goto(url + "/odoo/action-ipai_discovery.ipai_import_run_action/new")
     page.set_input_files("input[type=file]", DOCS / "samples" / "office.csv")
     page.click("button[name=action_preview]")
     page.wait_for_selector("button[name=action_apply]")

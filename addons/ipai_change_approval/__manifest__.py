@@ -9,7 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "application": True,
-    "depends": ["ipai_asset", "project"],
+    "depends": ["ipai_topology", "project"],
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_asset", "ipai_change_approval"],
+    "depends": ["ipai_discovery", "ipai_change_approval"],
     "data": [
         "data/customers.xml",
         "data/catalog.xml",

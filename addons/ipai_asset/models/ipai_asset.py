@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from .. import identity
+from ..taken import fill_asset_tags, refuse_taken
 
 STATUSES = [
     ("planned", "Planned"),
@@ -37,6 +38,13 @@ IDENTITY_FIELDS = (
     "active",
 )
 NAME_LENGTH = 200
+TRANSITIONS = {
+    "planned": ("active", "decommissioned"),
+    "active": ("maintenance", "missing", "decommissioned"),
+    "maintenance": ("active", "missing", "decommissioned"),
+    "missing": ("active", "decommissioned"),
+    "decommissioned": ("planned", "active"),
+}
 SEARCH_STATISTICS = 1000  # entries of the planner's histogram of search_text
 
 
@@ -237,6 +245,29 @@ class IpaiAsset(models.Model):
                     )
                 )
 
+    @api.constrains("name", "hostname")
+    def _check_lengths(self):
+        for asset in self:
+            if len(asset.name) > NAME_LENGTH:
+                raise ValidationError(
+                    self.env._(
+                        "The name “%(name)s…” has %(length)s characters; shorten it to %(limit)s "
+                        "and put the rest into the notes.",
+                        name=asset.name[:40],
+                        length=len(asset.name),
+                        limit=NAME_LENGTH,
+                    )
+                )
+            if not identity.is_hostname(asset.hostname or "x"):
+                raise ValidationError(
+                    self.env._(
+                        "“%(hostname)s” cannot be a host name. Use letters, digits, dots, hyphens "
+                        "and underscores, at most %(limit)s of them.",
+                        hostname=asset.hostname[:80],
+                        limit=identity.HOSTNAME_LENGTH,
+                    )
+                )
+
     # -- computes ----------------------------------------------------------------------------
 
     @api.depends("model_id")
@@ -249,19 +280,18 @@ class IpaiAsset(models.Model):
         for asset in self:
             asset.end_of_life_date = asset.end_of_life_date or asset.model_id.end_of_life_date
 
-    @api.depends("name", "hostname", "serial_number", "asset_tag", "mac_addresses", "ip_addresses")
+    @api.depends("name", "hostname", "serial_number", "asset_tag")
     def _compute_search_text(self):
         for asset in self:
-            macs = identity.split_list(asset.mac_addresses)
-            parts = [
-                asset.name,
-                asset.hostname,
-                asset.serial_number,
-                asset.asset_tag,
-                asset.ip_addresses,
-                *(spelling for mac in macs for spelling in identity.mac_spellings(mac)),
-            ]
-            asset.search_text = "\n".join(part for part in parts if part)
+            asset.search_text = "\n".join(filter(None, asset._search_texts()))
+
+    def _search_texts(self):
+        """What one looks for the asset by, a list of texts, empty ones included.
+
+        An addon with more adds it, and the field it is read from to ``@api.depends`` of the compute.
+        """
+        self.ensure_one()
+        return [self.name, self.hostname, self.serial_number, self.asset_tag]
 
     @api.depends("name", "hostname_key")
     def _compute_display_name(self):
@@ -275,6 +305,38 @@ class IpaiAsset(models.Model):
         counts = {host.id: count for host, count in groups}
         for asset in self:
             asset.guest_count = counts.get(asset.id, 0)
+
+    @api.depends("hostname")
+    def _compute_hostname_key(self):
+        for asset in self:
+            asset.hostname_key = identity.hostname_key(asset.hostname) or False
+
+    @api.depends("serial_number")
+    def _compute_serial_key(self):
+        for asset in self:
+            asset.serial_key = identity.usable_serial(asset.serial_number)
+
+    @api.depends("serial_key", "company_id")
+    def _compute_same_serial_ids(self):
+        others = self.search(
+            [("serial_key", "in", self.filtered("serial_key").mapped("serial_key"))]
+        )
+        for asset in self:
+            asset.same_serial_ids = asset.serial_key and others.filtered(
+                lambda other, asset=asset: (
+                    other.serial_key == asset.serial_key
+                    and other.company_id == asset.company_id
+                    and other != asset._origin
+                )
+            )
+
+    def _compute_status_since(self):
+        opened = self.env["ipai.asset.interval"].search(
+            [("asset_id", "in", self.ids), ("date_to", "=", False)]
+        )
+        since = {interval.asset_id.id: interval.date_from for interval in opened}
+        for asset in self:
+            asset.status_since = since.get(asset.id)
 
     @api.onchange("customer_id")
     def _onchange_customer_id(self):
@@ -317,8 +379,8 @@ class IpaiAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._normalize(vals) for vals in vals_list]
-        self._fill_asset_tags(vals_list)
-        self._refuse_taken([self._identity_of(vals) for vals in vals_list])
+        fill_asset_tags(self, vals_list)
+        refuse_taken(self, [self._identity_of(vals) for vals in vals_list])
         assets = super().create(vals_list)
         assets._record_history()
         return assets
@@ -332,7 +394,7 @@ class IpaiAsset(models.Model):
         if "status" in vals:
             self._check_transition(vals["status"])
         if vals.keys() & set(IDENTITY_FIELDS):
-            self._refuse_taken([asset._identity_of(vals) for asset in self])
+            refuse_taken(self, [asset._identity_of(vals) for asset in self])
         result = super().write(vals)
         if vals.keys() & {"customer_id", "type_id", "status"}:
             self._record_history()
@@ -372,3 +434,146 @@ class IpaiAsset(models.Model):
         action["domain"] = [("host_id", "=", self.id)]
         action["context"] = {"default_host_id": self.id, "default_site_id": self.site_id.id}
         return action
+
+    def action_view_same_serial(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_asset_action")
+        action["domain"] = [("id", "in", (self + self.same_serial_ids).ids)]
+        return action
+
+    def action_change_status(self):
+        """Ask for reason and date, then move to ``status`` of the context, or to one's choice."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ipai_asset.ipai_asset_transition_action"
+        )
+        action["context"] = {
+            "default_asset_ids": self.ids,
+            "default_status": self.env.context.get("target_status"),
+        }
+        return action
+
+    def action_view_history(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ipai_asset.ipai_asset_interval_action"
+        )
+        action["domain"] = [("asset_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    # -- identity ---------------------------------------------------------------------------
+
+    def _normalize(self, vals):
+        """A copy of ``vals`` with identities in their one spelling.
+
+        An addon with more identities raises ValidationError for what is none.
+        """
+        vals = dict(vals)
+        for name in ("name", "hostname", "serial_number", "asset_tag"):
+            if isinstance(vals.get(name), str):
+                vals[name] = vals[name].strip() or False
+        if vals.get("hostname"):
+            vals["hostname"] = vals["hostname"].rstrip(".") or False
+        return vals
+
+    def _identity_of(self, vals):
+        """``IDENTITY_FIELDS`` as they are to be: from ``vals``, else from the asset."""
+        state = {
+            "name": self.name,
+            "hostname": self.hostname,
+            "asset_tag": self.asset_tag,
+            "customer_id": self.customer_id.id,
+            "company_id": self.company_id.id or self.env.company.id,
+            "status": self.status or "planned",
+            "active": self.active if self else True,
+        }
+        return {name: vals.get(name, value) for name, value in state.items()}
+
+    # -- life -------------------------------------------------------------------------------
+
+    def _check_transition(self, status):
+        """Refuse a change of status that the life of an asset does not know.
+
+        :raises UserError: naming the asset, or what still runs on one to be decommissioned.
+        """
+        labels = dict(self._fields["status"]._description_selection(self.env))
+        for asset in self:
+            if status != asset.status and status not in TRANSITIONS[asset.status]:
+                raise UserError(
+                    self.env._(
+                        "%(asset)s is %(old)s and cannot become %(new)s directly. "
+                        "From there it can become: %(choices)s.",
+                        asset=asset.display_name,
+                        old=labels[asset.status],
+                        new=labels.get(status, status),
+                        choices=", ".join(labels[choice] for choice in TRANSITIONS[asset.status]),
+                    )
+                )
+        if status == "decommissioned":
+            guests = self._guests_in_service() - self
+            if guests:
+                raise UserError(
+                    self.env._(
+                        "%(guests)s still run on %(host)s. Move or decommission them first, or use "
+                        "the button Decommission, which asks what shall become of them.",
+                        guests=", ".join(guests[:5].mapped("display_name")),
+                        host=", ".join(guests.host_id.mapped("display_name")),
+                    )
+                )
+
+    def _guests_in_service(self):
+        """What runs on these assets and is not decommissioned."""
+        return (
+            self.sudo()
+            .search([("host_id", "in", self.ids), ("status", "!=", "decommissioned")])
+            .with_env(self.env)
+        )
+
+    def _guests_below(self):
+        """What runs on these assets, and on what runs on them, not decommissioned."""
+        found, level = self.browse(), self
+        while level:
+            level = level._guests_in_service() - found - self
+            found |= level
+        return found
+
+    def _describe_dependents(self):
+        """What else hangs on these assets, a line each, for the person who ends them."""
+        lines = []
+        for asset in self:
+            if asset.assigned_partner_id:
+                lines.append(
+                    self.env._(
+                        "%(asset)s is assigned to %(user)s.",
+                        asset=asset.name,
+                        user=asset.assigned_partner_id.display_name,
+                    )
+                )
+            if asset.kb_link_ids:
+                lines.append(
+                    self.env._(
+                        "%(asset)s is named in: %(articles)s.",
+                        asset=asset.name,
+                        articles=", ".join(asset.kb_link_ids.mapped("name")),
+                    )
+                )
+            if asset.link_ids:
+                lines.append(
+                    self.env._(
+                        "%(asset)s has links that may go dead: %(links)s.",
+                        asset=asset.name,
+                        links=", ".join(asset.link_ids.mapped("name")),
+                    )
+                )
+        return lines
+
+    def _change_status(self, status, reason, moment):
+        """Move to ``status`` as of ``moment`` (UTC, not in the future), with the reason why."""
+        changed = self.filtered(lambda asset: asset.status != status)
+        changed.write({"status": status, "status_reason": reason})
+        self.env["ipai.asset.interval"].sudo()._move_start(changed, moment.replace(microsecond=0))
+
+    def _record_history(self):
+        """Keep the intervals of (customer, type, status) in step with the assets."""
+        self.flush_recordset(["customer_id", "type_id", "status"])
+        self.env["ipai.asset.interval"].sudo()._follow(self)

@@ -26,8 +26,6 @@ class IpaiAsset(models.Model):
         "hostname",
         "serial_number",
         "asset_tag",
-        "ip_addresses",
-        "mac_addresses",
         "model_id",
         "manufacturer_id",
         "site_id",

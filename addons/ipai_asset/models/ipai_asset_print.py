@@ -5,7 +5,7 @@ import io
 
 import qrcode
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date, format_datetime
 
 
@@ -28,22 +28,25 @@ class IpaiAsset(models.Model):
     def _sheet_rows(self):
         """Label and text of each filled field, in the order of the printed sheet."""
         self.ensure_one()
-        names = (
-            "status", "hostname", "type_id", "manufacturer_id", "model_id", "serial_number",
-            "operating_system_id", "os_version", "ip_addresses", "mac_addresses", "host_id",
-            "site_id", "location", "environment", "criticality", "owner_id", "customer_id",
-            "assigned_partner_id", "purchase_date", "warranty_date", "end_of_life_date",
-            "last_seen", "last_audit",
-        )  # fmt: skip
         rows = [
             (self._fields[name]._description_string(self.env), self._told(name))
-            for name in names
+            for name in self._sheet_fields()
             if self[name]
         ]
         for prop in self.read(["properties"])[0]["properties"]:
             if prop.get("value"):
                 rows.append((prop["string"], self._told_property(prop)))
         return rows
+
+    @api.model
+    def _sheet_fields(self):
+        """The names of the fields on the printed sheet, in order; an addon puts its own among them."""
+        return [
+            "status", "hostname", "type_id", "manufacturer_id", "model_id", "serial_number",
+            "operating_system_id", "os_version", "host_id", "site_id", "location", "environment",
+            "criticality", "owner_id", "customer_id", "assigned_partner_id", "purchase_date",
+            "warranty_date", "end_of_life_date", "last_seen", "last_audit",
+        ]  # fmt: skip
 
     def _told(self, name):
         """The text of a field as the reader writes it: in their language, format and time zone."""

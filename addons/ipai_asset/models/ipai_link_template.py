@@ -13,9 +13,6 @@ VARIABLES = {
     "short_hostname": lambda asset: (asset.hostname or "").partition(".")[0],
     "serial_number": lambda asset: asset.serial_number,
     "asset_tag": lambda asset: asset.asset_tag,
-    "ip": lambda asset: asset._primary_ip(),
-    "ip_host": lambda asset: links.HostAddress(asset._primary_ip() or ""),
-    "mac": lambda asset: (asset.mac_addresses or "").partition(",")[0],
     "manufacturer": lambda asset: asset.manufacturer_id.name,
     "model": lambda asset: asset.model_id.name,
     "site": lambda asset: asset.site_id.name,
@@ -49,7 +46,7 @@ class IpaiLinkTemplate(models.Model):
 
     @api.depends_context("lang")
     def _compute_variables_help(self):
-        text = ", ".join(sorted(VARIABLES))
+        text = ", ".join(sorted(self._variables()))
         for template in self:
             template.variables_help = text
 
@@ -57,7 +54,7 @@ class IpaiLinkTemplate(models.Model):
     def _check_url_template(self):
         for template in self:
             try:
-                links.check_template(template.url_template, VARIABLES.keys())
+                links.check_template(template.url_template, self._variables().keys())
             except links.LinkError as error:
                 raise ValidationError(
                     self.env._(
@@ -65,8 +62,13 @@ class IpaiLinkTemplate(models.Model):
                     )
                 ) from error
 
+    @api.model
+    def _variables(self):
+        """``{name: function of an asset}`` of what may stand in a template; addons add theirs."""
+        return VARIABLES
+
     def _render(self, asset):
         """The templates with their link for ``asset``, as pairs; those with an empty variable left out."""
-        values = {name: value(asset) or "" for name, value in VARIABLES.items()}
+        values = {name: value(asset) or "" for name, value in self._variables().items()}
         rendered = ((template, links.render(template.url_template, values)) for template in self)
         return [(template, url) for template, url in rendered if url]

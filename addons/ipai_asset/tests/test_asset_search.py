@@ -17,14 +17,9 @@ class TestAssetSearch(AssetCase):
             hostname="pfsense.lab.example",
             serial_number="NTG1234",
             asset_tag="FW-1",
-            mac_addresses="00:1b:2c:3d:4e:5f",
-            ip_addresses="192.0.2.1",
         )
         self.new_asset("Other", serial_number="ZZZ")
-        for text in (
-            "irewal", "SENSE.lab", "ntg12", "fw-1", "192.0.2", "1b:2c", "1B-2C-3D", "2c3d.4e5f",
-            "2c3d4e5f",
-        ):  # fmt: skip
+        for text in ("irewal", "SENSE.lab", "ntg12", "fw-1"):
             with self.subTest(text=text):
                 self.assertEqual(self.found(text), ["Firewall"])
 

@@ -31,10 +31,10 @@ class TestLinks(AssetCase):
         )
 
     def test_a_template_is_filled_and_its_values_cannot_leave_their_place(self):
-        self.template("https://grafana.example/d/abc?var-host={{ hostname }}&ip={{ ip }}")
-        asset = self.new_asset("pc", hostname="pc1", ip_addresses="2001:db8::1, 192.0.2.1")
+        self.template("https://grafana.example/d/abc?var-host={{ hostname }}&tag={{ asset_tag }}")
+        asset = self.new_asset("pc", hostname="pc1", asset_tag="a b&c")
         self.assertIn(
-            "https://grafana.example/d/abc?var-host=pc1&amp;ip=2001%3Adb8%3A%3A1",
+            "https://grafana.example/d/abc?var-host=pc1&amp;tag=a%20b%26c",
             asset.link_buttons,
         )
         self.template("https://wiki.example/?n={{ name }}")

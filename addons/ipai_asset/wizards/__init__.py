@@ -1,1 +1,1 @@
-from . import ipai_asset_transition, ipai_outage, ipai_prefix_allocation
+from . import ipai_asset_transition

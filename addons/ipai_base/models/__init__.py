@@ -1,4 +1,5 @@
 from . import (
+    base,
     ipai_api_key,
     ipai_api_scope,
     ipai_api_secret,

@@ -28,7 +28,7 @@ class ChangeCase(ApprovalCase):
         cls.env["ipai.relation"].create(
             {
                 "source_service_id": cls.dns.id,
-                "type_id": cls.env.ref("ipai_asset.relation_type_runs_on").id,
+                "type_id": cls.env.ref("ipai_topology.relation_type_runs_on").id,
                 "target_asset_id": cls.vm.id,
             }
         )

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 
@@ -23,7 +24,12 @@ class TestMaintenanceWindow(ChangeCase):
 
     def test_the_calendar_knows_when_it_opens(self):
         window = self.new_window()
-        self.assertEqual(len(window.opening_ids), 58)  # Sundays in 400 days
+        starts = sorted(self.openings(window))
+        self.assertEqual({start.isoweekday() for start in starts}, {7})
+        # One a week, over the whole horizon of 400 days, whatever the day of the week is today.
+        self.assertEqual([(b - a).days // 6 for a, b in pairwise(starts)], [1] * (len(starts) - 1))
+        self.assertLess(starts[0] - self.now, timedelta(days=7))
+        self.assertLess(self.now + timedelta(days=400) - starts[-1], timedelta(days=8))
         self.assertEqual(
             window.next_opening, min(s for s in self.openings(window) if s >= self.now)
         )

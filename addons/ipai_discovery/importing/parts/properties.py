@@ -1,0 +1,55 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+from .keys import PROPERTY, part_key, part_name
+from .property_values import find_definition, new_definition
+
+PLAIN = (str, int, float, list)
+"""Types of values that a line of a run can hold as they are."""
+
+
+class Properties:
+    """Extra fields as parts of assets; the value is that of the field."""
+
+    def __init__(self, run):
+        self.assets = run._assets()
+
+    def current(self, asset_ids):
+        """Yield (asset id, field, value) of each extra field that is filled."""
+        for asset in self.assets.browse(asset_ids):
+            for name, value in (asset.properties or {}).items():
+                if value not in (None, False, ""):
+                    known = value if isinstance(value, PLAIN) else str(value)
+                    yield asset.id, part_key(PROPERTY, name), known
+
+    def described(self, value):
+        return str(value)
+
+    def missing(self, wanted):
+        return ()
+
+    def put(self, wanted):
+        """Write extra fields; one that the type does not have is added to it as a text."""
+        by_asset = defaultdict(dict)
+        for asset, field, value in wanted:
+            by_asset[asset][part_name(field)] = value
+        self._define(by_asset)
+        for asset, values in by_asset.items():
+            definitions = asset.type_id.properties_definition
+            held = dict((asset.properties or {}).items())
+            for name, value in values.items():
+                held[find_definition(definitions, name)["name"]] = False if value is None else value
+            asset.properties = held
+
+    def _define(self, by_asset):
+        names = defaultdict(dict)
+        for asset, values in by_asset.items():
+            names[asset.type_id.sudo()].update(dict.fromkeys(values))
+        for kind, wanted in names.items():
+            known = kind.properties_definition
+            missing = [name for name in wanted if not find_definition(known, name)]
+            if missing:
+                kind.properties_definition = list(known or []) + [
+                    new_definition(name) for name in missing
+                ]

@@ -1,0 +1,18 @@
+from . import (
+    ipai_asset_monitoring,
+    ipai_asset_part,
+    ipai_asset_provenance,
+    ipai_drift,
+    ipai_field_origin,
+    ipai_import_key,
+    ipai_import_line,
+    ipai_import_options,
+    ipai_import_run,
+    ipai_import_run_observed,
+    ipai_import_run_vanished,
+    ipai_interface,
+    ipai_ip_address,
+    ipai_relation,
+    ipai_sighting,
+    ipai_source,
+)

@@ -1,0 +1,78 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..importing.parts.keys import PROPERTY
+from ..importing.planning.values import IMPORT_FIELDS
+from ..observing import is_observing
+
+
+class IpaiAsset(models.Model):
+    """An asset as sources know it: who reports which field, and what a person has taken over."""
+
+    _inherit = "ipai.asset"  # pylint: disable=consider-merging-classes-inherited
+
+    sighting_ids = fields.One2many("ipai.sighting", "asset_id", "Sightings")
+    origin_ids = fields.One2many("ipai.field.origin", "asset_id", "Origins")
+    drift_ids = fields.One2many("ipai.drift", "asset_id", "Drift Lines")
+    drift_count = fields.Integer(compute="_compute_drift_count")
+    seen_on = fields.Datetime(
+        "Met Last", compute="_compute_seen_on", help="By a source, a scan or the monitoring."
+    )
+
+    @api.depends("drift_ids.state")
+    def _compute_drift_count(self):
+        groups = self.env["ipai.drift"]._read_group(
+            [("asset_id", "in", self.ids), ("state", "=", "open")], ["asset_id"], ["__count"]
+        )
+        counts = {asset.id: count for asset, count in groups}
+        for asset in self:
+            asset.drift_count = counts.get(asset.id, 0)
+
+    @api.depends("last_seen", "sighting_ids.last_seen")
+    def _compute_seen_on(self):
+        for asset in self:
+            moments = [asset.last_seen, *asset.sighting_ids.mapped("last_seen")]
+            asset.seen_on = max(filter(None, moments), default=False)
+
+    def write(self, vals):
+        before = self._property_values() if "properties" in vals and not is_observing() else {}
+        result = super().write(vals)
+        if not is_observing():
+            self._lock_written(vals, before)
+        return result
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Also say that a file can fill the list."""
+        more = self.env._(
+            "Or let Assets > Import Assets read an nmap scan, a CSV file or a NetBox export."
+        )
+        return super().get_empty_list_help(help_message) + Markup("<p>%s</p>") % more
+
+    def action_view_drift(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_discovery.ipai_drift_action")
+        action["domain"] = [("asset_id", "=", self.id)]
+        return action
+
+    def _lock_written(self, vals, before):
+        """A person has written: what sources report of these fields becomes drift from now on."""
+        names = [name for name in vals if name in IMPORT_FIELDS]
+        pairs = [(asset.id, name) for asset in self for name in names]
+        if before:
+            after = self._property_values()
+            pairs += [
+                (asset_id, PROPERTY + name.lower())
+                for asset_id, held in before.items()
+                for name in held.keys() | after[asset_id].keys()
+                if held.get(name) != after[asset_id].get(name)
+            ]
+        if pairs:
+            self.env["ipai.field.origin"].sudo()._lock_pairs(pairs)
+
+    def _property_values(self):
+        """Return {asset id: {name: value}} of the extra fields."""
+        return {asset.id: dict((asset.properties or {}).items()) for asset in self}

@@ -1,0 +1,30 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+ADDRESS_FIELDS = frozenset({"name", "interface_id"})
+
+
+class IpaiIpAddress(models.Model):
+    _inherit = "ipai.ip.address"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        addresses = super().create(vals_list)
+        addresses.interface_id._lock_places(addresses.interface_id._places())
+        return addresses
+
+    def write(self, vals):
+        written = vals.keys() & ADDRESS_FIELDS
+        before = self.interface_id._places() if written else []
+        result = super().write(vals)
+        if written:
+            self.interface_id._lock_places(before + self.interface_id._places())
+        return result
+
+    def unlink(self):
+        interfaces = self.interface_id
+        places = interfaces._places()
+        result = super().unlink()
+        interfaces._lock_places(places)
+        return result

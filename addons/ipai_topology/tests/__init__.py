@@ -1,0 +1,7 @@
+from . import (
+    test_impact,
+    test_map,
+    test_map_tour,
+    test_relation,
+    test_service,
+)
