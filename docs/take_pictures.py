@@ -315,7 +315,7 @@ def proposal(page, url):
 
 
 def policy(page, url):
-    page.goto(url + "/odoo/action-ipai_change_approval.ipai_approval_policy_action")
+    page.goto(url + "/odoo/action-ipai_approval.ipai_approval_policy_action")
     page.click("td[name=name] >> text=Another person approves")
     page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
 

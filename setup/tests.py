@@ -82,8 +82,9 @@ def _odoo(instance, templates, names, keep):
     for shard in shards.of(suite, names):
         copy = templates.copy(template, f"{instance.settings.db}_{shard.name}", port=free_port())
         command = copy.command(
-            *("-i", ",".join(names), "--test-enable", f"--test-tags={shard.tags}"),
-            "--stop-after-init",
+            # One that installs itself may be there already: its tests run when it is upgraded.
+            *("-i", ",".join(names), "-u", ",".join(names)),
+            *("--test-enable", f"--test-tags={shard.tags}", "--stop-after-init"),
         )
         shown = []
         copy.log_file.unlink(missing_ok=True)

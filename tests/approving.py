@@ -8,7 +8,7 @@ import uuid
 CLIENTS = 8
 PASSWORD = "a-long-password-for-tests"
 TECHNICIAN = "ipai_base.group_technician"
-APPROVER = "ipai_change_approval.group_approver"
+APPROVER = "ipai_approval.group_approver"
 MANAGER = "ipai_base.group_manager"
 
 

@@ -49,7 +49,7 @@ def loom(prefork, admin):
 
 @pytest.fixture(scope="module")
 def approver(prefork, admin, client_of):
-    admin.new_user("anna", "ipai_change_approval.group_approver", password="anna")
+    admin.new_user("anna", "ipai_approval.group_approver", password="anna")
     return client_of(prefork, "anna", "anna")
 
 

@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_change_approval", "contacts", "crm", "project", "calendar"],
+    "depends": ["ipai_proposal", "contacts", "crm", "project", "calendar"],
     "external_dependencies": {"python": ["pydantic"]},
     "data": [
         "security/groups.xml",
@@ -22,4 +22,5 @@
     ],
     "assets": {"web.assets_tests": ["ipai_loom_gateway/static/tests/**/*"]},
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

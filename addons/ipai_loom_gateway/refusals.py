@@ -4,9 +4,9 @@
 
 import contextlib
 
+from odoo.addons.ipai_approval.refusal import CODES, ChangeRefused
 from odoo.addons.ipai_base.http import problems
 from odoo.addons.ipai_base.http.problems import Problem
-from odoo.addons.ipai_change_approval.refusal import CODES, ChangeRefused
 
 STATUS = {
     "not-allowed": 403,

@@ -17,7 +17,7 @@ from setup.instance import opened
 from setup.settings import ROOT, Settings
 from setup.templates import Templates
 
-PREVIOUS = "8b4c329b"
+PREVIOUS = "8b4c3298f517"
 FOUND = "FOUND "
 
 FILL = """

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Odoo's dispatcher for our routes: strict JSON in, schemas both ways, problem documents out."""
 
-import hashlib
 import json
 import logging
 
@@ -16,6 +15,7 @@ from odoo.http import Dispatcher
 from odoo.modules.registry import Registry
 
 from .. import audit_rows
+from ..canonical import digest
 from . import call as calls
 from . import idempotency, limiter, strict_json
 from .cursors import short
@@ -140,7 +140,7 @@ class ApiDispatcher(Dispatcher):
             value = strict_json.loads(raw)
         except strict_json.JsonError as error:
             raise Problem("invalid-json", f"The body is refused: {error}.") from error
-        call.payload_hash = hashlib.sha256(strict_json.canonical(value)).hexdigest()
+        call.payload_hash = digest(value)
         try:
             body = schema.model_validate_json(raw)
         except SchemaError as error:

@@ -6,11 +6,11 @@ The stored answer commits with what the call wrote, so one is never there withou
 fails stores nothing and may be sent again with the same key.
 """
 
-import hashlib
 import re
 
 from werkzeug.wrappers import Response
 
+from ..canonical import canonical, digest
 from . import strict_json
 from .problems import Problem
 
@@ -34,7 +34,7 @@ class Claim:
             [
                 response.status_code,
                 response.get_data(as_text=True),
-                strict_json.canonical(kept).decode(),
+                canonical(kept),
                 self._row_id,
             ],
         )
@@ -55,8 +55,7 @@ def claim(request, call, operation):
     cr = request.env.cr
     identity = {"caller": call.caller.key_id, "action": call.action, "token": form[1]}
     # Paths with arguments are one route: the path itself belongs to what must be the same.
-    sent = strict_json.canonical([request.httprequest.full_path, call.payload_hash])
-    fingerprint = hashlib.sha256(sent).hexdigest()
+    fingerprint = digest([request.httprequest.full_path, call.payload_hash])
     _lock(cr, identity)
     # One that committed after our transaction began makes this a serialization error: Odoo tries again.
     cr.execute(
@@ -73,8 +72,7 @@ def claim(request, call, operation):
 
 def _lock(cr, identity):
     """Hold the key until the transaction ends, however it ends."""
-    digest = hashlib.sha256(strict_json.canonical(identity)).digest()
-    number = int.from_bytes(digest[:8], "big", signed=True)
+    number = int.from_bytes(bytes.fromhex(digest(identity))[:8], "big", signed=True)
     cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
     if not cr.fetchone()[0]:
         raise Problem(

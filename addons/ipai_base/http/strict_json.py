@@ -4,6 +4,7 @@
 
 import json
 import math
+import unicodedata
 
 MAX_DEPTH = 32
 
@@ -57,21 +58,14 @@ def loads(data):
     return value
 
 
-def canonical(value):
-    """The bytes that stand for a value whatever the order of its names, for hashes.
-
-    >>> canonical({"b": 1, "a": "é"}).decode()
-    '{"a":"é","b":1}'
-    """
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
-
-
 def _object(pairs):
-    found = {}
+    found, names = {}, set()
     for name, value in pairs:
-        if name in found:
+        # Two spellings of one text are one name, as in the canonical form that is hashed.
+        folded = unicodedata.normalize("NFC", name)
+        if folded in names:
             raise JsonError(f"the name {name[:60]!r} comes twice in one object")
+        names.add(folded)
         found[name] = value
     return found
 

@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
-from ..refusal import ChangeRefused
+from odoo.addons.ipai_approval.refusal import ChangeRefused
+
 from .ipai_change import BOUND, BY_METHODS, PLANS
 
 NEEDED = {

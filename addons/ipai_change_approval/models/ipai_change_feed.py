@@ -7,10 +7,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.http.cursors import short
 
-from .. import icalendar, trail
+from .. import icalendar
 
 PAST, AHEAD = timedelta(days=92), timedelta(days=400)
 ENTRIES = 2000
@@ -76,7 +77,7 @@ class IpaiChangeFeed(models.Model):
         self.sudo().write(
             {"token_hash": _hash(token), "issued_at": fields.Datetime.now(), "last_read_at": False}
         )
-        trail.done(self, "change.feed.issue")
+        audit.done(self, "change.feed.issue")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Address of the Calendar"),
@@ -91,7 +92,7 @@ class IpaiChangeFeed(models.Model):
         self.check_access("write")
         self.sudo().write({"token_hash": False})
         for feed in self:
-            trail.done(feed, "change.feed.revoke")
+            audit.done(feed, "change.feed.revoke")
 
     @api.model
     def _find(self, token):

@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .ipai_approval_policy import RISKS
+from odoo.addons.ipai_approval.models.ipai_approval_policy import RISKS
+
 from .ipai_change import STATES, TYPES
 
 

@@ -5,9 +5,8 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date, is_html_empty
 
+from odoo.addons.ipai_approval.refusal import ChangeRefused
 from odoo.addons.ipai_base.compat import search_values
-
-from ..refusal import ChangeRefused
 
 PLANS = ("reason", "plan", "test_plan", "backout_plan")
 REMIND_BEFORE = timedelta(days=30)

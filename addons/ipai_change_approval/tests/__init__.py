@@ -1,6 +1,4 @@
 from . import (
-    test_asking,
-    test_canonical,
     test_change,
     test_change_conflict,
     test_change_feed,
@@ -9,12 +7,7 @@ from . import (
     test_change_metric,
     test_change_template,
     test_change_tour,
-    test_decisions,
-    test_execution,
     test_maintenance_window,
-    test_matrix,
-    test_proposal,
-    test_protection,
+    test_proposal_mails,
     test_review_tour,
-    test_unseen,
 )

@@ -5,10 +5,10 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from .common import ApprovalCase
+from odoo.addons.ipai_asset_protection.tests.common import AssetProposalCase
 
 
-class ChangeCase(ApprovalCase):
+class ChangeCase(AssetProposalCase):
     """A machine with a service on it, and a technician who plans changes of them."""
 
     @classmethod

@@ -117,7 +117,7 @@ class TestChange(ChangeCase):
         self.assertEqual(change.state, "scheduled")
 
     def test_who_asks_does_not_decide(self):
-        group = self.env.ref("ipai_change_approval.group_approver")
+        group = self.env.ref("ipai_approval.group_approver")
         self.technician.sudo().write({GROUPS_FIELD: [Command.link(group.id)]})
         change = self.new_change()
         change.action_request()

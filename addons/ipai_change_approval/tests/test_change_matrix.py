@@ -1,7 +1,8 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.ipai_proposal.tests.matrix_common import MatrixTests
+
 from .change_common import ChangeCase
-from .matrix_common import MatrixTests
 
 # The technician asks for the change and carries it out; a manager may do what they may.
 OWN = {"technician", "manager"}

@@ -1,1 +1,1 @@
-from . import ipai_change_step, ipai_decide
+from . import ipai_change_step

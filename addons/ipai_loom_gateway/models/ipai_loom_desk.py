@@ -5,9 +5,9 @@ import re
 from odoo import models
 
 from odoo.addons.ipai_base.compat import domain_and
+from odoo.addons.ipai_base.http.keyset import CursorError, Keyset
 from odoo.addons.ipai_base.http.problems import Problem
 
-from ..reading.keyset import CursorError, Keyset
 from ..refusals import as_problems, bad_field
 from ..trace import SOURCE
 from ..waiting import wait_for_change

@@ -4,10 +4,10 @@ from odoo import models
 from odoo.tools import SQL, email_normalize, escape_psql
 
 from odoo.addons.ipai_base.compat import domain_and, domain_or
+from odoo.addons.ipai_base.http.keyset import CursorError
 from odoo.addons.ipai_base.http.problems import Problem
 
 from ..reading import keys, listing
-from ..reading.keyset import CursorError
 from ..refusals import bad_field
 from ..schemas import filters as shapes
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from odoo.addons.ipai_change_approval.operations import Allowed
+from odoo.addons.ipai_proposal.operations import Allowed
 
 from ..trace import FIELDS, SOURCE
 from ..waiting import TRIGGER

@@ -6,7 +6,7 @@ import collections
 import dataclasses
 import datetime
 
-from .keyset import Keyset
+from odoo.addons.ipai_base.http.keyset import Keyset
 
 NEVER_EMPTY = {"boolean": False, "integer": 0, "float": 0.0, "monetary": 0.0}
 

@@ -14,7 +14,7 @@ class LoomProposalCase(LoomCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.anna = new_test_user(
-            cls.env, "anna", groups="ipai_change_approval.group_approver", name="Anna"
+            cls.env, "anna", groups="ipai_approval.group_approver", name="Anna"
         )
 
     def propose(self, kind, **body):

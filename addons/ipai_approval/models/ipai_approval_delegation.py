@@ -1,0 +1,103 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.ipai_base import audit
+
+
+class IpaiApprovalDelegation(models.Model):
+    """For some days another person decides in one's stead."""
+
+    _name = "ipai.approval.delegation"
+    _description = "Approval Delegation"
+    _order = "date_from desc, id desc"
+
+    user_id = fields.Many2one(
+        "res.users",
+        "From",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
+    delegate_id = fields.Many2one(
+        "res.users",
+        "To",
+        required=True,
+        index=True,
+        domain=[("share", "=", False)],
+        ondelete="restrict",
+    )
+    date_from = fields.Date("First Day", required=True, default=fields.Date.context_today)
+    date_to = fields.Date("Last Day", required=True)
+    reason = fields.Char(help="As in: on leave.")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    active = fields.Boolean(default=True)
+
+    @api.constrains("user_id", "delegate_id", "date_from", "date_to", "company_id")
+    def _check_delegation(self):
+        for delegation in self:
+            if delegation.user_id == delegation.delegate_id:
+                raise ValidationError(self.env._("Choose another person than yourself."))
+            if delegation.date_to < delegation.date_from:
+                raise ValidationError(self.env._("The last day is before the first."))
+            if delegation.company_id not in delegation.delegate_id.sudo().company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not work in %(company)s: choose somebody who does.",
+                        user=delegation.delegate_id.name,
+                        company=delegation.company_id.name,
+                    )
+                )
+
+    @api.depends("user_id", "delegate_id")
+    def _compute_display_name(self):
+        for delegation in self:
+            delegation.display_name = (
+                f"{delegation.user_id.name or ''} → {delegation.delegate_id.name or ''}"
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        delegations = super().create(vals_list)
+        for delegation in delegations:
+            delegation._audit("create")
+        return delegations
+
+    def write(self, vals):
+        result = super().write(vals)
+        for delegation in self:
+            delegation._audit("write", field_names=", ".join(sorted(vals)))
+        return result
+
+    def _audit(self, verb, **values):
+        audit.done(self, f"{self._name}.{verb}", **values)
+
+    @api.model
+    def _in_force_for(self, delegate):
+        """Today's delegations to a user, by people who are still there. One does not pass them on."""
+        today = fields.Date.context_today(self.with_user(delegate))
+        return self.search(
+            [
+                ("delegate_id", "=", delegate.id),
+                ("user_id.active", "=", True),
+                ("date_from", "<=", today),
+                ("date_to", ">=", today),
+            ]
+        )
+
+    @api.model
+    def _delegates_of(self, users, company):
+        """Who stands in today for some users in a company."""
+        today = fields.Date.context_today(self)
+        return self.search(
+            [
+                ("user_id", "in", users.ids),
+                ("company_id", "=", company.id),
+                ("date_from", "<=", today),
+                ("date_to", ">=", today),
+            ]
+        ).delegate_id.filtered("active")

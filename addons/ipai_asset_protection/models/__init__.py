@@ -1,0 +1,6 @@
+from . import (
+    ipai_asset,
+    ipai_asset_protected,
+    ipai_field_protection,
+    ipai_proposal,
+)

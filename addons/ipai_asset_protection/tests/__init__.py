@@ -1,0 +1,1 @@
+from . import test_asset_proposal, test_protection

@@ -1,0 +1,123 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields, models
+
+from odoo.addons.ipai_approval.refusal import ChangeRefused
+
+from .ipai_proposal import KEPT_HOURS, OVER
+
+
+class IpaiProposalDeciding(models.Model):
+    """What a decision on a proposal binds, who may make it, and what follows from it."""
+
+    _inherit = "ipai.proposal"  # pylint: disable=consider-merging-classes-inherited
+
+    def _approval_facts(self):
+        self.ensure_one()
+        proposal = self.sudo()
+        return {
+            "kind": proposal.kind,
+            "models": set(proposal.operation_ids.mapped("res_model")),
+            "risk": proposal.risk,
+            "amount": proposal.amount,
+            "source": proposal.source,
+            "company": proposal.company_id,
+            "confirmable": True,
+        }
+
+    def _approval_payload(self):
+        self.ensure_one()
+        proposal = self.sudo()
+        return {
+            "proposal": proposal.code,
+            "kind": proposal.kind,
+            "source": proposal.source,
+            "case": proposal.case_id or None,
+            "company": proposal.company_id.id,
+            "as": proposal.bot_user_id.id,
+            "operations": [operation._payload() for operation in proposal.operation_ids],
+        }
+
+    def _approval_bound_fields(self):
+        return {"code", "kind", "source", "case_id", "company_id", "bot_user_id", "operation_ids"}
+
+    def _approval_guarded_fields(self):
+        return super()._approval_guarded_fields() | {"state", "result", "executed_at"}
+
+    def _approval_askers(self):
+        proposal = self.sudo()
+        users = super()._approval_askers() | proposal.bot_user_id | proposal.key_id.user_id
+        return users | proposal.undo_of_id.bot_user_id
+
+    def _approval_owners(self):
+        owners = self.env["res.users"]
+        for operation in self.sudo().operation_ids:
+            target = operation._target()
+            for name in ("owner_id", "user_id"):
+                if name in target._fields and target[name]._name == "res.users":
+                    owners |= target[name]
+        return owners
+
+    def _approval_submit(self):
+        if self.state in OVER:
+            self._deny_closed("submit")
+        if found := (self.simulation or {}).get("errors"):
+            raise ChangeRefused(
+                "simulation-failed",
+                self.env._("Odoo would refuse it: %s", found[0]["detail"]),
+                errors=found,
+            )
+        # Before the steps: with a policy that asks nobody it goes on to approved at once.
+        self.sudo().state = "pending"
+        return super()._approval_submit()
+
+    def _approval_check_open(self, verdict):
+        if self.state == "pending" and self.expires_at <= fields.Datetime.now():
+            self._approval_deny(
+                verdict,
+                "proposal-expired",
+                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("Let it be proposed anew."),
+            )
+        return super()._approval_check_open(verdict)
+
+    def _approval_is_over(self):
+        return self.state in (*OVER, "executing", "failed")
+
+    def _approval_granted(self):
+        self.sudo().state = "approved"
+        if self.execute_on_approval:
+            self._execute_if_possible()
+
+    def _approval_refused(self):
+        self.sudo().state = "rejected"
+
+    def _approval_withdrawn(self):
+        self.sudo().state = "withdrawn"
+
+    def _approval_voided(self):
+        self.sudo().state = "draft"
+
+    def _approval_reopened(self):
+        self.sudo().state = "pending"
+
+    def _approval_renew(self):
+        """A new revision, simulated anew on what is there now; what was decided counts no more."""
+        self._approval_lock()
+        self._approval_void_steps()
+        self.sudo().write(
+            {
+                "approval_state": "no",
+                "state": "draft",
+                "revision": self.revision + 1,
+                "payload_hash": False,
+                "error": False,
+                "expires_at": max(
+                    self.expires_at, fields.Datetime.now() + timedelta(hours=KEPT_HOURS)
+                ),
+            }
+        )
+        self._simulate()
+        self._approval_audit("renewed")
