@@ -9,6 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "depends": ["ipai_proposal", "ipai_topology", "project"],
     "data": [
         "security/ir.model.access.csv",

@@ -9,6 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "pre_init_hook": "take_over",
+    "uninstall_hook": "uninstall_hook",
     "depends": ["ipai_approval"],
     "data": [
         "security/ir.model.access.csv",

@@ -7,18 +7,16 @@ each external id names the same record, in the room that took it over.
 """
 
 import csv
-import json
 import subprocess
 
 import pytest
+from rooms import shell
 
 from setup.console import Problem
-from setup.instance import opened
-from setup.settings import ROOT, Settings
+from setup.settings import ROOT
 from setup.templates import Templates
 
 PREVIOUS = "8b4c3298f517"
-FOUND = "FOUND "
 
 FILL = """
 import json
@@ -79,10 +77,22 @@ env.cr.commit()
 """
 
 CHANGES = """
-proposal = env["ipai.proposal"].with_user(env.ref("base.user_admin"))._propose(
-    "partner", [{"model": "res.partner", "values": {"name": "Proposed GmbH"}}], "test"
-) if False else None
-change = env["ipai.change"].with_user(env.ref("base.user_admin")).create({"name": "Old change"})
+admin = env.ref("base.user_admin")
+approver = env["res.users"].create({"name": "approver", "login": "approver", groups: [
+    Command.link(env.ref("ipai_change_approval.group_approver").id)
+]})
+proposal = env["ipai.proposal"].with_user(admin)._propose(
+    [{"method": "create", "model": "res.partner", "values": {"name": "Proposed GmbH"}}],
+    kind="partner", source="test",
+)
+proposal.with_user(approver).action_approve("fine")
+assert proposal.state == "approved", proposal.state
+env["ipai.change.freeze"].create({
+    "name": "Year-End", "starts_at": "2030-12-20", "ends_at": "2031-01-06", "blocks_emergency": True,
+})
+field = env["ir.model.fields"]._get("ipai.asset", "purpose")
+env["ipai.field.protection"].create({"name": "ours", "field_ids": [Command.link(field.id)]})
+change = env["ipai.change"].with_user(admin).create({"name": "Old change"})
 env.cr.commit()
 """
 
@@ -112,6 +122,9 @@ found["ours"] = env.cr.fetchone()[0]
 print("FOUND " + json.dumps(found, default=str))
 """
 
+OF_OTHERS = ("__message_has_sms_error", "__website_message_ids", "__rating_ids")
+"""Fields that sms, website and rating add to every thread: any upgrade hands their external ids back to those."""
+
 HEIRS = {
     "ipai_asset": {"ipai_network", "ipai_topology", "ipai_discovery"},
     "ipai_change_approval": {"ipai_approval", "ipai_proposal", "ipai_asset_protection"},
@@ -135,26 +148,9 @@ def previous(tmp_path_factory):
     return folder / "addons"
 
 
-@pytest.fixture(scope="module")
-def server():
-    with opened(
-        Settings.from_environment().for_tests(), tools=True, keep=True, durable=False
-    ) as it:
-        yield it
-
-
-def _shell(instance, script):
-    """Run a script in Odoo's shell; return what it printed behind FOUND, if anything."""
-    output = instance.run(
-        "--no-http", subcommand=["shell"], stdin=script, fails="The script failed."
-    )
-    lines = [line for line in output.splitlines() if FOUND in line]
-    return json.loads(lines[-1].partition(FOUND)[2]) if lines else None
-
-
 def _look(instance, before=None):
     columns = {table: rows["columns"] for table, rows in (before or {"rows": {}})["rows"].items()}
-    return _shell(instance, f"BEFORE = {columns!r}\n{LOOK}")
+    return shell(instance, f"BEFORE = {columns!r}\n{LOOK}")
 
 
 @pytest.fixture
@@ -168,7 +164,7 @@ def old_database(server, previous):
         old = templates.copy(templates.get(names), old.settings.db, addons=previous)
         made.append(old)
         script = FILL + (CHANGES if names != ["ipai_asset"] else "")
-        _shell(old, script)
+        shell(old, script)
         return old
 
     yield make
@@ -202,6 +198,7 @@ def test_everything_is_still_there(server, old_database, names, named):
         (module, name, there.get((moved.get((module, name), module), name)))
         for module, name, model, record in map(tuple, before["ids"])
         if there.get((moved.get((module, name), module), name)) != (model, record)
+        and not name.endswith(OF_OTHERS)
     ]
     assert not lost
 

@@ -13,6 +13,7 @@ from odoo.addons.ipai_base.compat import (
     search_values,
 )
 
+from ..gone import record_of, stored_name
 from .ipai_approval_policy import RISKS
 
 
@@ -79,8 +80,12 @@ class IpaiApprovalStep(models.Model):
     def _compute_about(self):
         """What it is about, read for all records of a model at once, with the reader's rights."""
         for model, steps in self.grouped("res_model").items():
-            ids = steps.mapped("res_id")
-            readable = self.env[model].search([("id", "in", ids)]) if model in self.env else ()
+            if model not in self.env:
+                steps.requester_id = steps.risk = False
+                for step in steps:
+                    step.subject = stored_name(self.env, model, step.res_id)
+                continue
+            readable = self.env[model].search([("id", "in", steps.mapped("res_id"))])
             records = {record.id: record for record in readable}
             for step in steps:
                 record = records.get(step.res_id)
@@ -109,7 +114,7 @@ class IpaiApprovalStep(models.Model):
     def action_open(self):
         """Open what is asked about: the page where one decides."""
         self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action(context={})
+        return record_of(self.env, self.res_model, self.res_id)._get_records_action(context={})
 
     # -- who ----------------------------------------------------------------------------------
 
@@ -229,4 +234,4 @@ class IpaiApprovalStep(models.Model):
     def _record(self):
         """The record that the step is about."""
         self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)
+        return record_of(self.env, self.res_model, self.res_id)

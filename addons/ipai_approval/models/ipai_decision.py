@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.ipai_base.compat import Index
 
+from ..gone import record_of, stored_name
+
 SCHEMA = """
 CREATE OR REPLACE FUNCTION ipai_decision_protect() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -61,8 +63,11 @@ class IpaiDecision(models.Model):
     @api.depends("res_model", "res_id")
     def _compute_subject(self):
         for model, decisions in self.grouped("res_model").items():
-            ids = decisions.mapped("res_id")
-            readable = self.env[model].search([("id", "in", ids)]) if model in self.env else ()
+            if model not in self.env:
+                for decision in decisions:
+                    decision.subject = stored_name(self.env, model, decision.res_id)
+                continue
+            readable = self.env[model].search([("id", "in", decisions.mapped("res_id"))])
             names = {record.id: record.display_name for record in readable}
             for decision in decisions:
                 decision.subject = names.get(decision.res_id) or self.env._("(not yours to see)")
@@ -70,4 +75,4 @@ class IpaiDecision(models.Model):
     def action_open(self):
         """Open what was decided."""
         self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action(context={})
+        return record_of(self.env, self.res_model, self.res_id)._get_records_action(context={})

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.ipai_approval.gone import stored_name
 from odoo.addons.ipai_approval.refusal import ChangeRefused
 from odoo.addons.ipai_base import audit
 
@@ -109,7 +110,11 @@ class IpaiProposalExecution(models.Model):
     def _execution_blockers(self, moment):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
         freezes = self._freezes(moment)
-        return [freezes._blocker()] if freezes else []
+        blockers = [freezes._blocker()] if freezes else []
+        if gone := self.sudo().operation_ids.filtered(lambda one: one._is_gone()):
+            name = stored_name(self.env, gone[0].res_model, gone[0].res_id or "")
+            blockers.append({"code": "target-changed", "message": name})
+        return blockers
 
     def _freezes(self, moment=None):
         """The freezes that stop it at a moment, by default now."""

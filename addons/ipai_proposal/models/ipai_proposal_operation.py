@@ -134,9 +134,9 @@ class IpaiProposalOperation(models.Model):
     def _unseen_labels(self):
         """The labels of the fields that it writes and the current user may not read."""
         written = self.sudo().kept_values
-        known = self.env[self.res_model]._fields
+        known = self._model()._fields
         return [
-            known[name]._description_string(self.env)
+            known[name]._description_string(self.env) if name in known else name
             for name in self.unseen or ()
             if name in written
         ]
@@ -156,11 +156,19 @@ class IpaiProposalOperation(models.Model):
             "written": self.before_write_date or None,
         }
 
+    def _model(self):
+        """The model that it writes; ``ipai.gone`` where that was uninstalled since."""
+        return self.env[self.res_model if self.res_model in self.env else "ipai.gone"]
+
+    def _is_gone(self):
+        """Whether the application of its record was uninstalled."""
+        return self._model()._name == "ipai.gone"
+
     def _target(self):
         """The record that it changes or has made; empty while there is none."""
         self.ensure_one()
-        model = self.env[self.res_model]
-        return model.browse(self.res_id).exists() if self.res_id else model
+        model = self._model()
+        return model.browse(self.res_id).exists() if self.res_id and not self._is_gone() else model
 
     def _orm_values(self):
         """The values as create and write take them."""

@@ -92,7 +92,7 @@ class IpaiProposalReview(models.Model):
         }
 
     def _review_operation(self, operation, moved):
-        model = self.env[operation.res_model]
+        model = operation._model()
         target = operation._target()
         written, after = operation.values or {}, operation.after or {}
         names = list(written)
@@ -105,12 +105,16 @@ class IpaiProposalReview(models.Model):
             if (one["model"], one["id"]) == (operation.res_model, operation.res_id)
         }
         return {
-            "title": self.env["ir.model"]._get(operation.res_model).name,
+            "title": self.env["ir.model"]._get(operation.res_model).name or operation.res_model,
             "method": operation.method,
             "name": operation._target_name(),
             "url": f"/odoo/{operation.res_model}/{target.id}" if target else None,
             "duplicates": operation.duplicates or [],
-            "rows": [self._review_row(operation, model._fields[name], now) for name in names],
+            "rows": [
+                self._review_row(operation, model._fields[name], now)
+                for name in names
+                if name in model._fields
+            ],
             "unseen": ", ".join(operation._unseen_labels()),
         }
 
