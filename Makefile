@@ -3,10 +3,10 @@ PYTHON ?= python3
 export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pot info key shell stop clean
+.PHONY: help run test test-install lint pot info key shell stop clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Set in the environment or behind the command: PORT (8069), HOST (127.0.0.1), DB (ipai), WORKERS (0),"
 	@echo "STATE (.state), ODOO_HOME (a checkout of Odoo 18.0 or 19.0), SERIES, CACHE, PGHOST and its like, PYTHON."
 
@@ -15,6 +15,9 @@ run: ## Serve the suite with the lab baseline; fetches what is missing the first
 
 test: ## Run all tests; ADDON=ipai_asset for one addon, K=pattern for some tests
 	@exec $(PYTHON) -m setup test
+
+test-install: ## Install, upgrade and uninstall each addon alone and together (half an hour; K=pattern for some)
+	@exec $(PYTHON) -m setup test-install
 
 lint: ## Check the style of all files
 	@exec $(PYTHON) -m setup lint

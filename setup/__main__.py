@@ -19,6 +19,7 @@ def _lint(chosen):
 COMMANDS = {
     "run": server.run,
     "test": tests.run,
+    "test-install": tests.run_install,
     "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),
     "stop": server.stop,

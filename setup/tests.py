@@ -54,6 +54,22 @@ def run(settings):
         return 1 if result.failed or not result.passed else 0
 
 
+def run_install(settings):
+    """Run the tests of installing, upgrading and uninstalling, which `make test` leaves out; return the exit code.
+
+    K chooses some by their names.
+    """
+    pattern = os.environ.get("K")
+    own = settings.for_tests()
+    make_state(own)
+    with opened(own, tools=True, keep=True, durable=False) as instance:
+        step("Tests of installing, upgrading and uninstalling")
+        options = ["-k", pattern] if pattern else []
+        result = _pytest(instance, "tests/install", "-p", "no:odoo", *options)
+        print(result, flush=True)
+        return 1 if result.failed or not result.passed else 0
+
+
 @contextlib.contextmanager
 def serving_copy(settings, name="copy", workers=0):
     """Yield the server.Running of an instance of its own with the whole suite installed; it is thrown away afterwards."""
@@ -153,7 +169,8 @@ def _outside(instance, *options):
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
     paths = ("tests", "setup", "clients/loom/src")
-    return _pytest(instance, *paths, "-p", "no:odoo", "--doctest-modules", *options)
+    common = ("-p", "no:odoo", "--doctest-modules", "--ignore=tests/install")
+    return _pytest(instance, *paths, *common, *options)
 
 
 def _matching(instance, templates, names, pattern, everything):
