@@ -19,4 +19,7 @@
         "views/proposal_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ipai_proposal/static/src/**/*"],
+    },
 }
