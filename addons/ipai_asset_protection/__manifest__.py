@@ -11,6 +11,7 @@
     "auto_install": True,
     "pre_init_hook": "take_over",
     "depends": ["ipai_proposal", "ipai_asset"],
+    "assets": {"web.assets_backend": ["ipai_asset_protection/static/src/**/*"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

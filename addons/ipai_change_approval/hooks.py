@@ -6,3 +6,7 @@ from odoo.addons.ipai_approval.gone import void_steps
 def uninstall_hook(env):
     for model in ("ipai.change", "ipai.change.template"):
         void_steps(env, model)
+    # Of a field of the mixin, so that the ORM takes them for the mixin's addon.
+    env.cr.execute(
+        "DROP TABLE IF EXISTS ipai_change_res_users_rel, ipai_change_template_res_users_rel"
+    )

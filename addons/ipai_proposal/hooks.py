@@ -5,3 +5,5 @@ from odoo.addons.ipai_approval.gone import void_steps
 
 def uninstall_hook(env):
     void_steps(env, "ipai.proposal")
+    # Of a field of the mixin, so that the ORM takes it for the mixin's addon.
+    env.cr.execute("DROP TABLE IF EXISTS ipai_proposal_res_users_rel")

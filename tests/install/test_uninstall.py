@@ -50,7 +50,8 @@ for menu in env["ir.ui.menu"].with_context(active_test=False).search([("action",
         model = env[action.res_model].with_user(user)
         try:
             model.get_views([(False, kind) for kind in action.view_mode.split(",")] + [(False, "search")])
-            known = [name for name, field in model._fields.items() if field.type not in ("binary", "one2many")]
+            told = model.fields_get(attributes=["type"])
+            known = [name for name, field in told.items() if field["type"] not in ("binary", "one2many")]
             found = model.with_context(active_test=False).search_read([], known, limit=40)
             if "form" in action.view_mode and found:
                 Form(model.browse(found[0]["id"]))

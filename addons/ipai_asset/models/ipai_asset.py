@@ -461,6 +461,25 @@ class IpaiAsset(models.Model):
         action["context"] = {}
         return action
 
+    # -- whether it may be written at all -----------------------------------------------------
+
+    def _protected_names(self, vals=None):
+        """The fields of this asset that are written only once another person has approved; none here.
+
+        :param vals: what is about to be written: the asset as it is then counts too.
+        """
+        self.ensure_one()
+        return frozenset()
+
+    def _write_or_propose(self, vals):
+        """Write for a person at a screen: what may be written is, what must be proposed is proposed.
+
+        :return: asset id → (names of the fields that were proposed, the proposal in words); empty where
+            everything was written.
+        """
+        self.write(vals)
+        return {}
+
     # -- identity ---------------------------------------------------------------------------
 
     def _normalize(self, vals):
@@ -570,8 +589,10 @@ class IpaiAsset(models.Model):
     def _change_status(self, status, reason, moment):
         """Move to ``status`` as of ``moment`` (UTC, not in the future), with the reason why."""
         changed = self.filtered(lambda asset: asset.status != status)
-        changed.write({"status": status, "status_reason": reason})
-        self.env["ipai.asset.interval"].sudo()._move_start(changed, moment.replace(microsecond=0))
+        changed._write_or_propose({"status": status, "status_reason": reason})
+        # Of those that wait for a decision nothing has happened yet.
+        moved = changed.filtered(lambda asset: asset.status == status)
+        self.env["ipai.asset.interval"].sudo()._move_start(moved, moment.replace(microsecond=0))
 
     def _record_history(self):
         """Keep the intervals of (customer, type, status) in step with the assets."""

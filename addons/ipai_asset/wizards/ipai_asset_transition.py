@@ -46,7 +46,7 @@ class IpaiAssetTransition(models.TransientModel):
         if self.guest_ids and self.guest_choice == "decommission":
             assets |= self.guest_ids
         elif self.guest_ids:
-            assets._guests_in_service().write({"host_id": False})
+            assets._guests_in_service()._write_or_propose({"host_id": False})
         assets._change_status(self.status, self.reason, self.date)
         return {"type": "ir.actions.act_window_close"}
 

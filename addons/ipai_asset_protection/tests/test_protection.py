@@ -3,6 +3,9 @@
 from odoo import Command
 from odoo.exceptions import ValidationError
 
+from odoo.addons.ipai_asset.exceptions import EditMustBeProposed
+
+from ..unprotected import unprotected
 from .common import AssetProposalCase
 
 
@@ -26,6 +29,10 @@ class TestProtection(AssetProposalCase):
             [("model", "=", "ipai.asset"), ("name", "in", names)]
         )
 
+    def save(self, asset=None, **vals):
+        """As the form of the web client saves."""
+        (asset or self.mine).web_save(vals, {"purpose": {}})
+
     def proposals(self):
         operations = self.env["ipai.proposal.operation"].search(
             [("res_model", "=", "ipai.asset"), ("res_id", "=", self.asset.id)]
@@ -33,7 +40,7 @@ class TestProtection(AssetProposalCase):
         return operations.proposal_id
 
     def test_an_edit_becomes_a_proposal_and_the_rest_is_written(self):
-        self.mine.write({"purpose": "new", "location": "Rack B"})
+        self.save(purpose="new", location="Rack B")
         self.assertEqual((self.asset.purpose, self.asset.location), ("old", "Rack B"))
         proposal = self.proposals()
         self.assertEqual(proposal.operation_ids.values, {"purpose": "new"})
@@ -53,17 +60,117 @@ class TestProtection(AssetProposalCase):
             "ipai_change_approval.carried_out",
             "install_mode",
         ):
-            self.mine.with_context(**{key: True}).write({"purpose": f"by {key}"})
+            with self.subTest(key), self.assertRaises(EditMustBeProposed):
+                self.mine.with_context(**{key: True}).write({"purpose": f"by {key}"})
         self.assertEqual(self.asset.purpose, "old")
-        self.assertEqual(len(self.proposals()), 4)
+
+    def test_superuser_rights_are_no_way_round_a_named_one_is(self):
+        with self.assertRaises(EditMustBeProposed):
+            self.mine.sudo().write({"purpose": "by sudo"})
+        with unprotected():
+            self.mine.write({"purpose": "by name"})
+        self.assertEqual(self.asset.purpose, "by name")
+
+    def test_a_write_writes_all_or_raises_before_anything_is_written(self):
+        with self.assertRaises(EditMustBeProposed) as caught:
+            self.mine.write({"purpose": "new", "location": "Rack B"})
+        self.assertEqual(caught.exception.names, {"purpose"})
+        self.assertEqual((self.asset.purpose, self.asset.location), ("old", False))
+        self.assertFalse(self.proposals())
+
+    def test_the_dialog_of_a_refusal_proposes_the_edit(self):
+        with self.assertRaises(EditMustBeProposed) as caught:
+            self.mine.write({"purpose": "new", "location": "Rack B"})
+        edit = caught.exception.context
+        self.env[edit["model"]].with_user(self.technician).browse(edit["ids"]).action_propose_edits(
+            edit["vals"]
+        )
+        self.assertEqual(self.asset.location, "Rack B")
+        self.assertEqual(self.proposals().operation_ids.values, {"purpose": "new"})
+
+    def test_the_status_dialog_moves_no_history_while_it_waits(self):
+        self.asset.write({"status": "active"})
+        before = [(i.status, i.date_from, i.date_to) for i in self.asset.interval_ids]
+        wizard = (
+            self.env["ipai.asset.transition"]
+            .with_user(self.technician)
+            .create(
+                {
+                    "asset_ids": [Command.set(self.asset.ids)],
+                    "status": "maintenance",
+                    "reason": "new disk",
+                }
+            )
+        )
+        wizard.action_apply()
+        self.assertEqual((self.asset.status, self.asset.status_reason), ("active", False))
+        after = [(i.status, i.date_from, i.date_to) for i in self.asset.interval_ids]
+        self.assertEqual(after, before)
+        proposal = self.proposals()
+        self.assertEqual(
+            proposal.operation_ids.values, {"status": "maintenance", "status_reason": "new disk"}
+        )
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(self.asset.status, "maintenance")
+
+    def test_archiving_is_not_a_way_to_decommission(self):
+        self.asset.write({"status": "active"})
+        with self.assertRaises(EditMustBeProposed):
+            self.mine.write({"active": False})
+        self.assertEqual((self.asset.active, self.asset.status), (True, "active"))
+        self.mine.action_archive()
+        self.assertEqual((self.asset.active, self.asset.status), (True, "active"))
+        self.assertEqual(self.proposals().operation_ids.values["status"], "decommissioned")
+        self.proposals().with_user(self.anna).action_approve()
+        self.mine.action_archive()
+        self.assertEqual((self.asset.active, self.asset.status), (False, "decommissioned"))
+
+    def test_a_file_that_a_person_loads_proposes(self):
+        self.env["ir.model.data"].create(
+            {
+                "module": "__import__",
+                "name": "pve01",
+                "model": "ipai.asset",
+                "res_id": self.asset.id,
+            }
+        )
+        result = (
+            self.env["ipai.asset"]
+            .with_user(self.technician)
+            .load(["id", "purpose", "location"], [["__import__.pve01", "new", "Rack B"]])
+        )
+        self.assertEqual(result["ids"], self.asset.ids)
+        self.assertEqual((self.asset.purpose, self.asset.location), ("old", "Rack B"))
+        self.assertEqual(self.proposals().operation_ids.values, {"purpose": "new"})
+
+    def test_by_what_it_chooses_a_protection_is_not_left(self):
+        """Environment away, field, environment back: no step of it is written."""
+        for vals in (
+            {"environment": "lab"},
+            {"type_id": self.env.ref("ipai_asset.type_network").id},
+            {"environment": "lab", "purpose": "new"},
+        ):
+            with self.subTest(vals), self.assertRaises(EditMustBeProposed):
+                self.mine.write(vals)
+        self.assertEqual((self.asset.environment, self.asset.purpose), ("production", "old"))
+
+    def test_what_becomes_protected_by_the_write_counts(self):
+        lab = self.env["ipai.asset"].create(
+            {"name": "lab", "environment": "lab", "type_id": self.asset.type_id.id}
+        )
+        mine = lab.with_user(self.technician)
+        with self.assertRaises(EditMustBeProposed):
+            mine.write({"environment": "production", "purpose": "new"})
+        mine.write({"environment": "production"})
+        self.assertEqual(lab.environment, "production")
 
     def test_a_later_edit_of_the_same_stands_for_the_earlier(self):
-        self.mine.purpose = "first"
+        self.save(purpose="first")
         first = self.proposals()
-        self.mine.write({"purpose": "second", "status": "active"})
+        self.save(purpose="second", status="active")
         second = self.proposals() - first
         self.assertEqual((first.state, first.superseded_by_id), ("superseded", second))
-        self.asset.with_user(self.manager).purpose = "by another"
+        self.save(self.asset.with_user(self.manager), purpose="by another")
         self.assertEqual(second.state, "pending")
         with self.assertRefused("proposal-closed"):
             first.with_user(self.anna).action_approve()
@@ -86,14 +193,15 @@ class TestProtection(AssetProposalCase):
             {"name": "Blade", "parent_id": self.asset.type_id.id}
         )
         self.asset.type_id = child
-        self.mine.purpose = "new"
+        self.save(purpose="new")
         self.assertEqual(self.asset.purpose, "old")
+        self.assertTrue(self.proposals())
 
     def test_of_several_assets_each_in_its_way(self):
         other = self.env["ipai.asset"].create(
             {"name": "lab", "environment": "lab", "type_id": self.asset.type_id.id}
         )
-        (self.mine | other.with_user(self.technician)).write({"purpose": "both"})
+        (self.mine | other.with_user(self.technician)).action_propose_edits({"purpose": "both"})
         self.assertEqual((self.asset.purpose, other.purpose), ("old", "both"))
         self.assertEqual(len(self.proposals()), 1)
 

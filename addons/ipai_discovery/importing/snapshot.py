@@ -178,7 +178,8 @@ class Snapshot:
             met[asset_id] = (asset_id, source_id, digest.hexdigest())
             if known.get(asset_id, (None, None, None))[2] != digest.hexdigest():
                 confirmed += [(asset_id, name) for name in names]
-            reported[asset_id] = {*names, *outcome.subject.row.whole}
+            # Who is met is not missing: a line that says so is over.
+            reported[asset_id] = {*names, *outcome.subject.row.whole, "status"}
             for change in outcome.drift:
                 observed[asset_id, change.field] = change
         origins = self.env["ipai.field.origin"].sudo()

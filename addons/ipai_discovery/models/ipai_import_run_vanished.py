@@ -141,6 +141,7 @@ class IpaiImportRun(models.Model):
         """Mark these assets as missing by lines of this run, so that its undo takes it back."""
         parts = Parts(self)
         assets = self._assets().browse(gone)
+        assets -= self._observe_missing(assets)
         first = self.env["ipai.import.line"].sudo().search_count([("run_id", "=", self.id)])
         lines = (
             self.env["ipai.import.line"]
@@ -163,6 +164,20 @@ class IpaiImportRun(models.Model):
         marked = lines.filtered(lambda line: line.state == "applied").asset_id
         self.env["ipai.sighting"].sudo()._set(self.source_id, marked.ids, was_marked=True)
         self.sudo().write({"vanish_state": "marked", "vanished_count": len(marked)})
+
+    def _observe_missing(self, assets):
+        """Note as drift that assets are missing whose status another person has to approve; return these."""
+        waiting = assets.filtered(lambda asset: "status" in asset._protected_names())
+        if waiting:
+            observed = {
+                (asset.id, "status"): plan.Change("status", asset.status, "missing")
+                for asset in waiting
+                if asset.status != "missing"
+            }
+            reported = {asset.id: {"status"} for asset in waiting}
+            drift = self.env["ipai.drift"].sudo()
+            drift._observe(self, observed, reported, fields.Datetime.now())
+        return waiting
 
     def _missing_outcome(self, asset):
         change = plan.Change("status", asset.status, "missing")

@@ -1,1 +1,1 @@
-from . import test_lab_baseline, test_outage_tour
+from . import test_lab_baseline, test_outage_tour, test_protected_discovery

@@ -113,7 +113,13 @@ class IpaiProposalExecution(models.Model):
         blockers = [freezes._blocker()] if freezes else []
         if gone := self.sudo().operation_ids.filtered(lambda one: one._is_gone()):
             name = stored_name(self.env, gone[0].res_model, gone[0].res_id or "")
-            blockers.append({"code": "target-changed", "message": name})
+            blockers.append(
+                {
+                    "code": "target-changed",
+                    "message": name,
+                    "next_step": self.env._("Install it again, or withdraw the proposal."),
+                }
+            )
         return blockers
 
     def _freezes(self, moment=None):

@@ -262,7 +262,19 @@ class Planner:
     def _update(self, subject, asset, wanted, current):
         """Return (changes, drift) that bring an asset to what is wanted."""
         changes = plan.changes_of(wanted, current, subject.row, self.run.clear_empty)
-        changes, drift = plan.held_back(changes, self._held.get(asset.id, ()))
+        protected = asset._protected_names()
+        held = set(self._held.get(asset.id, ()))
+        if self.run.source_id:
+            # What a person would have to propose, a source does not write at all: it is drift.
+            held |= protected
+        changes, drift = plan.held_back(changes, held)
+        if waiting := protected & {change.field for change in changes}:
+            subject.row.warnings.append(
+                self.env._(
+                    "Written once another person has approved it: %s",
+                    ", ".join(self.env["ipai.field.origin"]._label(name) for name in waiting),
+                )
+            )
         if not asset.active:
             changes.append(plan.Change("active", False, True))
         if not wanted.get("status") and (

@@ -194,19 +194,21 @@ class Application:
 
         def update(items):
             together = [line.asset_id.id for line, _values in items]
+            proposed = {}
             for same in grouped(items, lambda item: plain(item[1])):
                 assets = self.assets.browse([line.asset_id.id for line, _values in same])
                 values = self._written(plain(same[0][1]))
                 if "status" in values:
                     values["status_reason"] = self._status_reason(values["status"])
                 if values:
-                    assets.with_prefetch(together).write(values)
+                    proposed |= assets.with_prefetch(together)._write_or_propose(values)
             parts = [
                 (self.assets.browse(line.asset_id.id).with_prefetch(together), parts_of(values))
                 for line, values in items
             ]
             self.parts.put(parts)
             for line, values in items:
+                self._leave_out(line, *proposed.get(line.asset_id.id, ((), "")))
                 self._note(line, values, line.asset_id)
             if self.run.source_id:
                 texts = {line.asset_id.id: line.changes_text for line, _values in items}
@@ -230,6 +232,20 @@ class Application:
             else (False if value is None else value)
             for name, value in values.items()
         }
+
+    def _leave_out(self, line, names, proposal):
+        """Take out of a line what was proposed in place of being written, and say so on it."""
+        waiting = [change for change in self._changes[line.id] if change["field"] in names]
+        if waiting:
+            left = [change for change in self._changes[line.id] if change not in waiting]
+            self._changes[line.id] = left
+            labels = [self.env["ipai.field.origin"]._label(change["field"]) for change in waiting]
+            reason = self.env._(
+                "Proposed, not written (%(proposal)s): %(fields)s",
+                proposal=proposal,
+                fields=", ".join(labels),
+            )
+            line.write({"changes": left, "reason": reason})
 
     def _note(self, line, values, asset):
         """Note on the line what was written, for the undo."""
