@@ -21,7 +21,10 @@ def not_loaded(addon):
     """
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     patterns = [
-        one for bundle in manifest.get("assets", {}).values() for one in bundle if isinstance(one, str)
+        one
+        for bundle in manifest.get("assets", {}).values()
+        for one in bundle
+        if isinstance(one, str)
     ]
     files = (path for path in addon.glob("static/src/**/*") if path.suffix in KINDS)
     names = (path.relative_to(addon.parent).as_posix() for path in files)

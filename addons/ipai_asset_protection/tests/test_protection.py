@@ -50,7 +50,7 @@ class TestProtection(AssetProposalCase):
         for key in (
             "carried_out",
             "skip_protection",
-            "ipai_change_approval.carried_out",
+            "ipai_proposal.carried_out",
             "install_mode",
         ):
             self.mine.with_context(**{key: True}).write({"purpose": f"by {key}"})
