@@ -8,8 +8,8 @@ The one flag here is a variable of the process, set by our own code only: no cal
 import contextlib
 import contextvars
 
-_dry = contextvars.ContextVar("ipai_change_approval.dry", default=False)
-_carried_out = contextvars.ContextVar("ipai_change_approval.carried_out", default=False)
+_dry = contextvars.ContextVar("ipai_proposal.dry", default=False)
+_carried_out = contextvars.ContextVar("ipai_proposal.carried_out", default=False)
 
 
 def is_dry():

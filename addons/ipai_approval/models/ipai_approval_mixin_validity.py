@@ -3,7 +3,7 @@
 from odoo import Command, fields, models
 
 
-class IpaiApprovalStanding(models.AbstractModel):
+class IpaiApprovalValidity(models.AbstractModel):
     """Whether an approval still stands: people leave, groups change, time passes."""
 
     _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited

@@ -97,7 +97,7 @@ class IpaiApprovalVoting(models.AbstractModel):
             first = later.sorted("sequence")[0].sequence
             asked = later.filtered(lambda step: step.sequence == first)
             asked._ask()
-            asked._tell()
+            asked._notify_asked()
         elif self.policy_mode != "confirm":
             self._approval_grant()
 
@@ -132,13 +132,13 @@ class IpaiApprovalVoting(models.AbstractModel):
         # Two persons are two persons, whatever steps they are in.
         counted = self._approval_steps() if self.policy_mode == "two" else step
         counted.write({"voter_ids": [Command.link(one.id) for one in user | principal]})
-        step._untell(user | principal)
+        step._withdraw_notifications(user | principal)
         if verdict == "reject":
             step.write({"state": "rejected"})
             self._approval_refuse()
         elif len(step._valid_decisions(self)) >= step.minimum:
             step.write({"state": "approved"})
-            step._untell()
+            step._withdraw_notifications()
             self._approval_ask_next()
 
     def _approval_mandate(self, verdict):
@@ -274,7 +274,7 @@ class IpaiApprovalVoting(models.AbstractModel):
 
     def _approval_void_steps(self):
         steps = self._approval_steps()
-        steps._untell()
+        steps._withdraw_notifications()
         steps.filtered(lambda step: step.state in ("later", "asked")).write({"state": "void"})
 
     def _approval_touch(self):

@@ -8,7 +8,7 @@ from odoo.addons.ipai_base.compat import domain_and
 
 ACTIVITY = "ipai_approval.mail_activity_type_decide"
 WAITING = "ipai_approval/waiting"
-TOLD = 20
+NOTIFIED = 20
 """A group may be large: so many of its members get an activity and a message."""
 BATCH = 500
 
@@ -18,15 +18,15 @@ class IpaiApprovalStep(models.Model):
 
     _inherit = "ipai.approval.step"  # pylint: disable=consider-merging-classes-inherited
 
-    def _tell(self):
+    def _notify_asked(self):
         """Ask those who may decide, each in an activity and in a message."""
         for step in self.sudo():
             users = step._asked_users()
-            step._make_activities(users[:TOLD])
-            step._notify(users[:TOLD], self.env._("Please decide: %s"))
+            step._make_activities(users[:NOTIFIED])
+            step._notify(users[:NOTIFIED], self.env._("Please decide: %s"))
             step._count_anew(users)
 
-    def _untell(self, users=None):
+    def _withdraw_notifications(self, users=None):
         """Take the activities away: of some users, or of all."""
         for step in self.sudo():
             record = step._record()
@@ -38,9 +38,9 @@ class IpaiApprovalStep(models.Model):
             if users:
                 domain.append(("user_id", "in", users.ids))
             activities = record.activity_ids.browse().search(domain)
-            told = activities.user_id
+            notified = activities.user_id
             activities.unlink()
-            step._count_anew(told | (users or told))
+            step._count_anew(notified | (users or notified))
 
     def _make_activities(self, users):
         record = self._record()
@@ -114,7 +114,7 @@ class IpaiApprovalStep(models.Model):
                     if step.due_at <= now
                     else self.env._("Please decide soon: %s")
                 )
-                step._notify(step._asked_users()[:TOLD], title)
+                step._notify(step._asked_users()[:NOTIFIED], title)
 
     def _is_reminder_due(self, now):
         if self.reminded_at and now < self.reminded_at + timedelta(days=1):
@@ -132,6 +132,6 @@ class IpaiApprovalStep(models.Model):
             }
         )
         self._make_activities(new & self._asked_users())
-        self._notify(self._asked_users()[:TOLD], self.env._("Overdue: %s"))
+        self._notify(self._asked_users()[:NOTIFIED], self.env._("Overdue: %s"))
         self._count_anew(new)
         self._record()._approval_audit("escalate", field_names=f"step {self.name}")

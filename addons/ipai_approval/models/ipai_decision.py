@@ -2,24 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.append_only import protect
 from odoo.addons.ipai_base.compat import Index
 
 from ..gone import record_of, stored_name
-
-SCHEMA = """
-CREATE OR REPLACE FUNCTION ipai_decision_protect() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'Decisions are append-only: they are neither changed nor deleted.'
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-
-DROP TRIGGER IF EXISTS ipai_decision_protect_rows ON ipai_decision;
-CREATE TRIGGER ipai_decision_protect_rows BEFORE UPDATE OR DELETE ON ipai_decision
-    FOR EACH ROW EXECUTE FUNCTION ipai_decision_protect();
-DROP TRIGGER IF EXISTS ipai_decision_protect_table ON ipai_decision;
-CREATE TRIGGER ipai_decision_protect_table BEFORE TRUNCATE ON ipai_decision
-    FOR EACH STATEMENT EXECUTE FUNCTION ipai_decision_protect();
-"""
 
 
 class IpaiDecision(models.Model):
@@ -57,7 +43,11 @@ class IpaiDecision(models.Model):
     _record_idx = Index("(res_model, res_id, revision)")
 
     def init(self):
-        self.env.cr.execute(SCHEMA)
+        protect(
+            self.env.cr,
+            self._table,
+            "Decisions are append-only: they are neither changed nor deleted.",
+        )
         return super().init()
 
     @api.depends("res_model", "res_id")

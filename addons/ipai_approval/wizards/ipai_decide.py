@@ -46,6 +46,6 @@ class IpaiDecide(models.TransientModel):
     def _records(self):
         """The records to decide; only of a model that is decided at all."""
         model = self.env.get(self.res_model)
-        if model is None or not hasattr(model, "action_approve"):
+        if not isinstance(model, self.env.registry["ipai.approval.mixin"]):
             raise UserError(self.env._("%s is nothing that one approves.", self.res_model))
         return model.browse(self.res_ids).exists()

@@ -57,7 +57,7 @@ class TestProtection(AssetProposalCase):
         for key in (
             "carried_out",
             "skip_protection",
-            "ipai_change_approval.carried_out",
+            "ipai_proposal.carried_out",
             "install_mode",
         ):
             with self.subTest(key), self.assertRaises(EditMustBeProposed):

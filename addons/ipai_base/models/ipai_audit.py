@@ -6,7 +6,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import audit_chain, audit_rows
+from .. import append_only, audit_chain, audit_rows
 
 _logger = logging.getLogger(__name__)
 
@@ -14,27 +14,16 @@ BATCH = 5000
 # One writer at a time gets to the end of the chain; held for the milliseconds of a sealing only.
 LOCK = 1_229_996_361
 
+SEALING = SQL(
+    # The one change there is: a row without a hash gets its place in the chain.
+    """
+    TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL
+    AND to_jsonb(OLD) - '{seq,previous_hash,hash}'::text[]
+        = to_jsonb(NEW) - '{seq,previous_hash,hash}'::text[]
+    """
+)
+
 SCHEMA = """
-CREATE OR REPLACE FUNCTION ipai_audit_protect() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    -- The one change there is: a row without a hash gets its place in the chain.
-    IF TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL AND
-       to_jsonb(OLD) - '{seq,previous_hash,hash}'::text[]
-       = to_jsonb(NEW) - '{seq,previous_hash,hash}'::text[]
-    THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'The audit is append-only: its rows are neither changed nor deleted.'
-        USING ERRCODE = 'insufficient_privilege';
-END $$;
-
-DROP TRIGGER IF EXISTS ipai_audit_protect_rows ON ipai_audit;
-CREATE TRIGGER ipai_audit_protect_rows BEFORE UPDATE OR DELETE ON ipai_audit
-    FOR EACH ROW EXECUTE FUNCTION ipai_audit_protect();
-DROP TRIGGER IF EXISTS ipai_audit_protect_table ON ipai_audit;
-CREATE TRIGGER ipai_audit_protect_table BEFORE TRUNCATE ON ipai_audit
-    FOR EACH STATEMENT EXECUTE FUNCTION ipai_audit_protect();
-
 CREATE OR REPLACE FUNCTION ipai_audit_seal() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     entry ipai_audit;
@@ -107,6 +96,12 @@ class IpaiAudit(models.Model):
         # Made of names and numbers in our own code, never of input.
         self.env.cr.execute(  # pylint: disable=sql-injection
             SCHEMA % {"lock": LOCK, "first": f"'{audit_chain.FIRST}'", "values": values}
+        )
+        append_only.protect(
+            self.env.cr,
+            self._table,
+            "The audit is append-only: its rows are neither changed nor deleted.",
+            unless=SEALING,
         )
         return super().init()
 

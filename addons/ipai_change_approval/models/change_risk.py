@@ -9,14 +9,14 @@ from .. import risk
 from .ipai_change_question import DEGREES
 
 
-class IpaiChangeAssessed(models.AbstractModel):
+class IpaiChangeRisk(models.AbstractModel):
     """What has a risk: the worst answer about the impact × the worst about the likelihood.
 
     A model that inherits it has ``answer_ids``, rows of ``ipai.change.answer``.
     """
 
     _name = "ipai.change.assessed"
-    _description = "Assessed by Questions"
+    _description = "Risk by Questions"
 
     impact = fields.Selection(DEGREES, compute="_compute_risk", store=True)
     likelihood = fields.Selection(DEGREES, compute="_compute_risk", store=True)
@@ -50,7 +50,7 @@ class IpaiChangeAssessed(models.AbstractModel):
             for answer in self.answer_ids.sorted("id")
         ]
 
-    def _check_assessed(self):
+    def _check_risk_known(self):
         """:raises ChangeRefused: while a question is open."""
         for record in self:
             if not record.risk or record._unanswered():

@@ -65,7 +65,7 @@ class IpaiChange(models.Model):
                 self.env._("%(change)s does not say what it changes.", change=self.display_name),
                 self.env._("Name at least one asset or service."),
             )
-        self._check_assessed()
+        self._check_risk_known()
 
     # -- seams of the approval ----------------------------------------------------------------
 

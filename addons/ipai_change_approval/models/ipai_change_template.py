@@ -166,7 +166,7 @@ class IpaiChangeTemplate(models.Model):
         """:raises ChangeRefused: while something is missing that the approver has to see."""
         today = fields.Date.context_today(self)
         for template in self:
-            template._check_assessed()
+            template._check_risk_known()
             if not template.valid_until or template.valid_until < today:
                 raise ChangeRefused(
                     "incomplete",

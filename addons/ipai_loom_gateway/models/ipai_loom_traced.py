@@ -1,6 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What Loom may have written says so. The mixin stands before the models that it goes into, in one file with the short ones."""
+
 from odoo import fields, models
+
+SPARED = "ipai_loom_spares_contact"
 
 
 class IpaiLoomTraced(models.AbstractModel):
@@ -23,3 +27,38 @@ class IpaiLoomTraced(models.AbstractModel):
         index="btree_not_null",
         help="The last case that it was written for.",
     )
+
+
+class CalendarEvent(models.Model):
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "ipai.loom.traced"]
+
+    name = fields.Char(index="trigram")
+
+
+class CrmLead(models.Model):
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "ipai.loom.traced"]
+
+    # Odoo copies what is written on a lead to its contact. A proposal of a lead is not decided as one
+    # of its contact, and does not show it: what differs stays on the lead, whose form says so.
+
+    def _inverse_email_from(self):
+        if not self.env.context.get(SPARED):
+            return super()._inverse_email_from()
+
+    def _inverse_phone(self):
+        if not self.env.context.get(SPARED):
+            return super()._inverse_phone()
+
+
+class ProjectProject(models.Model):
+    _name = "project.project"
+    _inherit = ["project.project", "ipai.loom.traced"]
+
+    partner_id = fields.Many2one(index="btree_not_null")
+
+
+class ProjectTask(models.Model):
+    _name = "project.task"
+    _inherit = ["project.task", "ipai.loom.traced"]

@@ -6,7 +6,7 @@ from odoo.addons.ipai_proposal.operations import Allowed
 
 from ..trace import FIELDS, SOURCE
 from ..waiting import TRIGGER
-from .crm_lead import SPARED
+from .ipai_loom_traced import SPARED
 
 CREATED = {
     "crm.lead": "name type partner_id email_from phone description expected_revenue user_id",

@@ -1,9 +1,9 @@
 from . import (
     test_asking,
-    test_canonical,
     test_decisions,
     test_execution,
     test_matrix,
+    test_plain_modules,
     test_proposal,
     test_unseen,
 )
