@@ -100,7 +100,7 @@ class Instance:
             free_port(preferred=settings.port + 3) if settings.workers else settings.port
         )
         options = {
-            "addons_path": settings.addons if settings.suite.names else None,
+            "addons_path": addons_path(self.odoo.path, settings),
             "admin_passwd": secrets.token_urlsafe(32),
             "data_dir": settings.state / "data",
             "dbfilter": f"^{re.escape(settings.db)}$",
@@ -176,6 +176,20 @@ class Instance:
         shutil.rmtree(self.filestore(), ignore_errors=True)
         for file in (self.config_file, self.password_file):
             file.unlink(missing_ok=True)
+
+
+def addons_path(odoo, settings):
+    """Return the value of Odoo's option, None to leave it to Odoo.
+
+    :param odoo: the folder that holds the package `odoo`. In a git checkout most addons of Odoo stand in `addons/`
+        beside it: 18.0 adds that folder by itself only when nothing is named. In a nightly build or a package all
+        stand inside the package.
+    """
+    if not settings.suite.names:
+        return None
+    beside = odoo / "addons"
+    own = [beside] if (beside / "web" / "__manifest__.py").is_file() else []
+    return ",".join(str(folder) for folder in [*own, settings.addons])
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from .suite import Suite
 
 ROOT = Path(__file__).resolve().parent.parent
 SERIES = ("18.0", "19.0")
-PYTHONS = ((3, 10), (3, 13))
+PYTHONS = ((3, 10), (3, 12))
 
 
 @dataclasses.dataclass(frozen=True)
