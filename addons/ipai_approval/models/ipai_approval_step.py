@@ -73,6 +73,12 @@ class IpaiApprovalStep(models.Model):
     due_at = fields.Datetime(index="btree_not_null")
     reminded_at = fields.Datetime()
     escalated_at = fields.Datetime()
+    next_notice_at = fields.Datetime(
+        compute="_compute_next_notice_at",
+        store=True,
+        index="btree_not_null",
+        help="When those who are asked are reminded next, or others are asked besides.",
+    )
 
     _record_idx = Index("(res_model, res_id, revision)")
 
@@ -92,6 +98,18 @@ class IpaiApprovalStep(models.Model):
                 step.subject = record.display_name if record else self.env._("(not yours to see)")
                 step.requester_id = record.requester_id if record else False
                 step.risk = record._approval_risk() if record else False
+
+    @api.depends("state", "due_at", "hours", "reminded_at", "escalated_at")
+    def _compute_next_notice_at(self):
+        """In the last quarter of the time, then once a day; the end of the time is a moment of its own."""
+        for step in self:
+            if step.state != "asked" or not step.due_at:
+                step.next_notice_at = False
+                continue
+            reminder = step.due_at - timedelta(hours=step.hours / 4)
+            if step.reminded_at:
+                reminder = max(reminder, step.reminded_at + timedelta(days=1))
+            step.next_notice_at = reminder if step.escalated_at else min(reminder, step.due_at)
 
     @api.depends("due_at", "state")
     def _compute_is_overdue(self):

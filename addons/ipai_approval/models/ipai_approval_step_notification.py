@@ -1,10 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from odoo.addons.ipai_base.compat import domain_and
+from odoo.addons.ipai_base.compat import cron_progress, domain_and
 
 ACTIVITY = "ipai_approval.mail_activity_type_decide"
 WAITING = "ipai_approval/waiting"
@@ -100,26 +99,27 @@ class IpaiApprovalStep(models.Model):
 
         After that those who are asked are reminded once a day.
         """
-        now = fields.Datetime.now()
-        steps = self.sudo().search(
-            [("state", "=", "asked"), ("due_at", "!=", False)], order="due_at", limit=BATCH
-        )
-        for step in steps:
-            if step.due_at <= now and not step.escalated_at:
-                step._escalate(now)
-            elif step._is_reminder_due(now):
-                step.reminded_at = now
-                title = (
-                    self.env._("Overdue: %s")
-                    if step.due_at <= now
-                    else self.env._("Please decide soon: %s")
-                )
-                step._notify(step._asked_users()[:NOTIFIED], title)
+        now, done = fields.Datetime.now(), 0
+        waiting = [("state", "=", "asked"), ("next_notice_at", "<=", now)]
+        while steps := self.sudo().search(waiting, order="next_notice_at, id", limit=BATCH):
+            for step in steps:
+                step._remind_or_escalate(now)
+            # What was told moves on in time: the next search finds others.
+            self.env.flush_all()
+            done += len(steps)
+            cron_progress(self.env, len(steps), done, self.sudo().search_count(waiting))
 
-    def _is_reminder_due(self, now):
-        if self.reminded_at and now < self.reminded_at + timedelta(days=1):
-            return False
-        return now >= self.due_at - timedelta(hours=self.hours / 4)
+    def _remind_or_escalate(self, now):
+        if self.due_at <= now and not self.escalated_at:
+            self._escalate(now)
+            return
+        self.reminded_at = now
+        title = (
+            self.env._("Overdue: %s")
+            if self.due_at <= now
+            else self.env._("Please decide soon: %s")
+        )
+        self._notify(self._asked_users()[:NOTIFIED], title)
 
     def _escalate(self, now):
         """Ask those whom the policy names for this case as well; who was asked stays asked."""

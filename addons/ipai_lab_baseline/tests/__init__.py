@@ -1,1 +1,1 @@
-from . import test_lab_baseline, test_outage_tour, test_protected_discovery
+from . import test_lab_baseline, test_outage_tour, test_outbound, test_protected_discovery

@@ -10,10 +10,13 @@ from odoo.tools import SQL
 from odoo.addons.ipai_approval.gone import stored_name
 from odoo.addons.ipai_approval.refusal import ChangeRefused
 from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.compat import cron_progress
 
 from .. import sandbox
 from ..differences import three_way
 from .ipai_proposal_simulation import REFUSALS, reason_of
+
+BATCH = 200
 
 
 class IpaiProposalExecution(models.Model):
@@ -305,14 +308,21 @@ class IpaiProposalExecution(models.Model):
     @api.model
     def _cron_carry_out(self):
         """Ask again where an approval does not stand any more, and do what waited for a freeze."""
-        approved = self.search([("state", "=", "approved")], order="id", limit=1000)
-        for proposal in approved:
-            if proposal._approval_lapse():
-                proposal._approval_reopen()
-            elif proposal.execute_on_approval and not proposal._execution_blockers(
-                fields.Datetime.now()
-            ):
-                proposal._execute_if_possible()
+        approved, done = [("state", "=", "approved")], 0
+        batch = self.search(approved, order="id", limit=BATCH)
+        while batch:
+            for proposal in batch:
+                if proposal._approval_lapse():
+                    proposal._approval_reopen()
+                elif proposal.execute_on_approval and not proposal._execution_blockers(
+                    fields.Datetime.now()
+                ):
+                    proposal._execute_if_possible()
+            # Some stay approved: the next batch begins behind them, so that none waits for ever.
+            behind = [*approved, ("id", ">", batch[-1].id)]
+            done += len(batch)
+            cron_progress(self.env, len(batch), done, self.search_count(behind))
+            batch = self.search(behind, order="id", limit=BATCH)
 
     @api.model
     def _cron_expire(self):

@@ -1,8 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
+
+from odoo.addons.ipai_approval.models import ipai_approval_step_notification as notification
 
 from .common import ApprovalCase
 
@@ -101,3 +104,31 @@ class TestAsking(ApprovalCase):
         self.assertEqual(len(self.messages(proposal)), count + 3)
         proposal.with_user(self.berta).action_approve()
         self.assertEqual(proposal.state, "approved")
+
+    def test_many_that_are_not_due_keep_no_newer_one_from_being_reminded(self):
+        """The oldest were told today: a batch filled with them starved all that came later."""
+        Step = self.env["ipai.approval.step"]
+        now = fields.Datetime.now()
+        told = self.propose()
+        old = told.approval_step_ids.sudo()
+        old.write({"due_at": now - timedelta(days=2), "escalated_at": now, "reminded_at": now})
+        newer = self.propose()
+        newer.approval_step_ids.sudo().due_at = now + timedelta(minutes=1)
+        counts = len(self.messages(told)), len(self.messages(newer))
+        with patch.object(notification, "BATCH", 1):
+            Step._cron_remind()
+        self.assertEqual(len(self.messages(told)), counts[0], "told today already")
+        self.assertEqual(len(self.messages(newer)), counts[1] + 1)
+
+    def test_who_is_due_at_once_is_reminded_batch_after_batch(self):
+        now = fields.Datetime.now()
+        proposals = [self.propose() for _number in range(3)]
+        for proposal in proposals:
+            proposal.approval_step_ids.sudo().due_at = now + timedelta(minutes=1)
+        counts = [len(self.messages(proposal)) for proposal in proposals]
+        with patch.object(notification, "BATCH", 1):
+            self.env["ipai.approval.step"]._cron_remind()
+        self.assertEqual(
+            [len(self.messages(proposal)) for proposal in proposals],
+            [count + 1 for count in counts],
+        )

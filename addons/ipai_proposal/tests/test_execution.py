@@ -1,11 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
 
+from ..models import ipai_proposal_execution as execution
 from .common import ApprovalCase
 
 
@@ -278,3 +280,24 @@ class TestExecution(ApprovalCase):
             proposal.with_user(self.anna).action_execute()
         proposal.with_user(self.manager).action_execute()
         self.assertEqual(proposal.state, "executed")
+
+    def test_the_clock_gets_past_those_that_wait_for_a_freeze(self):
+        now = fields.Datetime.now()
+        self.env["ipai.change.freeze"].create(
+            {
+                "name": "Year-End",
+                "starts_at": now - timedelta(hours=1),
+                "ends_at": now + timedelta(hours=1),
+                "blocks_proposals": "listed",
+                "proposal_kinds": "frozen",
+            }
+        )
+        frozen = [self.propose(kind="frozen", execute_on_approval=True) for _number in range(2)]
+        free = self.propose(values={"street": "Rack 1"})
+        for proposal in (*frozen, free):
+            proposal.with_user(self.anna).action_approve()
+        free.sudo().execute_on_approval = True
+        with patch.object(execution, "BATCH", 1):
+            self.env["ipai.proposal"]._cron_carry_out()
+        self.assertEqual([one.state for one in frozen], ["approved", "approved"])
+        self.assertEqual(free.state, "executed")
