@@ -49,7 +49,9 @@ class Stage:
 
     def proposal(self, technician):
         """A proposal that a technician made by editing the asset: carried out once it is approved."""
-        technician.call("ipai.asset", "write", [self.asset], {"purpose": uuid.uuid4().hex})
+        technician.call(
+            "ipai.asset", "action_propose_edits", [self.asset], {"purpose": uuid.uuid4().hex}
+        )
         return self.admin.call("ipai.proposal", "search", [], limit=1)[0]
 
     def move_target(self):
