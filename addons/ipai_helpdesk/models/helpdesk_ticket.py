@@ -1,0 +1,176 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_datetime
+
+SHOWN = 5
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    asset_id = fields.Many2one(
+        "ipai.asset",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        domain="['|', ('customer_id', '=', False), ('customer_id', '=?', commercial_partner_id)]",
+        groups="ipai_base.group_user",
+        help="The machine that it is about: of the ticket's customer, or one's own.",
+    )
+    service_ids = fields.Many2many(
+        "ipai.service",
+        string="Services",
+        check_company=True,
+        domain="['|', ('customer_id', '=', False), ('customer_id', '=?', commercial_partner_id)]",
+        groups="ipai_base.group_user",
+    )
+    article_ids = fields.Many2many(
+        "ipai.kb.link",
+        string="Runbooks and Articles",
+        compute="_compute_article_ids",
+        groups="ipai_base.group_user",
+    )
+    asset_panel = fields.Html(
+        "About the Machine",
+        compute="_compute_asset_panel",
+        sanitize=False,
+        groups="ipai_base.group_user",
+    )
+
+    # -- what it is about --------------------------------------------------------------------
+
+    @api.constrains("asset_id", "service_ids", "partner_id")
+    def _check_customer(self):
+        """What a ticket is about belongs to its customer, or to oneself."""
+        for ticket in self.sudo():
+            customer = ticket.partner_id.commercial_partner_id
+            about = [*ticket.asset_id, *ticket.service_ids]
+            foreign = [
+                one
+                for one in about
+                if customer
+                and one.customer_id
+                and one.customer_id.commercial_partner_id != customer
+            ]
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(what)s belongs to %(owner)s, and the ticket is %(customer)s's. "
+                        "Choose what belongs to %(customer)s, or another contact.",
+                        what=foreign[0].display_name,
+                        owner=foreign[0].customer_id.name,
+                        customer=customer.name,
+                    )
+                )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_asset(self):
+        """Who reports has, as a rule, trouble with the machine that is assigned to them."""
+        if (
+            self.partner_id
+            and not self.asset_id
+            and self.env.user.has_group("ipai_base.group_user")
+        ):
+            self.asset_id = self._asset_of_contact(self.partner_id)
+
+    @api.model
+    def _asset_of_contact(self, contact):
+        """The one machine in service that is assigned to a contact; none where there are several."""
+        assets = self.env["ipai.asset"].search(
+            [("assigned_partner_id", "=", contact.id), ("status", "!=", "decommissioned")], limit=2
+        )
+        return assets if len(assets) == 1 else assets.browse()
+
+    @api.depends("asset_id", "service_ids")
+    def _compute_article_ids(self):
+        for ticket in self:
+            ticket.article_ids = ticket.asset_id.kb_link_ids | ticket.service_ids.kb_link_ids
+
+    @api.depends("asset_id", "service_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_asset_panel(self):
+        for ticket in self:
+            ticket.asset_panel = ticket.asset_id and self.env["ir.qweb"]._render(
+                "ipai_helpdesk.ticket_panel", ticket._panel_values()
+            )
+
+    def _panel_values(self):
+        """The values of the template of the panel; an addon with more to tell adds to them."""
+        self.ensure_one()
+        asset = self.asset_id
+        return {
+            "ticket": self,
+            "asset": asset,
+            "fails": self._what_fails_with(asset),
+            "recent": [
+                (format_datetime(self.env, message.date), message.author_id.name, text)
+                for message, text in asset._recent_changes(SHOWN)
+            ],
+        }
+
+    def _what_fails_with(self, asset):
+        """The names of the services and assets that fail with the asset, as far as the user may see."""
+        nodes = asset._nodes()
+        outcome = self.env["ipai.impact"]._what_fails(nodes)
+        assets, services = self.env["ipai.impact"]._records(
+            [node for node in outcome.failed if node not in nodes]
+        )
+        return [*services.mapped("display_name"), *assets.mapped("display_name")]
+
+    # -- its life ----------------------------------------------------------------------------
+
+    def write(self, vals):
+        if vals.get("stage_id"):
+            stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
+            if not stage.closed:
+                # Reopened: it is not closed any more, in no report.
+                vals = {**vals, "closed_date": False}
+        return super().write(vals)
+
+    def _stages_to_close(self):
+        """The stages to which the portal may move the ticket: those of its team and company."""
+        self.ensure_one()
+        ticket = self.sudo()
+        stages = ticket.team_id._get_applicable_stages()
+        return stages.filtered(
+            lambda stage: (
+                stage.close_from_portal
+                and stage.closed
+                and stage.company_id in (ticket.company_id, stage.company_id.browse())
+            )
+        )
+
+    def _close_from_portal(self, stage):
+        """Close it as the user: a customer their own, others what they may write anyway.
+
+        :raises AccessError: for a user of one's own without the right to write the ticket.
+        """
+        self.ensure_one().check_access("read")
+        if not self.env.user.share:
+            self.check_access("write")
+            self.stage_id = stage
+            return
+        partner = self.env.user.partner_id
+        if self.sudo().partner_id.commercial_partner_id != partner.commercial_partner_id and (
+            partner not in self.sudo().message_partner_ids
+        ):
+            raise AccessError(self.env._("This ticket is not yours to close."))
+        # The one field, to a stage that was just checked: a portal user has no right to write tickets.
+        self.sudo().stage_id = stage
+
+    @api.model
+    def message_new(self, msg, custom_values=None):
+        """A mail of somebody with one machine is about that machine."""
+        ticket = super().message_new(msg, custom_values=custom_values)
+        if ticket.partner_id and not ticket.sudo().asset_id:
+            ticket.sudo().asset_id = self.sudo()._asset_of_contact(ticket.partner_id)
+        return ticket
+
+    # -- actions -----------------------------------------------------------------------------
+
+    def action_view_asset(self):
+        self.ensure_one()
+        return self.asset_id._get_records_action(context={})

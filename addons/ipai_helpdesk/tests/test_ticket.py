@@ -1,0 +1,107 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import ValidationError
+from odoo.tests import Form
+
+from .common import TicketCase
+
+
+class TestTicket(TicketCase):
+    def test_a_ticket_is_about_what_is_its_customers(self):
+        mine = self.new_asset("pc-acme", customer_id=self.acme.id)
+        own = self.new_asset("our switch")
+        foreign = self.new_asset("pc-bolt", customer_id=self.bolt.id)
+        service = self.env["ipai.service"].create({"name": "Mail", "customer_id": self.bolt.id})
+        ticket = self.new_ticket(partner_id=self.ada.partner_id.id, asset_id=mine.id)
+        ticket.asset_id = own
+        for vals, reason in (
+            ({"asset_id": foreign.id}, "pc-bolt belongs to Bolt.*Acme"),
+            ({"service_ids": [(4, service.id)]}, "Mail belongs to Bolt"),
+            (
+                {"asset_id": mine.id, "partner_id": self.bob.partner_id.id},
+                "pc-acme belongs to Acme",
+            ),
+        ):
+            with self.subTest(reason), self.cr.savepoint() as savepoint:
+                with self.assertRaisesRegex(ValidationError, reason):
+                    ticket.write(vals)
+                savepoint.rollback()
+
+    def test_the_contact_proposes_the_one_machine_assigned(self):
+        machine = self.new_asset("pc1", assigned_partner_id=self.ada.partner_id.id)
+        form = Form(self.env["helpdesk.ticket"].with_user(self.technician))
+        form.name, form.description = "It hums", "<p>x</p>"
+        form.partner_id = self.ada.partner_id
+        self.assertEqual(form.asset_id, machine)
+        self.new_asset("pc2", assigned_partner_id=self.ada.partner_id.id)
+        form = Form(self.env["helpdesk.ticket"].with_user(self.technician))
+        form.partner_id = self.ada.partner_id
+        self.assertFalse(form.asset_id, "of two, a person says which")
+
+    def test_a_mail_is_about_the_machine_of_its_author(self):
+        machine = self.new_asset("pc1", assigned_partner_id=self.ada.partner_id.id)
+        ticket = self.env["helpdesk.ticket"].message_new(
+            {
+                "subject": "Help",
+                "body": "<p>It broke</p>",
+                "from": "ada@example.com",
+                "author_id": self.ada.partner_id.id,
+                "to": "help@example.org",
+                "cc": "",
+                "message_id": "<1@example.com>",
+            }
+        )
+        self.assertEqual(ticket.asset_id, machine)
+
+    def test_the_panel_tells_whose_it_is_and_what_fails(self):
+        machine = self.new_asset(
+            "pve01", owner_id=self.technician.id, customer_id=self.acme.id, hostname="pve01"
+        )
+        service = self.env["ipai.service"].create({"name": "Payroll"})
+        self.env["ipai.relation"].create(
+            {
+                "source_service_id": service.id,
+                "target_asset_id": machine.id,
+                "type_id": self.env.ref("ipai_topology.relation_type_runs_on").id,
+            }
+        )
+        self.ticket.asset_id = machine
+        panel = self.ticket.with_user(self.technician).asset_panel
+        for text in ("pve01", self.technician.name, "Acme", "Payroll"):
+            self.assertIn(text, panel)
+
+    def test_names_do_not_become_html(self):
+        self.ticket.asset_id = self.new_asset("<img src=x onerror=alert(1)>")
+        self.assertNotIn("<img", self.ticket.with_user(self.technician).asset_panel)
+
+    def test_reopened_is_not_closed(self):
+        opened = self.ticket.stage_id
+        self.ticket.stage_id = self.closing
+        self.assertTrue(self.ticket.closed_date)
+        self.ticket.stage_id = opened
+        self.assertFalse(self.ticket.closed_date)
+
+    def test_asset_and_service_count_their_tickets(self):
+        machine = self.new_asset("pc1", customer_id=self.acme.id)
+        service = self.env["ipai.service"].create({"name": "Mail"})
+        self.ticket.write({"asset_id": machine.id, "service_ids": [(6, 0, service.ids)]})
+        for record in (machine, service):
+            self.assertEqual(record.with_user(self.technician).ticket_count, 1)
+            action = record.action_view_tickets()
+            found = self.env["helpdesk.ticket"].search(action["domain"])
+            self.assertEqual(found, self.ticket)
+
+    def test_counting_asks_as_often_for_many(self):
+        machines = self.env["ipai.asset"].browse()
+        for number in range(6):
+            machines |= self.new_asset(f"pc{number}")
+
+        def count(assets):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            assets.mapped("ticket_count")
+            return self.cr.sql_log_count - before
+
+        count(machines)
+        self.assertEqual(count(machines), count(machines[:1]))
