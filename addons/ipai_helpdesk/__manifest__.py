@@ -26,5 +26,6 @@
         "views/kb_link_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_tests": ["ipai_helpdesk/static/tests/tours/**/*"]},
     "uninstall_hook": "uninstall_hook",
 }

@@ -3,12 +3,12 @@
 {
     "name": "IT Operations Lab Baseline",
     "summary": "A documented homelab to look at, to try on and to overwrite with one's own",
-    "version": "1.2.0",
+    "version": "1.3.0",
     "category": "IT Operations",
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_discovery", "ipai_change_approval"],
+    "depends": ["ipai_discovery", "ipai_change_approval", "ipai_helpdesk"],
     "data": [
         "data/customers.xml",
         "data/catalog.xml",
@@ -19,6 +19,7 @@
         "data/services.xml",
         "data/changes.xml",
         "data/proposals.xml",
+        "data/tickets.xml",
     ],
     "assets": {"web.assets_tests": ["ipai_lab_baseline/static/tests/tours/*.js"]},
 }

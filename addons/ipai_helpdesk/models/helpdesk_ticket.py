@@ -164,6 +164,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def message_new(self, msg, custom_values=None):
         """A mail of somebody with one machine is about that machine."""
+        if self.env.user.share:
+            # The mail is processed as its author, to whom a company may assign what is new.
+            custom_values = {"user_id": False, **(custom_values or {})}
         ticket = super().message_new(msg, custom_values=custom_values)
         if ticket.partner_id and not ticket.sudo().asset_id:
             ticket.sudo().asset_id = self.sudo()._asset_of_contact(ticket.partner_id)

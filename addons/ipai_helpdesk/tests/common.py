@@ -12,6 +12,10 @@ class TicketCase(HttpCase):
         super().setUpClass()
         quiet = {"tracking_disable": True, "no_reset_password": True}
         cls.env = cls.env(context={**cls.env.context, **quiet})
+        # No mail is sent from here; and a stage that is folded away cannot be clicked.
+        cls.env["helpdesk.ticket.stage"].search([]).write(
+            {"mail_template_id": False, "fold": False}
+        )
         cls.acme, cls.bolt = cls.env["res.partner"].create(
             [{"name": "Acme", "is_company": True}, {"name": "Bolt", "is_company": True}]
         )
