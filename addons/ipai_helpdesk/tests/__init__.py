@@ -1,1 +1,1 @@
-from . import test_ticket, test_ticket_feedback, test_ticket_routes
+from . import test_ticket, test_ticket_feedback, test_ticket_reach, test_ticket_routes
