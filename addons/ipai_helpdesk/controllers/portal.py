@@ -20,7 +20,7 @@ class SafeTicketController(HelpdeskTicketController):
             ticket._close_from_portal(stage)
         return request.redirect(f"/my/ticket/{ticket.id}")
 
-    @http.route()
+    @http.route(type="http", auth="user", website=True, methods=["POST"], csrf=True)
     def submit_ticket(self, **kw):
         if not (kw.get("subject") or "").strip():
             return request.redirect("/new/ticket")

@@ -27,6 +27,10 @@ class HelpdeskTicket(models.Model):
         domain="['|', ('customer_id', '=', False), ('customer_id', '=?', commercial_partner_id)]",
         groups="ipai_base.group_user",
     )
+    # The ticket that it repeats may be another customer's, and the name of it says what that is about.
+    duplicate_id = fields.Many2one(groups="base.group_user")
+    duplicate_ids = fields.One2many(groups="base.group_user")
+    duplicate_count = fields.Integer(groups="base.group_user")
     article_ids = fields.Many2many(
         "ipai.kb.link",
         string="Runbooks and Articles",
@@ -171,6 +175,27 @@ class HelpdeskTicket(models.Model):
         if ticket.partner_id and not ticket.sudo().asset_id:
             ticket.sudo().asset_id = self.sudo()._asset_of_contact(ticket.partner_id)
         return ticket
+
+    def message_update(self, msg, update_vals=None):
+        """A reply adds followers and copies only if its author takes part in the ticket.
+
+        Who has come by a mail of another's ticket would, by answering it with a copy to themselves,
+        become a follower, to whom the ticket is open.
+        """
+        if not all(ticket._takes_part(msg.get("author_id")) for ticket in self):
+            msg = {**msg, "to": "", "cc": ""}
+        return super().message_update(msg, update_vals=update_vals)
+
+    def _takes_part(self, partner_id):
+        """Whether a partner is of the ticket's customer, follows it, or is one of one's own people."""
+        self.ensure_one()
+        author = self.env["res.partner"].sudo().browse(partner_id or [])
+        ticket = self.sudo()
+        return bool(author) and (
+            not author.partner_share
+            or author.commercial_partner_id == ticket.commercial_partner_id
+            or author in ticket.message_partner_ids
+        )
 
     # -- actions -----------------------------------------------------------------------------
 

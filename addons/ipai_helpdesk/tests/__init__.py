@@ -1,1 +1,7 @@
-from . import test_ticket, test_ticket_feedback, test_ticket_routes, test_ticket_tour
+from . import (
+    test_ticket,
+    test_ticket_feedback,
+    test_ticket_reach,
+    test_ticket_routes,
+    test_ticket_tour,
+)
