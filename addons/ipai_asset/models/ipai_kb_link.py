@@ -157,8 +157,8 @@ class IpaiKbLink(models.Model):
 
     @api.model
     def _cron_mark_stale(self):
-        """Mark the articles whose review date has passed, in one statement for all."""
+        """Mark the articles whose review date has passed: no field of theirs changed, the day did."""
         today = fields.Date.context_today(self)
-        self.search([("is_stale", "=", False), ("next_review_date", "<", today)]).write(
-            {"is_stale": True}
-        )
+        overdue = self.search([("is_stale", "=", False), ("next_review_date", "<", today)])
+        self.env.add_to_compute(self._fields["is_stale"], overdue)
+        overdue.flush_recordset(["is_stale"])

@@ -1,13 +1,25 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import SUPERUSER_ID, api, models, tools
+from odoo.exceptions import AccessError
 
+from ..belonging import allows_general, is_beyond, paths_of
 from ..rooms import HEIRS
 
 ROOMS = frozenset(room for rooms in HEIRS.values() for room in rooms)
+OURS = "ipai."
 
 
 class Base(models.AbstractModel):
+    """What holds for every model of the suite, and no other.
+
+    *What is derived cannot be typed*: a stored field that is computed, or related, without an inverse
+    and not ``readonly=False``, is written by its compute only, below superuser too.
+
+    *The result of a write is looked at*: it belongs to companies of the writer, and fits the rules
+    of the writer as the row before did. ``sudo()`` is no way around, ``beyond_own_companies`` is.
+    """
+
     _inherit = "base"
 
     def _load_records(self, data_list, update=False, **kwargs):
@@ -19,3 +31,190 @@ class Base(models.AbstractModel):
             names = {data["xml_id"].partition(".")[0] for data in data_list if data.get("xml_id")}
             update = bool(names & ROOMS)
         return super()._load_records(data_list, update=update, **kwargs)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._name.startswith(OURS):
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._refuse_derived(vals)
+        records = super().create(vals_list)
+        if records._is_answerable():
+            records._check_belonging("create", {name for vals in vals_list for name in vals})
+        return records
+
+    def write(self, vals):
+        if not self._name.startswith(OURS):
+            return super().write(vals)
+        self._refuse_derived(vals)
+        if not self._is_answerable():
+            return super().write(vals)
+        self._check_general()
+        result = super().write(vals)
+        self._check_belonging("write", vals.keys())
+        return result
+
+    def unlink(self):
+        if self._name.startswith(OURS) and self._is_answerable():
+            self._check_general()
+        return super().unlink()
+
+    @api.model
+    def default_get(self, fields):
+        """A default never stands for what is derived, whatever the context says."""
+        if self._name.startswith(OURS):
+            fields = [name for name in fields if not self._is_derived(name)]
+        return super().default_get(fields)
+
+    def copy_data(self, default=None):
+        copied = super().copy_data(default)
+        if not self._name.startswith(OURS):
+            return copied
+        return [
+            {name: value for name, value in vals.items() if not self._is_derived(name)}
+            for vals in copied
+        ]
+
+    @api.model
+    def load(self, fields, data):
+        """Name the columns that are derived, before a row of the file is read."""
+        if self._name.startswith(OURS):
+            messages = [
+                {
+                    "type": "error",
+                    "message": self._derived_message({column}),
+                    "field": column,
+                    "record": 0,
+                    "rows": {"from": 0, "to": max(len(data) - 1, 0)},
+                }
+                for column in fields
+                if self._is_derived_column(column)
+            ]
+            if messages:
+                return {"ids": False, "messages": messages, "nextrow": 0}
+        return super().load(fields, data)
+
+    # -- what is derived ----------------------------------------------------------------------
+
+    @api.model
+    def _is_derived(self, name):
+        """Whether a field's value follows from others and is kept: nobody writes it."""
+        field = self._fields.get(name)
+        return bool(
+            field
+            and field.store
+            and (field.compute or field.related)
+            and not field.inverse
+            and field.readonly
+        )
+
+    @api.model
+    def _is_derived_column(self, column):
+        """The same of a column of a file, as in ``answer_ids/degree`` or ``company_id/id``."""
+        name, _slash, rest = column.partition("/")
+        if self._is_derived(name):
+            return True
+        field = self._fields.get(name)
+        comodel = rest and field and field.comodel_name
+        return bool(comodel) and self.env[comodel]._is_derived_column(rest)
+
+    @api.model
+    def _refuse_derived(self, vals):
+        """:raises AccessError: for a field that nobody writes."""
+        if names := {name for name in vals if self._is_derived(name)}:
+            raise AccessError(self._derived_message(names))
+
+    @api.model
+    def _derived_message(self, names):
+        return self.env._(
+            "%(what)s: %(names)s follows from other fields and is never written. Leave it out, and "
+            "change what it follows from.",
+            what=self._description,
+            names=", ".join(sorted(names)),
+        )
+
+    # -- whose it is --------------------------------------------------------------------------
+
+    def _is_answerable(self):
+        """Whether a person or a program writes: not an installation, a job, or our own word for it."""
+        return self.env.uid != SUPERUSER_ID and not self._transient and not is_beyond()
+
+    @api.model
+    @tools.ormcache()
+    def _belonging(self):
+        """What decides whose a record is.
+
+        :return: names of the fields whose change may move it, those that a rule's field is computed
+            from included; the paths that lead to its company; whether it may be of no company.
+        """
+        rules = self.env["ir.rule"].sudo().search([("model_id.model", "=", self._name)])
+        domains = [rule.domain_force for rule in rules if rule.domain_force]
+        read = {path for domain in domains for path in paths_of(domain, self._fields.keys())}
+        ways = {path for path in read if path.endswith("company_id")}
+        if "company_id" in self._fields and self._fields["company_id"].store:
+            ways.add("company_id")
+        names, waiting = set(), {path.partition(".")[0] for path in read | ways}
+        while waiting:
+            name = waiting.pop()
+            names.add(name)
+            depends = self.pool.field_depends[self._fields[name]]
+            waiting |= {path.partition(".")[0] for path in depends} - names
+        return frozenset(names), tuple(sorted(ways)), any(map(allows_general, domains))
+
+    def _check_belonging(self, operation, written):
+        """Refuse a result that is of another company, or that the writer's rules do not let pass.
+
+        :param operation: create or write, as rules know it.
+        :param written: names of the fields that were written; only what decides is looked at.
+        """
+        names, ways, _general = self._belonging()
+        relations = [name for name in written if self._leads_elsewhere(name)]
+        if operation == "write" and not relations and names.isdisjoint(written):
+            return
+        own = self.env.user.sudo().company_ids
+        result = self.sudo().with_context(active_test=False)
+        ways = [*ways, *(f"{name}.company_id" for name in relations)]
+        if any(result.mapped(way) - own for way in ways):
+            raise AccessError(
+                self.env._(
+                    "%(what)s: it would belong to a company that is not one of yours. Choose one of "
+                    "your own companies.",
+                    what=self._description,
+                )
+            )
+        result._check_general()
+        asked = self.with_user(self.env.user).with_context(allowed_company_ids=own.ids)
+        rules = asked.env["ir.rule"]
+        domain = rules._compute_domain(self._name, operation)
+        if domain and (outside := result - result.filtered_domain(domain)):
+            raise rules._make_access_error(operation, outside.with_env(asked.env))
+
+    @api.model
+    def _leads_elsewhere(self, name):
+        """Whether a field names records of the suite that have a company, which Odoo does not check."""
+        field = self._fields.get(name)
+        if not field or field.type not in ("many2one", "many2many") or field.check_company:
+            return False
+        target = self.env[field.comodel_name]
+        return field.comodel_name.startswith(OURS) and "company_id" in target._fields
+
+    def _check_general(self):
+        """What is of no company belongs to who is in every company.
+
+        :raises AccessError: for anybody else.
+        """
+        _names, ways, general = self._belonging()
+        if not general:
+            return
+        records = self.sudo().with_context(active_test=False)
+        if not any(not any(record.mapped(way) for way in ways) for record in records):
+            return
+        elsewhere = [("id", "not in", self.env.user.sudo().company_ids.ids)]
+        if self.env["res.company"].sudo().search_count(elsewhere, limit=1):
+            raise AccessError(
+                self.env._(
+                    "%(what)s: one without a company holds for every company, so only somebody "
+                    "who is in all of them may change it. Choose a company.",
+                    what=self._description,
+                )
+            )
