@@ -6,6 +6,7 @@ from . import (
     test_import_parts,
     test_import_preview,
     test_import_tour,
+    test_linkage_pairs,
     test_prometheus,
     test_snapshot,
     test_snapshot_api,
