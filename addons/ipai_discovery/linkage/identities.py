@@ -83,11 +83,16 @@ class Identities:
         told["tag"] = tag_key(told.get("tag"))
         told["hostname"] = name_key(told.get("hostname"))
         told["name"] = name_key(told.get("name"))
-        told["addresses"] = frozenset(a for a in told.get("addresses") or () if not is_local(a))
         told["macs"] = frozenset(
             mac
             for mac in told.get("macs") or ()
             if mac_addresses.strength_of(mac) != mac_addresses.NOBODY
+        )
+        addresses = told.get("addresses") or ()
+        known = any(told.get(name) for name in ("ids", "serial", "uuid", "hostname", "macs"))
+        # Of what is known by nothing else, such as the host of a scan of itself, they are better than nothing.
+        told["addresses"] = frozenset(a for a in addresses if not is_local(a)) or frozenset(
+            () if known else addresses
         )
         return cls(**told)
 

@@ -304,6 +304,10 @@ class IpaiImportRun(models.Model):
         left = self._lines().search_count([("run_id", "=", self.id), ("state", "=", "matched")])
         self._move("previewing" if left else "previewed", done=self.progress_total - left)
 
+    def _plan_again(self, lines):
+        """Say anew of lines what they would do, once a person has said of which asset they speak."""
+        Preview(self).plan(lines)
+
     def _step_apply(self):
         lines = self._lines().search(self._to_apply(), order="depth, position, id", limit=BATCH)
         if lines:

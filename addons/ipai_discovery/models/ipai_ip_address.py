@@ -2,11 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from odoo.addons.ipai_base.compat import Index
+
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
 
 class IpaiIpAddress(models.Model):
     _inherit = "ipai.ip.address"
+
+    _linkage_idx = Index("(company_id, host) WHERE asset_id IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -5,6 +5,7 @@ from . import (
     test_import_nmap,
     test_import_parts,
     test_import_preview,
+    test_import_question,
     test_import_tour,
     test_linkage_pairs,
     test_prometheus,
