@@ -6,6 +6,8 @@ from odoo import Command, fields
 
 from .parts.registry import Parts
 from .planning import plan
+from .planning.claims import Claims
+from .planning.linking import Match
 from .planning.planner import Outcome, Planner, Subject
 from .planning.preview import Preview, hosts_within, planned_values
 from .planning.references import key
@@ -50,7 +52,7 @@ class Snapshot:
         self.env["ipai.asset"].check_access("create")
         self.env["ipai.asset"].check_access("write")
         outcomes, known = self._planned(objects)
-        lines = self._carry_out(outcomes)
+        lines = self._carry_out([*outcomes, *Claims(self.run).settle(outcomes)])
         results = [
             self._result(outcome, lines.get(position)) for position, outcome in enumerate(outcomes)
         ]
@@ -128,6 +130,7 @@ class Snapshot:
 
     def _line_values(self, position, outcome, parts, lines, depth):
         host = lines.get(self._hosts.get(position))
+        match = self._asked.get(position, Match())
         return {
             **planned_values(parts, outcome),
             "run_id": self.run.id,
@@ -139,8 +142,8 @@ class Snapshot:
             "asset_id": outcome.subject.asset_id,
             "host_line_id": host.id if host else False,
             "depth": depth,
-            "subject": self._asked[position].subject,
-            "candidate_ids": [Command.set(self._asked[position].candidates)],
+            "subject": match.subject,
+            "candidate_ids": [Command.set(match.candidates)],
         }
 
     def _result(self, outcome, line):

@@ -122,6 +122,9 @@ class IpaiImportRun(models.Model):
     made = fields.Json(
         readonly=True, copy=False, help="Model and ID of what it created besides assets."
     )
+    shared_hosts = fields.Json(
+        readonly=True, copy=False, help="Addresses that several machines of the run report."
+    )
     progress_done = fields.Integer(readonly=True, copy=False)
     progress_total = fields.Integer(readonly=True, copy=False)
     create_count = fields.Integer("To Create", compute="_compute_counts")

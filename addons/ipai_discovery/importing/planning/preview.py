@@ -9,6 +9,7 @@ from ..parts.registry import Parts
 from ..reading import formats
 from ..reading.rows import ImportRow
 from . import plan
+from .claims import Claims
 from .joining import joined
 from .linking import ANY_CUSTOMER, Linking
 from .planner import Planner, Subject
@@ -146,6 +147,7 @@ class Preview:
         lines = lines.sudo()
         subjects = [self._subject(line) for line in lines]
         outcomes = Planner(self.run).outcomes(subjects, self._coming())
+        self._enter_given_up(Claims(self.run).settle(outcomes))
         read_names(self.env, [change for outcome in outcomes for change in outcome.changes])
         parts = Parts(self.run)
         for line, outcome in zip(lines, outcomes, strict=True):
@@ -158,6 +160,24 @@ class Preview:
                     ),
                 }
             )
+
+    def _enter_given_up(self, outcomes):
+        """Add a line for each asset that gives an address up to a row, to be carried out before the rows."""
+        parts = Parts(self.run)
+        self.env["ipai.import.line"].sudo().create(
+            [
+                {
+                    **planned_values(parts, outcome),
+                    "run_id": self.run.id,
+                    "position": -1,
+                    "label": outcome.subject.row.label,
+                    "title": outcome.subject.row.title[:200],
+                    "reason": outcome.reason,
+                    "asset_id": outcome.subject.asset_id,
+                }
+                for outcome in outcomes
+            ]
+        )
 
     def _held_back(self, outcome):
         """Return what a person reads of the fields that stay as they are."""
