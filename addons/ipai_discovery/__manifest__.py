@@ -19,6 +19,7 @@
         "views/import_run_views.xml",
         "views/drift_views.xml",
         "views/source_views.xml",
+        "views/identity_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 
-from odoo import fields
+from odoo import Command, fields
 
 from .parts.registry import Parts
 from .planning import plan
+from .planning.claims import Claims
+from .planning.linking import Match
 from .planning.planner import Outcome, Planner, Subject
 from .planning.preview import Preview, hosts_within, planned_values
 from .planning.references import key
@@ -40,6 +42,7 @@ class Snapshot:
         self.run = source._new_run(title)
         self.planner = Planner(self.run)
         self.opened_drift = 0
+        self._asked = {}
 
     def take(self, objects):
         """Carry out a snapshot; return [{result, asset, reason, warnings, changes, drift}], one an object.
@@ -48,9 +51,8 @@ class Snapshot:
         """
         self.env["ipai.asset"].check_access("create")
         self.env["ipai.asset"].check_access("write")
-        known = self.env["ipai.sighting"].sudo()._of(self.source)
-        outcomes = self._planned(objects, known)
-        lines = self._carry_out(outcomes)
+        outcomes, known = self._planned(objects)
+        lines = self._carry_out([*outcomes, *Claims(self.run).settle(outcomes)])
         results = [
             self._result(outcome, lines.get(position)) for position, outcome in enumerate(outcomes)
         ]
@@ -61,17 +63,23 @@ class Snapshot:
 
     # -- planning ------------------------------------------------------------------------------
 
-    def _planned(self, objects, known):
-        """Return the Outcome of each object."""
+    def _planned(self, objects):
+        """Return the Outcome of each object, and what the source is known to have met of their assets."""
         by_name = columns(self.env)
         rows = [row_of(position, reported, by_name) for position, reported in enumerate(objects)]
-        source_ids = {asset: source_id for asset, (source_id, _m, _r) in known.items() if source_id}
-        matched = list(Preview(self.run).match(rows, source_ids))
+        matched = Preview(self.run).match(rows, self.complete)
+        known = (
+            self.env["ipai.sighting"]
+            .sudo()
+            ._of(self.source, [match.asset for _row, match in matched if match.asset])
+        )
         hosts, circling = hosts_within(rows)
         subjects, refused = {}, {}
-        for position, row, match in matched:
-            marked = known.get(match.asset, (None, False, None))[1]
+        for position, (row, match) in enumerate(matched):
+            marked = match.asset in known and known[match.asset].was_marked
             subject = Subject(row, match.asset, returns=marked)
+            row.warnings.extend(match.notes)
+            self._asked[position] = match
             if row.problems:
                 refused[position] = Outcome(subject, plan.ERROR, "\n".join(row.problems))
             elif match.conflict:
@@ -96,7 +104,7 @@ class Snapshot:
             {p: h for p, h in hosts.items() if p in subjects and isinstance(subjects[p].host, dict)}
         )
         self._hosts = hosts
-        return [planned.get(position) or refused[position] for position in range(len(rows))]
+        return [planned.get(position) or refused[position] for position in range(len(rows))], known
 
     # -- carrying out --------------------------------------------------------------------------
 
@@ -122,6 +130,7 @@ class Snapshot:
 
     def _line_values(self, position, outcome, parts, lines, depth):
         host = lines.get(self._hosts.get(position))
+        match = self._asked.get(position, Match())
         return {
             **planned_values(parts, outcome),
             "run_id": self.run.id,
@@ -133,6 +142,8 @@ class Snapshot:
             "asset_id": outcome.subject.asset_id,
             "host_line_id": host.id if host else False,
             "depth": depth,
+            "subject": match.subject,
+            "candidate_ids": [Command.set(match.candidates)],
         }
 
     def _result(self, outcome, line):
@@ -165,9 +176,12 @@ class Snapshot:
     def _note(self, outcomes, results, known):
         """Note what was met, who reports which field, and what differs from what is documented."""
         met, confirmed, observed, reported = {}, [], {}, {}
-        for outcome, result in zip(outcomes, results, strict=True):
+        for position, (outcome, result) in enumerate(zip(outcomes, results, strict=True)):
             asset_id = result["asset"]
             if not asset_id:
+                # What is asked about was met, whichever of them it is.
+                for asked in self._asked[position].candidates:
+                    met.setdefault(asked, (asked, None, None))
                 continue
             source_id = outcome.subject.row.match.get("source_id")
             if result["result"] in ("conflict", "rejected"):
@@ -176,7 +190,7 @@ class Snapshot:
             names = self.planner.reported(outcome.subject)
             digest = hashlib.md5("\n".join(sorted(names)).encode(), usedforsecurity=False)
             met[asset_id] = (asset_id, source_id, digest.hexdigest())
-            if known.get(asset_id, (None, None, None))[2] != digest.hexdigest():
+            if asset_id not in known or known[asset_id].reported != digest.hexdigest():
                 confirmed += [(asset_id, name) for name in names]
             # Who is met is not missing: a line that says so is over.
             reported[asset_id] = {*names, *outcome.subject.row.whole, "status"}

@@ -12,7 +12,9 @@ from . import (
     ipai_import_run_vanished,
     ipai_interface,
     ipai_ip_address,
+    ipai_match_answer,
     ipai_relation,
+    ipai_shared_identity,
     ipai_sighting,
     ipai_source,
 )

@@ -4,6 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.compat import Index
+
 from ..importing.parts.keys import PROPERTY
 from ..importing.planning.values import IMPORT_FIELDS
 from ..observing import is_observing
@@ -13,6 +15,14 @@ class IpaiAsset(models.Model):
     """An asset as sources know it: who reports which field, and what a person has taken over."""
 
     _inherit = "ipai.asset"  # pylint: disable=consider-merging-classes-inherited
+
+    # By these the rows of a run find the assets that they may speak of: see `CANDIDATES`.
+    _link_serial_idx = Index(
+        "(company_id, upper(regexp_replace(serial_number, '[\\W_]+', '', 'g')))"
+    )
+    _link_tag_idx = Index("(company_id, upper(regexp_replace(asset_tag, '[\\W_]+', '', 'g')))")
+    _link_hostname_idx = Index("(company_id, split_part(lower(hostname), '.', 1))")
+    _link_name_idx = Index("(company_id, split_part(lower(name), '.', 1))")
 
     sighting_ids = fields.One2many("ipai.sighting", "asset_id", "Sightings")
     origin_ids = fields.One2many("ipai.field.origin", "asset_id", "Origins")

@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ..importing.planning import plan
 
@@ -69,6 +69,21 @@ class IpaiImportLine(models.Model):
         "Later Values", readonly=True, help="Relations to what the import is still to create."
     )
     host_line_id = fields.Many2one("ipai.import.line", readonly=True, ondelete="set null")
+    subject = fields.Char(readonly=True, help="What an answer about it is remembered under.")
+    candidate_ids = fields.Many2many(
+        "ipai.asset",
+        "ipai_import_line_candidate_rel",
+        string="Perhaps",
+        readonly=True,
+        help="The assets that it may be: say which one, or that it is another machine.",
+    )
+    chosen_id = fields.Many2one(
+        "ipai.asset",
+        "It Is",
+        domain="[('id', 'in', candidate_ids)]",
+        ondelete="set null",
+        help="Of several that it may be, the one that it is.",
+    )
     depth = fields.Integer(
         readonly=True, default=0, help="How many rows must be applied before this one."
     )
@@ -82,13 +97,67 @@ class IpaiImportLine(models.Model):
             line.summary = " · ".join("\n".join(text for text in told if text).splitlines())
 
     def write(self, vals):
-        if not self.env.su and set(vals) - {"selected"}:
+        if not self.env.su and set(vals) - {"selected", "chosen_id"}:
             raise AccessError(
                 self.env._(
                     "The rows of an import are written by the import. You can only take a row or leave it out."
                 )
             )
         return super().write(vals)
+
+    def action_answer(self, asset_id=False):
+        """Say which asset the row speaks of, or that it is another machine; it is planned anew.
+
+        :param asset_id: id of the asset, nothing for another machine
+        :raises UserError: when nothing is asked about the row
+        """
+        self.ensure_one()
+        self.run_id.check_access("write")
+        if not self.candidate_ids or self.run_state not in ("previewed", "applied"):
+            raise UserError(self.env._("Nothing is asked about this row. Reload the page."))
+        asset = self.candidate_ids.filtered(lambda asset: asset.id == asset_id)
+        if asset_id and not asset:
+            raise UserError(self.env._("Choose one of the assets of which is asked."))
+        self.env["ipai.match.answer"].sudo()._remember(
+            self.subject, self.run_id.source_id, self.candidate_ids, asset
+        )
+        line = self.sudo()
+        if self.run_state == "applied":
+            line.write({"candidate_ids": [Command.clear()], "reason": self._answered(asset)})
+            return
+        line.write(
+            {
+                "asset_id": asset.id,
+                "candidate_ids": [Command.clear()],
+                "state": "matched",
+                "reason": self._answered(asset),
+            }
+        )
+        self.run_id._plan_again(line)
+
+    def action_answer_same(self):
+        """It is the asset of which is asked; where it may be several, a person chooses."""
+        self.ensure_one()
+        asset = self.chosen_id & self.candidate_ids or self.candidate_ids
+        if len(asset) > 1:
+            raise UserError(
+                self.env._(
+                    "It may be any of %s. Choose the one that it is in the column “It Is” first.",
+                    ", ".join(asset.mapped("name")),
+                )
+            )
+        self.action_answer(asset.id)
+
+    def action_answer_new(self):
+        """It is another machine than those of which is asked."""
+        self.action_answer()
+
+    def _answered(self, asset):
+        if asset:
+            return self.env._(
+                "%(user)s: it is %(asset)s.", user=self.env.user.name, asset=asset.name
+            )
+        return self.env._("%s: it is another machine.", self.env.user.name)
 
     def action_open_asset(self):
         self.ensure_one()

@@ -122,6 +122,9 @@ class IpaiImportRun(models.Model):
     made = fields.Json(
         readonly=True, copy=False, help="Model and ID of what it created besides assets."
     )
+    shared_hosts = fields.Json(
+        readonly=True, copy=False, help="Addresses that several machines of the run report."
+    )
     progress_done = fields.Integer(readonly=True, copy=False)
     progress_total = fields.Integer(readonly=True, copy=False)
     create_count = fields.Integer("To Create", compute="_compute_counts")
@@ -303,6 +306,10 @@ class IpaiImportRun(models.Model):
         preview.plan(lines)
         left = self._lines().search_count([("run_id", "=", self.id), ("state", "=", "matched")])
         self._move("previewing" if left else "previewed", done=self.progress_total - left)
+
+    def _plan_again(self, lines):
+        """Say anew of lines what they would do, once a person has said of which asset they speak."""
+        Preview(self).plan(lines)
 
     def _step_apply(self):
         lines = self._lines().search(self._to_apply(), order="depth, position, id", limit=BATCH)

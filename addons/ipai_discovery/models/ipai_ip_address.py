@@ -2,11 +2,28 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from odoo.addons.ipai_base.compat import Index
+
+from ..linkage.identities import is_local
+from ..linkage.macs import is_local_interface
+
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
 
 class IpaiIpAddress(models.Model):
     _inherit = "ipai.ip.address"
+
+    _linkage_idx = Index("(company_id, host) WHERE asset_id IS NOT NULL")
+
+    @api.depends("host", "interface_id.name")
+    def _compute_is_shared(self):
+        """Also what lives on one host or link only is on many machines: loopback, link-local, Docker's bridge."""
+        result = super()._compute_is_shared()
+        for address in self.filtered(lambda a: a.host and not a.is_shared):
+            address.is_shared = is_local(address.host) or is_local_interface(
+                address.interface_id.name
+            )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,8 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import namedtuple
+
 from odoo import api, fields, models
 
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+
+Known = namedtuple("Known", "external_id was_marked reported missed")
+"""What a source knows of an asset."""
 
 
 class IpaiSighting(models.Model):
@@ -32,16 +37,20 @@ class IpaiSighting(models.Model):
     _asset_source_uniq = UniqueIndex(
         "(asset_id, source_id)", "This source has met the asset already."
     )
+    _external_idx = Index("(source_id, external_id)")
     _last_seen_idx = Index("(asset_id, last_seen)")
 
     @api.model
-    def _of(self, source):
-        """Return {asset id: (external id, was marked, reported)} of all that a source has met."""
+    def _of(self, source, asset_ids):
+        """Return {asset id: Known} of those of the assets that a source has met."""
         self.env.cr.execute(
-            "SELECT asset_id, external_id, was_marked, reported FROM ipai_sighting WHERE source_id = %s",
-            [source.id],
+            """
+            SELECT asset_id, external_id, was_marked, reported, missed FROM ipai_sighting
+             WHERE source_id = %s AND asset_id = ANY(%s)
+            """,
+            [source.id or None, list(asset_ids)],
         )
-        return {asset_id: tuple(rest) for asset_id, *rest in self.env.cr.fetchall()}
+        return {asset_id: Known(*rest) for asset_id, *rest in self.env.cr.fetchall()}
 
     @api.model
     def _meet(self, source, seen, now):

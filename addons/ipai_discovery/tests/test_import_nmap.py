@@ -65,14 +65,20 @@ class TestImportNmap(ImportCase):
             "Front Office",
             mac_addresses="bc:24:11:00:00:50",
             ip_addresses="192.0.2.40",
-            hostname="fo",
+            hostname="printer",
         )
         self.apply(self.preview(SCAN.format(seen=1795353671)))
         self.assertEqual(
-            (asset.name, asset.hostname, asset.type_id), ("Front Office", "fo", self.compute)
+            (asset.name, asset.hostname, asset.type_id), ("Front Office", "printer", self.compute)
         )
         self.assertEqual(asset.ip_addresses, "192.0.2.40, 192.0.2.50")
         self.assertEqual(asset.operating_system_id.name, "Scan OS 3")
+
+    def test_another_name_at_a_virtual_mac_is_a_question(self):
+        self.asset("Front Office", mac_addresses="bc:24:11:00:00:50", hostname="fo")
+        line = self.preview(SCAN.format(seen=1795353671)).line_ids
+        self.assertEqual((line.action, line.candidate_ids.name), ("conflict", "Front Office"))
+        self.assertIn("printer.scan.example is not fo", line.reason)
 
     def test_guess_that_may_not_be_created_is_left_alone(self):
         run = self.preview(SCAN.format(seen=1795353671), create_manufacturers=False)

@@ -99,13 +99,12 @@ class TestImportPreview(ImportCase):
         self.apply(run)
         self.assertEqual(self.found("First").serial_number, "To Be Filled By O.E.M.")
 
-    def test_two_keys_that_find_two_assets_are_a_conflict(self):
+    def test_the_stronger_identity_wins_and_the_other_asset_is_named(self):
         self.asset("By Serial", serial_number="SER-1")
         self.asset("By Address", ip_addresses="192.0.2.9")
         line = self.preview("serial_number,ip_addresses\nser-1,192.0.2.9\n").line_ids
-        self.assertEqual(line.action, "conflict")
-        self.assertIn("By Serial", line.reason)
-        self.assertIn("By Address", line.reason)
+        self.assertEqual(line.asset_id.name, "By Serial")
+        self.assertIn("Perhaps the same machine: By Address", line.warnings)
 
     def test_a_key_that_is_not_used_decides_nothing(self):
         self.asset("By Serial", serial_number="SER-1")
@@ -120,8 +119,8 @@ class TestImportPreview(ImportCase):
         self.asset("Files", hostname="files", asset_tag="T-1")
         run = self.preview("name,hostname,asset_tag\na,files,\nb,,t-1\nc,twice,\nd,TWICE,\n")
         self.assertEqual(run.line_ids.mapped("action"), ["conflict"] * 4)
-        self.assertIn("Row 3 matches the same asset", run.line_ids[0].reason)
-        self.assertIn("Row 5 has the same host name", run.line_ids[2].reason)
+        self.assertIn("Row 3 speaks of the same machine", run.line_ids[0].reason)
+        self.assertIn("Row 5 speaks of the same machine", run.line_ids[2].reason)
 
     def test_host_name_matches_within_its_customer(self):
         acme = self.asset("A", hostname="dc01", customer_id=self.acme.id)

@@ -115,6 +115,12 @@ class Interfaces:
         """Delete the addresses and interfaces that are not wanted any more."""
         addresses = self.env["ipai.ip.address"]
         gone = self.env["ipai.interface"]
+        staying = {
+            (asset.id, bare(text))
+            for asset, _field, value in wanted
+            if value
+            for text in value["addresses"]
+        }
         for asset, field, value in wanted:
             interface = known.get((asset.id, field))
             if not interface:
@@ -125,6 +131,9 @@ class Interfaces:
                 continue
             hosts = {bare(text) for text in value["addresses"]}
             addresses |= interface.address_ids.filtered(lambda a, hosts=hosts: a.host not in hosts)
+        moving = addresses.filtered(lambda a: (a.asset_id.id, a.host) in staying)
+        moving.interface_id = False
+        addresses -= moving
         if addresses:
             self.assets._drop_addresses(addresses)
         gone.unlink()
@@ -160,22 +169,41 @@ class Interfaces:
         )
         self._add_prefixes(missing, scopes)
         spare = self._spare_addresses(missing, scopes)
+        shared = self._shared_hosts(missing, scopes)
         vals_list = []
         for interface, text in missing:
             asset = interface.asset_id
             known = spare.pop((asset.company_id, scopes[asset], bare(text)), None)
             if known:
-                known.interface_id = interface
+                known.write(
+                    {"interface_id": interface.id, **({"name": text} if "/" in text else {})}
+                )
                 continue
             vals_list.append(
                 {
                     "name": text,
+                    "role": "vip" if bare(text) in shared else False,
                     "interface_id": interface.id,
                     "scope_id": scopes[asset].id,
                     "company_id": asset.company_id.id,
                 }
             )
         self.env["ipai.ip.address"].create(vals_list)
+
+    def _shared_hosts(self, missing, scopes):
+        """Return the hosts that several machines of the run report; those that have one share it from now on."""
+        shared = {bare(text) for _interface, text in missing} & set(self.run.shared_hosts or ())
+        if shared:
+            holders = self.env["ipai.ip.address"].search(
+                [
+                    ("interface_id", "!=", False),
+                    ("scope_id", "in", [scope.id for scope in set(scopes.values())]),
+                    ("host", "in", list(shared)),
+                    ("role", "=", False),
+                ]
+            )
+            holders.role = "vip"
+        return shared
 
     def _spare_addresses(self, missing, scopes):
         """Return {(company, scope, host): address on no interface}."""

@@ -2,50 +2,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo.tools import SQL
+from odoo import Command
 
 from ..parts.keys import is_part
 from ..parts.registry import Parts
 from ..reading import formats
 from ..reading.rows import ImportRow
 from . import plan
-from .matching import ANY_CUSTOMER, Matcher, clashes_within
+from .claims import Claims
+from .joining import joined
+from .linking import ANY_CUSTOMER, Linking
 from .planner import Planner, Subject
 from .references import Ambiguous, References, Unknown, host_spellings, key
 from .values import columns, read_names, shown
 
-MATCH_FIELDS = (
-    "name",
-    "asset_tag",
-    "serial_number",
-    "mac_addresses",
-    "hostname",
-    "ip_addresses",
-    "customer_id",
-)
-
 PROGRAMS = (formats.NMAP, formats.NETBOX)
 """Formats of files that report what a program knows: they do not overrule what a person changed."""
-
-
-def matcher_of(assets, domain, kinds, source_ids=None):
-    """Return a Matcher of the assets in the domain that the user may read.
-
-    :param source_ids: {asset id: its ID in the source}
-
-    Its query fetches plain rows: as records 100,000 assets would take several times as long.
-    """
-    assets.flush_model(MATCH_FIELDS)
-    query = assets._search(domain)
-    names = ("id", *MATCH_FIELDS)
-    assets.env.cr.execute(query.select(*(SQL.identifier(assets._table, name) for name in names)))
-    matcher = Matcher(kinds)
-    for row in assets.env.cr.fetchall():
-        values = dict(zip(names, row, strict=True))
-        if source_ids:
-            values["source_id"] = source_ids.get(values["id"])
-        matcher.add(values["id"], values, values["customer_id"], values["name"])
-    return matcher
 
 
 class Preview:
@@ -65,8 +37,11 @@ class Preview:
             file_format = formats.detect(data, encoding)
         zone = self.env.user.tz or "UTC"
         parsed = formats.read(data, file_format, tuple(columns(self.env).values()), encoding, zone)
-        values = [self._matched(row) for row in self.match(parsed.rows)]
-        hosts = self._hosts_among(parsed.rows, values)
+        matched = joined(self.match(parsed.rows))
+        values = [
+            self._matched(position, row, match) for position, (row, match) in enumerate(matched)
+        ]
+        hosts = self._hosts_among([row for row, _match in matched], values)
         lines = self.env["ipai.import.line"].sudo().create(values)
         for position, (host, depth) in hosts.items():
             lines[position].write({"host_line_id": lines[host].id, "depth": depth})
@@ -85,29 +60,18 @@ class Preview:
         sources = self.env["ipai.source"].with_context(allowed_company_ids=self.run.company_id.ids)
         return sources._named(file_format).id
 
-    def match(self, rows, source_ids=None):
-        """Yield (position, row, match) for each row; its match says in `conflict` what is unclear."""
-        matcher = self._matcher(source_ids)
-        customers = self._customers(rows)
-        matches = [
-            matcher.find(row.identities, customer)
-            for row, (customer, _why) in zip(rows, customers, strict=True)
-        ]
-        clashes = clashes_within(
-            [
-                (row.label, row.identities, str(customer), match.asset)
-                for row, (customer, _why), match in zip(rows, customers, matches, strict=True)
-            ],
-            matcher.kinds,
-        )
-        for position, (row, match) in enumerate(zip(rows, matches, strict=True)):
-            match.conflict = customers[position][1] or match.conflict or clashes.get(position, "")
-            yield position, row, match
+    def match(self, rows, complete=False):
+        """Return (row, match) for each row; its match says in `conflict` what is unclear.
 
-    def _matcher(self, source_ids):
-        """Index the assets of the company by their identities, in one query."""
-        domain = [("company_id", "=", self.run.company_id.id)]
-        return matcher_of(self.run._assets(), domain, self.run._key_kinds(), source_ids)
+        :param complete: what the source does not report is not there any more
+        """
+        linking = Linking(self.run)
+        customers = self._customers(rows)
+        reports = linking.reports(rows, [customer for customer, _why in customers])
+        matches = linking.matches(reports, complete)
+        for match, (_customer, why) in zip(matches, customers, strict=True):
+            match.conflict = why or match.conflict
+        return list(zip(rows, matches, strict=True))
 
     def _customers(self, rows):
         """Return (customer for matching, reason why it is unclear) for each row."""
@@ -129,9 +93,8 @@ class Preview:
             )
         return found
 
-    def _matched(self, matched):
+    def _matched(self, position, row, match):
         """Return the values of the line of a row."""
-        position, row, match = matched
         reason, action, state = "", False, "matched"
         if row.problems:
             reason, action, state = "\n".join(row.problems), plan.ERROR, "planned"
@@ -139,6 +102,7 @@ class Preview:
             reason, action, state = match.conflict, plan.CONFLICT, "planned"
         elif match.by:
             reason = self.env._("Found by %s.", match.by)
+        row.warnings.extend(match.notes)
         return {
             "run_id": self.run.id,
             "position": position,
@@ -154,6 +118,8 @@ class Preview:
             "warnings": "\n".join(row.warnings),
             "report": row.report,
             "asset_id": match.asset if not match.conflict else False,
+            "subject": match.subject,
+            "candidate_ids": [Command.set(match.candidates)],
             "reason": reason,
             "action": action,
             "state": state,
@@ -181,6 +147,7 @@ class Preview:
         lines = lines.sudo()
         subjects = [self._subject(line) for line in lines]
         outcomes = Planner(self.run).outcomes(subjects, self._coming())
+        self._enter_given_up(Claims(self.run).settle(outcomes))
         read_names(self.env, [change for outcome in outcomes for change in outcome.changes])
         parts = Parts(self.run)
         for line, outcome in zip(lines, outcomes, strict=True):
@@ -193,6 +160,24 @@ class Preview:
                     ),
                 }
             )
+
+    def _enter_given_up(self, outcomes):
+        """Add a line for each asset that gives an address up to a row, to be carried out before the rows."""
+        parts = Parts(self.run)
+        self.env["ipai.import.line"].sudo().create(
+            [
+                {
+                    **planned_values(parts, outcome),
+                    "run_id": self.run.id,
+                    "position": -1,
+                    "label": outcome.subject.row.label,
+                    "title": outcome.subject.row.title[:200],
+                    "reason": outcome.reason,
+                    "asset_id": outcome.subject.asset_id,
+                }
+                for outcome in outcomes
+            ]
+        )
 
     def _held_back(self, outcome):
         """Return what a person reads of the fields that stay as they are."""

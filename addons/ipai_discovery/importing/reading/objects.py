@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The objects of a snapshot as rows: what one machine says about another, without the ORM."""
 
+from ...linkage.macs import is_local_interface
 from ..parts.interface_texts import bare, canonical_interface
 from ..parts.keys import INTERFACE, PROPERTY, RELATION, SERVICE, part_key
 from .columns import LIST_SEPARATOR
@@ -93,6 +94,7 @@ def _add_interfaces(row, interfaces):
         if key in row.values:
             row.problems.append(f"The interface {interface['name']} comes twice. Report it once.")
         row.values[key] = interface
-        macs += filter(None, [interface.get("mac")])
-        addresses += map(bare, interface.get("addresses", ()))
+        if not is_local_interface(interface["name"]):
+            macs += filter(None, [interface.get("mac")])
+            addresses += map(bare, interface.get("addresses", ()))
     row.match |= {"ip_addresses": ", ".join(addresses), "mac_addresses": ", ".join(macs)}

@@ -8,8 +8,7 @@ from ...observing import observing
 from ..parts.keys import is_part
 from ..parts.registry import Parts
 from ..planning import plan
-from ..planning.matching import ANY_CUSTOMER
-from ..planning.preview import matcher_of
+from ..planning.linking import ANY_CUSTOMER, Linking, identities_of
 from ..planning.references import key
 from ..planning.values import current_values
 from .attempts import attempt, grouped, log_changes
@@ -108,29 +107,30 @@ class Application:
         own = self.run._lines().search_fetch(
             [("run_id", "=", self.run.id), ("asset_id", "!=", False)], ["asset_id"]
         )
-        since = self.run.previewed_on - OVERLAP
-        domain = [
-            ("company_id", "=", self.run.company_id.id),
-            ("write_date", ">=", since),
-            ("id", "not in", own.asset_id.ids),
-        ]
-        matcher = matcher_of(self.assets, domain, self.run._key_kinds())
-        appeared = {}
-        for line in lines:
-            values = {change["field"]: change["new"] for change in self._changes[line.id]}
-            customer = values.get("customer_id", ANY_CUSTOMER)
-            match = matcher.find(
-                values, key(customer["missing"]) if isinstance(customer, dict) else customer
+        reports = [self._report_of(line) for line in lines]
+        matches = Linking(self.run).matches(
+            reports, since=self.run.previewed_on - OVERLAP, without=own.asset_id.ids
+        )
+        return {
+            line: self.env._(
+                "Since the preview there is an asset that this row matches: %s. Preview the file again.",
+                match.conflict or self.assets.browse(match.asset).display_name,
             )
-            if match.asset or match.conflict:
-                found = (
-                    self.assets.browse(match.asset).display_name if match.asset else match.conflict
-                )
-                appeared[line] = self.env._(
-                    "Since the preview there is an asset that this row matches: %s. Preview the file again.",
-                    found,
-                )
-        return appeared
+            for line, match in zip(lines, matches, strict=True)
+            if match.conflict or match.asset
+        }
+
+    def _report_of(self, line):
+        """Return the Identities of what a line would create."""
+        values = {change["field"]: change["new"] for change in self._changes[line.id]}
+        customer = values.get("customer_id", ANY_CUSTOMER)
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        return identities_of(
+            texts,
+            key(customer["missing"]) if isinstance(customer, dict) else customer,
+            self.run.source_id.id,
+            self.run._key_kinds(),
+        )
 
     def _without_host(self, lines):
         """Return {line: reason} of lines that run on a row which did not become an asset."""
