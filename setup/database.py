@@ -20,6 +20,7 @@ def bring_up_to_date(instance):
     A database that an earlier run left half-way is repaired by the same steps: the checksums are stored last.
     """
     names = instance.settings.suite.names
+    refuse_other_series(_version_of_base(instance), instance.odoo.series, instance.settings.state)
     states, known, wanted = _states(instance), _known(instance), checksums(instance)
     install, upgrade = plan(names, wanted, states, known)
     if install or upgrade:
@@ -30,6 +31,36 @@ def bring_up_to_date(instance):
         set_password(instance, wanted)
     elif known != wanted:
         store(instance, wanted)
+
+
+def refuse_other_series(version, series, state):
+    """Raise Problem when a database was made by another series of Odoo, before anything in it is touched.
+
+    :param version: of its module base, as in 19.0.1.3; None for an empty database.
+
+    >>> refuse_other_series("19.0.1.3", "19.0", ".state")
+    >>> refuse_other_series(None, "18.0", ".state")
+    >>> refuse_other_series("19.0.1.3", "18.0", ".state")
+    Traceback (most recent call last):
+    ...
+    setup.console.Problem: The database in .state was made by Odoo 19.0, and this is Odoo 18.0: take the one that made it, name another state (STATE=.state-18.0), or throw this one away (make clean).
+    """
+    made_by = version and ".".join(version.split(".")[:2])
+    if made_by and made_by != series:
+        raise Problem(
+            f"The database in {state} was made by Odoo {made_by}, and this is Odoo {series}: take the one that made it,"
+            f" name another state (STATE={state}-{series}), or throw this one away (make clean)."
+        )
+
+
+def _version_of_base(instance):
+    db = instance.settings.db
+    if db not in instance.databases.names() or not _has_table(instance, "ir_module_module"):
+        return None
+    rows = instance.databases.query(
+        "SELECT latest_version FROM ir_module_module WHERE name = 'base'", db
+    )
+    return (rows[0][0] or None) if rows else None
 
 
 def checksums(instance):

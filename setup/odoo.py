@@ -3,6 +3,8 @@
 """Odoo itself: the checkout that a person names, else Debian's package, else a clone; the last two kept in the cache."""
 
 import dataclasses
+import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -39,13 +41,27 @@ def get(settings):
 
 
 def _checkout(home, series):
-    version = "unversioned"
     if (home / ".git").exists():
         version = call(
             ["git", "-c", f"safe.directory={home}", "-C", home, "rev-parse", "HEAD"],
             f"{home} is a damaged checkout.",
         )
+    else:
+        version = fingerprint(home)
     return Odoo(series, version.strip(), home, home / "odoo-bin")
+
+
+def fingerprint(home):
+    """Return what changes when a file of an unpacked Odoo does: names, sizes and times, for content takes long to read."""
+    digest = hashlib.sha256()
+    for folder in ("odoo", "addons"):
+        for path, folders, names in os.walk(home / folder):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith((".py", ".xml", ".csv", ".js", ".scss")):
+                    stat = os.stat(os.path.join(path, name))
+                    digest.update(f"{path}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:32]
 
 
 def _cached(settings):

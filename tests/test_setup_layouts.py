@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from setup.instance import addons_path
+from setup.odoo import fingerprint
 from setup.settings import Settings
 
 
@@ -47,3 +48,14 @@ def test_a_folder_of_that_name_without_odoos_addons_is_left_alone(tmp_path, sett
 def test_without_a_suite_odoo_decides(tmp_path, settings):
     empty = dataclasses.replace(settings, addons=tmp_path / "none")
     assert addons_path(checkout(tmp_path / "odoo", beside=True), empty) is None
+
+
+def test_an_odoo_without_git_that_changed_is_another_version(tmp_path):
+    """`make run` upgrades base when the version changes; a nightly build has no commit to tell it."""
+    odoo = checkout(tmp_path / "odoo", beside=True)
+    module = odoo / "addons/web/models.py"
+    module.write_text("A = 1")
+    before = fingerprint(odoo)
+    assert fingerprint(odoo) == before
+    module.write_text("A = 12")
+    assert fingerprint(odoo) != before
