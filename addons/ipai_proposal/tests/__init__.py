@@ -1,6 +1,7 @@
 from . import (
     test_asking,
     test_decisions,
+    test_delegates,
     test_execution,
     test_matrix,
     test_plain_modules,
