@@ -216,3 +216,17 @@ def _mark(cr, rooms):
         """,
         [rooms],
     )
+    # What these have come to depend on besides.
+    cr.execute(
+        """
+        WITH RECURSIVE below(name) AS (
+            SELECT name::varchar FROM ir_module_module WHERE state IN ('to upgrade', 'to install')
+             UNION
+            SELECT dep.name
+              FROM below JOIN ir_module_module module ON module.name = below.name
+              JOIN ir_module_module_dependency dep ON dep.module_id = module.id
+        )
+        UPDATE ir_module_module SET state = 'to install'
+         WHERE state = 'uninstalled' AND name IN (SELECT name FROM below)
+        """
+    )
