@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
 SHOWN = 5
@@ -42,6 +42,11 @@ class HelpdeskTicket(models.Model):
         compute="_compute_asset_panel",
         sanitize=False,
         groups="ipai_base.group_user",
+    )
+    hours_spent = fields.Float(
+        related="task_id.effective_hours",
+        groups="ipai_base.group_user",
+        help="What was booked on the ticket's task, by everybody.",
     )
 
     # -- what it is about --------------------------------------------------------------------
@@ -186,6 +191,12 @@ class HelpdeskTicket(models.Model):
             msg = {**msg, "to": "", "cc": ""}
         return super().message_update(msg, update_vals=update_vals)
 
+    def message_post(self, **kwargs):
+        """Who has no part in the ticket does not follow it for having answered by mail (18.0 would)."""
+        if kwargs.get("message_type") == "email" and not self._takes_part(kwargs.get("author_id")):
+            self = self.with_context(mail_create_nosubscribe=True)
+        return super().message_post(**kwargs)
+
     def _takes_part(self, partner_id):
         """Whether a partner is of the ticket's customer, follows it, or is one of one's own people."""
         self.ensure_one()
@@ -202,3 +213,56 @@ class HelpdeskTicket(models.Model):
     def action_view_asset(self):
         self.ensure_one()
         return self.asset_id._get_records_action(context={})
+
+    def action_book_time(self):
+        """The dialog that books time of the user on the ticket's task, which is made if there is none."""
+        self.ensure_one()
+        task = self.task_id or self._make_task()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Book Time"),
+            "res_model": "account.analytic.line",
+            "views": [(self.env.ref("hr_timesheet.timesheet_view_form_user").id, "form")],
+            "target": "new",
+            "context": {
+                "is_timesheet": 1,
+                "default_project_id": task.project_id.id,
+                "default_task_id": task.id,
+                "default_name": self.name,
+            },
+        }
+
+    def _make_task(self):
+        """The task that carries the ticket's time, in its project or else that of its team.
+
+        :raises UserError: where neither says a project, or it takes no time.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        project = self.project_id or self.team_id.with_company(self.company_id).default_project_id
+        if not project:
+            raise UserError(
+                self.env._(
+                    "Time is booked on a task. Choose the project of the ticket, or a manager chooses "
+                    "one for all tickets of the team: Helpdesk > Configuration > Teams."
+                )
+            )
+        if not project.allow_timesheets:
+            raise UserError(
+                self.env._(
+                    "%s takes no timesheets. Allow them in its settings, or choose another project.",
+                    project.display_name,
+                )
+            )
+        task = self.env["project.task"].create(
+            {
+                "name": self.display_name,
+                "project_id": project.id,
+                "partner_id": self.partner_id.id,
+                "user_ids": [Command.link(self.env.uid)],
+            }
+        )
+        # In this order: another project takes the task away.
+        self.project_id = project
+        self.task_id = task
+        return task
