@@ -246,7 +246,9 @@ class Fleet:
     def _scan(self, m):
         named = "" if m.kind == "weak" or self.random.random() < NO_NAMES else m.hostname
         mac = m.dock or m.macs[m.card]
-        return Identities.of(hostname=m.stale_name or named, macs=[mac], addresses=[m.address])
+        return Identities.of(
+            hostname=m.stale_name or named, macs=[mac], addresses=[m.address], guessed=True
+        )
 
     # -- making things up -------------------------------------------------------------------------
 

@@ -4,13 +4,22 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, WrapValidator
 
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
 
+from .tolerant import readable
+
 MAX_OBJECTS = 10_000
 
+
+def nothing_of_empty(value):
+    """What a program has not filled is nothing: many send "" where they mean null."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Maybe = Annotated[Text | None, BeforeValidator(nothing_of_empty)]
 Vid = Annotated[int, Field(ge=1, le=4094)]
 PropertyValue = Annotated[str, Field(max_length=2000)] | bool | int | float | None
 
@@ -19,7 +28,7 @@ class SnapshotInterface(Schema):
     """An interface as it is: a key that is absent is left alone, null empties."""
 
     name: Text = Field(examples=["eth0"])
-    mac: Text | None = Field(None, examples=["02:00:00:aa:bb:01"])
+    mac: Maybe = Field(None, examples=["02:00:00:aa:bb:01"])
     vlan: Vid | None = Field(None, description="Untagged.", examples=[20])
     tagged: list[Vid] | None = Field(None, max_length=4094)
     addresses: list[Text] | None = Field(
@@ -34,7 +43,7 @@ class SnapshotService(Schema):
     """A service that the machine carries; one that does not exist is created."""
 
     name: Text = Field(examples=["DNS"])
-    role: Text | None = Field(None, examples=["primary"])
+    role: Maybe = Field(None, examples=["primary"])
 
 
 class SnapshotRelation(Schema):
@@ -47,28 +56,31 @@ class SnapshotRelation(Schema):
 class SnapshotObject(Schema):
     """A machine as the source sees it: a key that is absent is left alone, null clears.
 
-    Records that are named, such as a customer or an operating system, are named as they are called here.
+    Records that are named, such as a customer or an operating system, are named as they are called here. A part
+    that cannot be read is left out, and the answer says so.
     """
 
-    id: Text | None = Field(None, description="What the source itself calls it, for good.")
-    name: Text | None = None
-    hostname: Text | None = Field(None, examples=["pve01"])
-    type: Text | None = Field(None, examples=["compute"])
-    status: Text | None = None
-    serial: Text | None = None
-    asset_tag: Text | None = None
-    manufacturer: Text | None = None
-    model: Text | None = None
-    os: Text | None = Field(None, examples=["Debian"])
-    os_version: Text | None = Field(None, examples=["12"])
-    host: Text | None = Field(None, description="The machine that it runs on.")
-    site: Text | None = None
-    location: Text | None = None
-    owner: Text | None = Field(None, description="Login, e-mail or name of a user.")
-    customer: Text | None = None
-    purpose: Text | None = None
-    environment: Text | None = None
-    criticality: Text | None = None
+    _left_out: list[str] = PrivateAttr(default_factory=list)
+
+    id: Maybe = Field(None, description="What the source itself calls it, for good.")
+    name: Maybe = None
+    hostname: Maybe = Field(None, examples=["pve01"])
+    type: Maybe = Field(None, examples=["compute"])
+    status: Maybe = None
+    serial: Maybe = None
+    asset_tag: Maybe = None
+    manufacturer: Maybe = None
+    model: Maybe = None
+    os: Maybe = Field(None, examples=["Debian"])
+    os_version: Maybe = Field(None, examples=["12"])
+    host: Maybe = Field(None, description="The machine that it runs on.")
+    site: Maybe = None
+    location: Maybe = None
+    owner: Maybe = Field(None, description="Login, e-mail or name of a user.")
+    customer: Maybe = None
+    purpose: Maybe = None
+    environment: Maybe = None
+    criticality: Maybe = None
     tags: list[Text] | None = Field(
         None, max_length=50, description="Are added; null takes all away.", examples=[["lab"]]
     )
@@ -87,6 +99,14 @@ class SnapshotObject(Schema):
         None, max_length=100, description="Extra fields by name.", examples=[{"rack": "A1"}]
     )
 
+    def told(self):
+        """Return only what was reported, with what was left out of it."""
+        reported = self.model_dump(exclude_unset=True)
+        return {**reported, "left_out": self._left_out} if self._left_out else reported
+
+
+Readable = Annotated[SnapshotObject, WrapValidator(readable)]
+
 
 class Snapshot(Schema):
     """What a source sees at one moment."""
@@ -100,7 +120,7 @@ class Snapshot(Schema):
         True, description="It lists all that the source sees: what it does not list was not seen."
     )
     dry_run: bool = Field(False, description="Carry it out, answer, and undo it at once.")
-    objects: list[SnapshotObject] = Field(max_length=MAX_OBJECTS)
+    objects: list[Readable] = Field(max_length=MAX_OBJECTS)
 
 
 class SnapshotResult(Schema):

@@ -25,7 +25,7 @@ class Assets(http.Controller):
     def snapshot(self, body):
         call = calls.of(request)
         call.describe(source=body.source, case_id=body.case_id)
-        objects = [reported.model_dump(exclude_unset=True) for reported in body.objects]
+        objects = [reported.told() for reported in body.objects]
         answer = request.env["ipai.source"]._take_snapshot(
             body.source, objects, complete=body.complete, dry_run=body.dry_run
         )

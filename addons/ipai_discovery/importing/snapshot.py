@@ -9,8 +9,7 @@ from .planning import plan
 from .planning.claims import Claims
 from .planning.linking import Match
 from .planning.planner import Outcome, Planner, Subject
-from .planning.preview import Preview, hosts_within, planned_values
-from .planning.references import key
+from .planning.preview import Preview, hosts_within, names_of, planned_values
 from .planning.values import columns, read_names
 from .reading.objects import row_of
 from .writing.application import Application
@@ -97,7 +96,12 @@ class Snapshot:
                     "row": host,
                     "name": subjects[host].row.title,
                 }
-        coming = {key(subject.row.title) for subject in subjects.values() if not subject.asset_id}
+        coming = {
+            name
+            for subject in subjects.values()
+            if not subject.asset_id
+            for name in names_of(subject.row)
+        }
         found = self.planner.outcomes(list(subjects.values()), coming)
         planned = dict(zip(subjects, found, strict=True))
         self._depths = plan.depths(

@@ -158,7 +158,7 @@ class _Run:
             listed = sum(bool(report.ids) for report in having)
             names = {report.hostname or report.name for report in having} - {""}
             return listed > 1 or (not listed and len(names) > 1)
-        if kind == NAME and not any(report.ids for report in having):
+        if kind == NAME and all(report.guessed for report in having):
             elsewhere = any(
                 first.addresses and o.addresses and not first.addresses & o.addresses
                 for o in others

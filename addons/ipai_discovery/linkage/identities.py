@@ -49,7 +49,8 @@ class Identities:
     """What a machine is known by, in one spelling each; what identifies nobody is left out.
 
     `ids`: source to what it calls the machine; `standing`: source to whether it still reports that;
-    `former`: source to what it called the machine before; `retired`: its name and addresses are free.
+    `former`: source to what it called the machine before; `retired`: its name and addresses are free;
+    `guessed`: its name is what a resolver calls its address.
 
     >>> pve = Identities.of(serial="Default string", hostname="PVE01.lan", macs=["3c:52:82:01:02:03"],
     ...                     addresses=["192.0.2.1", "127.0.0.1"], ids={"lab": "node/pve01"})
@@ -73,6 +74,7 @@ class Identities:
     standing: dict = field(default_factory=dict)
     former: dict = field(default_factory=dict)
     retired: bool = False
+    guessed: bool = False
 
     @classmethod
     def of(cls, **told):

@@ -1,4 +1,5 @@
 from . import (
+    test_cases,
     test_drift,
     test_import_apply,
     test_import_files,

@@ -9,6 +9,7 @@ reported), `s:` serial, `by:` manufacturer, `u:` UUID, `m:` MACs, `t:` asset tag
 """
 
 import random
+from dataclasses import replace
 
 from odoo.tests import BaseCase
 
@@ -193,8 +194,10 @@ class TestLinkageRuns(BaseCase):
         self.assertEqual((first.result, second.result, second.twin), (NEW, SAME, 0))
 
     def test_hosts_of_one_reverse_name_are_hosts_of_their_own(self):
-        found = Linker().link([read(f"h:edge.example.net a:192.0.2.{i}") for i in (1, 2, 3)])
+        hosts = [read(f"h:edge.example.net a:192.0.2.{i}") for i in (1, 2, 3)]
+        found = Linker().link([replace(host, guessed=True) for host in hosts])
         self.assertEqual([v.result for v in found], [NEW, NEW, NEW])
+        self.assertEqual([v.twin for v in Linker().link(hosts)], [None, 0, 0])
 
     def test_what_a_complete_run_lacks_is_gone(self):
         linker = Linker()

@@ -89,17 +89,32 @@ class TestSnapshotApi(ApiCase):
         problem = self.call("POST", "/ipai/assets/snapshot", EXAMPLE)
         self.assert_problem(problem, 403, "access-denied")
 
-    def test_unknown_names_and_wrong_types_are_pointed_at(self):
-        for wrong, pointer in (
-            ({"hostname": "a", "serail": "x"}, "/objects/0/serail"),
-            ({"hostname": 5}, "/objects/0/hostname"),
-            ({"hostname": ""}, "/objects/0/hostname"),
-            ({"interfaces": [{"name": "eth0", "vlan": 4095}]}, "/objects/0/interfaces/0/vlan"),
-        ):
-            problem = self.assert_problem(
-                self.snapshot({"source": "n8n-lab", "objects": [wrong]}), 422, "invalid-body"
+    def test_a_part_that_cannot_be_read_costs_that_part_and_is_pointed_at(self):
+        for number, (wrong, place) in enumerate(
+            (
+                ({"serail": "x"}, "serail"),
+                ({"os": 5}, "os"),
+                ({"interfaces": [{"name": "eth0", "vlan": 4095}]}, "interfaces/0/vlan"),
+                ({"interfaces": [{"mac": "02:00:00:00:00:01"}]}, "interfaces/0/name"),
+                ({"properties": {"rack": [1]}}, "properties/rack"),
             )
-            self.assertEqual(problem["errors"][0]["pointer"], pointer)
+        ):
+            objects = [{"hostname": f"bad{number}", **wrong}, {"hostname": f"good{number}"}]
+            status, answer, *_rest = self.snapshot({"source": "n8n-lab", "objects": objects})
+            self.assertEqual((status, answer["counts"]["created"]), (200, 2), answer)
+            warnings = answer["objects"][0]["warnings"]
+            self.assertEqual(len(warnings), 1, warnings)
+            self.assertTrue(warnings[0].startswith(f"{place}"), warnings)
+            self.assertIn("is left out: ", warnings[0])
+
+    def test_what_is_empty_is_nothing_and_what_is_no_object_refuses_the_body(self):
+        objects = [{"hostname": "empty1", "serial": "", "os": " "}]
+        status, answer, *_rest = self.snapshot({"source": "n8n-lab", "objects": objects})
+        self.assertEqual((status, answer["objects"][0]["warnings"]), (200, []))
+        problem = self.assert_problem(
+            self.snapshot({"source": "n8n-lab", "objects": ["pve01"]}), 422, "invalid-body"
+        )
+        self.assertEqual(problem["errors"][0]["pointer"], "/objects/0")
 
     def test_a_source_that_is_switched_off_is_told_so(self):
         self.snapshot(EXAMPLE)

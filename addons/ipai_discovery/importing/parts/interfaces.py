@@ -88,7 +88,7 @@ class Interfaces:
             (asset_id, part_key(INTERFACE, interface.name)): interface
             for asset_id, interface in self._interfaces([asset.id for asset, _f, _v in wanted])
         }
-        self._take_away(wanted, known)
+        gone = self._take_away(wanted, known)
         fresh = [
             (asset, field, value)
             for asset, field, value in wanted
@@ -110,9 +110,10 @@ class Interfaces:
             for (asset, field, _value), interface in zip(fresh, created, strict=True)
         }
         self._add_addresses([(known[a.id, f], value) for a, f, value in wanted if value])
+        gone.unlink()
 
     def _take_away(self, wanted, known):
-        """Delete the addresses and interfaces that are not wanted any more."""
+        """Delete the addresses that are not wanted any more; return the interfaces that are not."""
         addresses = self.env["ipai.ip.address"]
         gone = self.env["ipai.interface"]
         staying = {
@@ -132,11 +133,10 @@ class Interfaces:
             hosts = {bare(text) for text in value["addresses"]}
             addresses |= interface.address_ids.filtered(lambda a, hosts=hosts: a.host not in hosts)
         moving = addresses.filtered(lambda a: (a.asset_id.id, a.host) in staying)
-        moving.interface_id = False
         addresses -= moving
         if addresses:
             self.assets._drop_addresses(addresses)
-        gone.unlink()
+        return gone
 
     def _update(self, interface, values):
         values = {
@@ -155,12 +155,15 @@ class Interfaces:
         """Put on interfaces the addresses that they lack; one on record, on no interface, is taken."""
         missing = []
         for interface, value in wanted:
-            known = {address.host: address for address in interface.address_ids}
+            known = {address.host: address for address in interface.asset_id.address_ids}
             for text in value["addresses"]:
                 address = known.get(bare(text))
                 if not address:
                     missing.append((interface, text))
-                elif "/" in text and address.name != text:
+                    continue
+                if address.interface_id != interface:
+                    address.interface_id = interface
+                if "/" in text and address.name != text:
                     address.name = text
         if not missing:
             return

@@ -8,6 +8,9 @@ from odoo import Command
 
 from odoo.addons.ipai_network.addressing import BITS, Address
 
+LEAST_LENGTH = {4: 12, 6: 48}
+"""By family, the shortest mask that a host may tell of: fewer bits are typed wrong, or are no network of hosts."""
+
 
 class Vlans:
     """The VLAN records that interfaces name by ID: those of the asset's site, its customer, or any.
@@ -88,15 +91,21 @@ class Vlans:
 
 
 def network_of(text):
-    """Return the prefix that the mask of an address tells of; nothing without one, or for a single host.
+    """Return the prefix that the mask of an address tells of.
+
+    Nothing without one, for a single host, or for more than any network holds: a mistyped mask.
 
     >>> network_of("198.51.100.7/24"), network_of("198.51.100.7"), network_of("2001:db8::1/127")
     ('198.51.100.0/24', None, None)
+    >>> network_of("10.0.0.5/8"), network_of("10.0.0.5/16")
+    (None, '10.0.0.0/16')
     """
     if "/" not in text:
         return None
     address = Address.parse(text)
-    return str(address.network) if address.length < BITS[address.family] - 1 else None
+    if not LEAST_LENGTH[address.family] <= address.length < BITS[address.family] - 1:
+        return None
+    return str(address.network)
 
 
 def unknown_networks(env, company, places):

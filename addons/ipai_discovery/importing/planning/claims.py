@@ -38,7 +38,9 @@ class Claims:
                 if others:
                     shared.add(host)
                     outcome.subject.row.warnings.append(
-                        self.env._("%s is reported on several machines: it is entered as a VIP.", host)
+                        self.env._(
+                            "%s is reported on several machines: it is entered as a VIP.", host
+                        )
                     )
                     continue
                 for address in held.get(host, ()):
@@ -106,7 +108,9 @@ class Claims:
         place = part_key(INTERFACE, address.interface_id.name)
         if any(change.field == place for change in outcome.changes):
             return
-        current = Parts(self.run).current([address.asset_id.id], [place])[address.asset_id.id][place]
+        current = Parts(self.run).current([address.asset_id.id], [place])[address.asset_id.id][
+            place
+        ]
         outcome.changes.append(_without(place, current, {host}))
 
     def _given_up(self, given_up, outcomes):
@@ -133,7 +137,9 @@ class Claims:
                     changes[place] = (_without(place, old, hosts), hosts)
             if not changes:
                 continue
-            texts = ", ".join(sorted({host for _change, hosts in changes.values() for host in hosts}))
+            texts = ", ".join(
+                sorted({host for _change, hosts in changes.values() for host in hosts})
+            )
             reason = self.env._(
                 "%(addresses)s is now on %(others)s.",
                 addresses=texts,
@@ -167,4 +173,6 @@ def _without(place, current, hosts):
     """Return the Change that takes addresses off an interface, and the interface with them if nothing is left."""
     left = [text for text in current["addresses"] if bare(text) not in hosts]
     new = {**current, "addresses": left}
-    return plan.Change(place, current, None if new == {**EMPTY_INTERFACE, "name": current["name"]} else new)
+    return plan.Change(
+        place, current, None if new == {**EMPTY_INTERFACE, "name": current["name"]} else new
+    )

@@ -147,6 +147,7 @@ class Linking:
                 self.source,
                 self.kinds,
                 label=row.label,
+                guessed="hostname" in row.hints,
             )
             for row, customer in zip(rows, customers, strict=True)
         ]  # fmt: skip

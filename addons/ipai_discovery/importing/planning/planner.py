@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_asset.models.ipai_asset import NAME_LENGTH
 
+from ...linkage.placeholders import is_no_name, tag_key
 from ..parts.interface_texts import merged_interface
 from ..parts.keys import (
     INTERFACE,
@@ -158,7 +159,7 @@ class Planner:
 
     def _why_not(self, row, wanted, changes, action):
         """Return why the changes of a row cannot be made, or nothing."""
-        if action == plan.CREATE and "name" not in wanted and row.title == row.label:
+        if action == plan.CREATE and not wanted.get("name") and row.title == row.label:
             return self.env._(
                 "Nothing names this row. Give it a name, a host name or a serial number."
             )
@@ -206,7 +207,11 @@ class Planner:
     def _add_field(self, wanted, name, subject, current, references):
         row, field_type = subject.row, self.assets._fields[name].type
         text = row.values[name]
-        if text is None:
+        if name == "asset_tag" and text and not tag_key(text):
+            row.warnings.append(self.env._("“%s” is no asset tag: left out.", text))
+        elif name == "hostname" and text and is_no_name(text):
+            row.warnings.append(self.env._("“%s” is nobody's host name: left out.", text))
+        elif text is None:
             wanted[name] = None
         elif field_type == "html":
             wanted[name] = rich_text(text, current.get(name))

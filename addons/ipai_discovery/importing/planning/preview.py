@@ -189,18 +189,35 @@ class Preview:
         """Return the names in lower case of all rows of the file that are no assets yet."""
         lines = self.env["ipai.import.line"].sudo()
         domain = [("run_id", "=", self.run.id), ("asset_id", "=", False)]
-        return {key(line.title) for line in lines.search_fetch(domain, ["title"])}
+        return {
+            name
+            for line in lines.search_fetch(domain, ["title", "observed"])
+            for name in (key(line.title), *names_of(self._row(line)))
+        }
 
-    def _subject(self, line):
-        observed = dict(line.observed)
-        row = ImportRow(
+    def _row(self, line):
+        observed = line.observed or {"label": line.label, "values": {}}
+        return ImportRow(
             observed["label"],
             observed["values"],
-            *(frozenset(observed[part]) for part in ("initial", "hints", "additive")),
+            *(frozenset(observed.get(part, ())) for part in ("initial", "hints", "additive")),
         )
+
+    def _subject(self, line):
+        row = self._row(line)
         host = line.host_line_id
         pending = host and (host.asset_id.id or {"line": host.id, "name": host.title})
         return Subject(row, line.asset_id.id or None, pending)
+
+
+def names_of(row):
+    """Return by which names others may speak of what a row creates.
+
+    >>> sorted(names_of(ImportRow("Row 2", {"name": "NAS", "hostname": "nas.example.lan"})))
+    ['nas', 'nas.example.lan']
+    """
+    told = (row.values.get(name) for name in ("name", "hostname", "asset_tag"))
+    return {key(text) for text in (row.title, *told) if text}
 
 
 def hosts_within(rows):

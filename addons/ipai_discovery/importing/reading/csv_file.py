@@ -12,6 +12,8 @@ from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, che
 DELIMITERS = ",;\t"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # A phone number, a signed number and a lone dash start like a formula and are none.
+LISTS = ("tag_ids",)
+"""Columns of which Odoo's export writes each entry into a row of its own."""
 HARMLESS = re.compile(r"[+\-]?[\d\s().,/\-]*")
 ENCODINGS = {"latin-1": "cp1252"}
 BYTE_ORDER_MARKS = (
@@ -168,13 +170,39 @@ def read_csv(data, columns, encoding=None, timezone_name="UTC"):
     found, warnings = assign_columns(table.headings, [*columns, *PART_COLUMNS])
     rows = [
         _read_row(number, cells, found, len(table.headings), timezone_name)
-        for number, cells in table.records()
+        for number, cells in with_continuations(table.records(), found)
     ]
     if not rows:
         raise FileProblem(
             "The file has headings and no rows. Export it again with the assets in it."
         )
     return ImportFile(rows, warnings)
+
+
+def with_continuations(records, found):
+    """Yield the records, those that Odoo's export continues below joined into one.
+
+    Its export writes a record with two tags in two rows; the second has the tag and nothing else.
+
+    >>> from .columns import Column
+    >>> columns = {0: Column("name"), 1: Column("tag_ids")}
+    >>> list(with_continuations([(2, ["nas", "lab"]), (3, ["", "backup"]), (4, ["pve", ""])], columns))
+    [(2, ['nas', 'lab, backup']), (4, ['pve', ''])]
+    """
+    lists = {position for position, column in found.items() if column.name in LISTS}
+    before = None
+    for number, cells in records:
+        filled = {position for position, cell in enumerate(cells) if cell.strip()}
+        if before and filled and filled <= lists:
+            for position in filled:
+                held = before[1][position : position + 1]
+                before[1][position] = ", ".join(filter(None, [*held, cells[position]]))
+            continue
+        if before:
+            yield before
+        before = (number, list(cells))
+    if before:
+        yield before
 
 
 def read_cells(number, cells, found, width):

@@ -43,6 +43,7 @@ def row_of(position, reported, columns):
     {'name': 'eth0', 'addresses': ['198.51.100.7/24']}
     """
     row = ImportRow(f"Object {position}", {}, match={})
+    row.warnings += reported.get("left_out", ())
     for name, field in FIELDS.items():
         if name in reported:
             text = reported[name]

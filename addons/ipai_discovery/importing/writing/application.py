@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import Command
 
 from ...observing import observing
-from ..parts.keys import is_part
+from ..parts.keys import INTERFACE, is_part, part_key
 from ..parts.registry import Parts
 from ..planning import plan
 from ..planning.linking import ANY_CUSTOMER, Linking, identities_of
@@ -278,7 +278,13 @@ class Application:
             origins._record(self.run.source_id, self.run, kept, self.run.company_id)
             origins._forget([(asset_id, name) for asset_id, name, gone in written if gone])
         else:
-            origins._lock_pairs(kept)
+            origins._lock_pairs(kept + self._interfaces_of(kept))
+
+    def _interfaces_of(self, kept):
+        """Return the (asset id, interface) of which a person has written the addresses or MACs as a list."""
+        ids = {asset_id for asset_id, name in kept if name in ("ip_addresses", "mac_addresses")}
+        interfaces = self.env["ipai.interface"].search([("asset_id", "in", list(ids))])
+        return [(i.asset_id.id, part_key(INTERFACE, i.name)) for i in interfaces]
 
 
 def plain(values):
