@@ -20,7 +20,7 @@ class TestProtectedDiscovery(SnapshotCase):
             company_id=cls.company.id,
             company_ids=[(6, 0, cls.company.ids)],
         )
-        names = ("serial_number", "status", "purpose")
+        names = ("os_version", "status", "purpose")
         cls.env(su=True)["ipai.field.protection"].create(
             {
                 "name": "All",
@@ -41,15 +41,15 @@ class TestProtectedDiscovery(SnapshotCase):
 
     def test_a_source_makes_drift_and_says_unchanged(self):
         asset = self.asset_of(self.report(self.machine()))
-        answer = self.report(self.machine(serial="SN-OTHER"))
+        answer = self.report(self.machine(os_version="13"))
         self.assertEqual(self.results(answer), ["unchanged"])
-        self.assertEqual(answer["objects"][0]["drift"], ["serial_number"])
-        self.assertEqual(asset.serial_number, "SN-0001")
-        line = self.open_drift(field="serial_number")
-        self.assertEqual((line.documented, line.observed), ("SN-0001", "SN-OTHER"))
+        self.assertEqual(answer["objects"][0]["drift"], ["os_version"])
+        self.assertEqual(asset.os_version, "12")
+        line = self.open_drift(field="os_version")
+        self.assertEqual((line.documented, line.observed), ("12", "13"))
         self.assertFalse(self.proposals(), "a source proposes nothing, again and again")
-        self.report(self.machine(serial="SN-OTHER"))
-        self.assertEqual(self.open_drift(field="serial_number"), line)
+        self.report(self.machine(os_version="13"))
+        self.assertEqual(self.open_drift(field="os_version"), line)
 
     def test_what_is_missed_keeps_its_status_and_is_told(self):
         asset = self.asset_of(self.report(self.machine(), self.machine(2)))
@@ -65,16 +65,16 @@ class TestProtectedDiscovery(SnapshotCase):
     def test_a_persons_file_writes_the_rest_and_proposes(self):
         asset = self.asset("pve09", hostname="pve09", purpose="old")
         self.env.flush_all()
-        run = self.preview("hostname,purpose,os_version\npve09,new,12\n")
+        run = self.preview("hostname,purpose,serial_number\npve09,new,SN-9\n")
         [line] = run.line_ids
         self.assertIn("another person", line.warnings)
         self.apply(run)
         self.assertEqual((line.state, line.action), ("applied", "update"), line.reason)
-        self.assertEqual((asset.purpose, asset.os_version), ("old", "12"))
+        self.assertEqual((asset.purpose, asset.serial_number), ("old", "SN-9"))
         self.assertEqual(line.state, "applied")
         self.assertIn("Proposed, not written", line.reason)
         self.assertIn("Purpose", line.reason)
-        self.assertEqual([change["field"] for change in line.changes], ["os_version"])
+        self.assertEqual([change["field"] for change in line.changes], ["serial_number"])
         self.assertEqual(self.proposals().operation_ids.values, {"purpose": "new"})
         locked = asset.origin_ids.filtered("locked").mapped("field")
         self.assertNotIn("purpose", locked)
