@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from random import Random
 
-from odoo.addons.ipai_asset import identity
+from odoo.addons.ipai_asset import identity, taken
 
 CUSTOMERS = 500
 CONTACTS_EACH = 4
@@ -111,7 +111,7 @@ def _asset_rows(env, count):
     cumulated = list(accumulate(weights))
     kinds = _kinds(env)
     shares = list(accumulate(kind.share for kind in KINDS))
-    tags = env["ipai.asset"]._next_asset_tags(env.company.id, count)
+    tags = taken._next_asset_tags(env["ipai.asset"], env.company.id, count)
     now = datetime.now().replace(microsecond=0)
     for number, tag in enumerate(tags):
         place = random.choices(places, cum_weights=cumulated)[0]

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, Wra
 
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
 
-from .tolerant import readable
+from .tolerant import AnyObject, readable
 
 MAX_OBJECTS = 10_000
 
@@ -105,7 +105,7 @@ class SnapshotObject(Schema):
         return {**reported, "left_out": self._left_out} if self._left_out else reported
 
 
-Readable = Annotated[SnapshotObject, WrapValidator(readable)]
+Readable = Annotated[SnapshotObject, WrapValidator(readable), AnyObject()]
 
 
 class Snapshot(Schema):

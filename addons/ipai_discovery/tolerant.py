@@ -8,6 +8,14 @@ TRIES = 50
 """So many bad parts are left out of an object before it is refused."""
 
 
+class AnyObject:
+    """Says in the document of the API that an object is read as far as it can be, whatever is in it."""
+
+    def __get_pydantic_json_schema__(self, core_schema, handler):
+        anything = {"type": "object", "description": "What cannot be read of it is left out."}
+        return {"anyOf": [handler(core_schema), anything]}
+
+
 def readable(value, handler):
     """Validate an object; leave out what cannot be read, and keep on it what was left out and why.
 

@@ -6,9 +6,9 @@ from odoo.addons.ipai_base.compat import Constraint
 
 KINDS = [
     ("source_id", "ID in the Source"),
-    ("asset_tag", "Asset Tag"),
     ("serial_number", "Serial Number"),
     ("mac", "MAC Address"),
+    ("asset_tag", "Asset Tag"),
     ("hostname", "Host Name and Customer"),
     ("ip", "IP Address and Customer"),
 ]
@@ -17,7 +17,7 @@ FILE_KINDS = KINDS[1:]
 
 
 class IpaiImportKey(models.Model):
-    """One of the identities by which a run, or all runs of a source, find the asset of a row, in order."""
+    """One of the identities by which a run, or all runs of a source, find the asset of a row, strongest first."""
 
     _name = "ipai.import.key"
     _description = "Import Key"
