@@ -73,9 +73,7 @@ class TestTicket(TicketCase):
     def test_a_ticket_that_a_program_makes_has_the_name_and_address_of_its_contact(self):
         contact = self.ada.partner_id
         ticket = self.new_ticket(partner_id=contact.id)
-        self.assertEqual(
-            (ticket.partner_name, ticket.partner_email), (contact.name, contact.email)
-        )
+        self.assertEqual((ticket.partner_name, ticket.partner_email), (contact.name, contact.email))
         told = self.new_ticket(partner_id=contact.id, partner_name="Ada's assistant")
         self.assertEqual(told.partner_name, "Ada's assistant")
 
