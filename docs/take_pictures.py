@@ -70,6 +70,30 @@ def asset_network(page, url):
     page.locator("[name=interface_ids]").last.scroll_into_view_if_needed()
 
 
+def tickets(page, url):
+    page.goto(url + "/odoo/it-tickets")
+    page.wait_for_selector(".o_data_row")
+
+
+def ticket(page, url):
+    """The one about the hypervisor, with whatever else there is to say about it."""
+    tickets(page, url)
+    page.click("td[name=name] >> text=The machine in the rack hums")
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def ticket_machine(page, url):
+    ticket(page, url)
+    page.click(".o_notebook a[role=tab]:has-text('About the Machine')")
+    page.locator(".o_ipai_ticket_panel table").scroll_into_view_if_needed()
+
+
+def ticket_articles(page, url):
+    ticket(page, url)
+    page.click(".o_notebook a[role=tab]:has-text('Runbooks and Articles')")
+    page.locator("[name=article_ids] .o_data_row").last.scroll_into_view_if_needed()
+
+
 def prefixes(page, url):
     page.goto(url + "/odoo/prefixes")
     page.wait_for_selector(".o_data_row")
@@ -404,6 +428,9 @@ PICTURE_OF = {
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,
     "asset_network": asset_network,
+    "tickets": tickets,
+    "ticket_machine": ticket_machine,
+    "ticket_articles": ticket_articles,
     "prefixes": prefixes,
     "network_map": network_map,
     "services": services,

@@ -131,6 +131,16 @@ class HelpdeskTicket(models.Model):
 
     # -- its life ----------------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Name and address are those of the contact, as in the form, wherever else a ticket comes from."""
+        for vals in vals_list:
+            contact = self.env["res.partner"].sudo().browse(vals.get("partner_id") or [])
+            if contact:
+                vals.setdefault("partner_name", contact.name)
+                vals.setdefault("partner_email", contact.email)
+        return super().create(vals_list)
+
     def write(self, vals):
         if vals.get("stage_id"):
             stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])

@@ -70,6 +70,13 @@ class TestTicket(TicketCase):
         for text in ("pve01", self.technician.name, "Acme", "Payroll"):
             self.assertIn(text, panel)
 
+    def test_a_ticket_that_a_program_makes_has_the_name_and_address_of_its_contact(self):
+        contact = self.ada.partner_id
+        ticket = self.new_ticket(partner_id=contact.id)
+        self.assertEqual((ticket.partner_name, ticket.partner_email), (contact.name, contact.email))
+        told = self.new_ticket(partner_id=contact.id, partner_name="Ada's assistant")
+        self.assertEqual(told.partner_name, "Ada's assistant")
+
     def test_names_do_not_become_html(self):
         self.ticket.asset_id = self.new_asset("<img src=x onerror=alert(1)>")
         self.assertNotIn("<img", self.ticket.with_user(self.technician).asset_panel)

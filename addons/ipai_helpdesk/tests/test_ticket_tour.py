@@ -23,23 +23,17 @@ class TestTicketTour(TicketCase):
         ticket = self.env["helpdesk.ticket"].browse(number)
         self.assertEqual(ticket.partner_id, self.ada.partner_id)
         self.assertFalse(ticket.user_id, "a customer is assigned no ticket")
-        employee = self.env["hr.employee"].create(
+        self.env["hr.employee"].create(
             {"name": "Tech", "user_id": self.technician.id, "company_id": self.env.company.id}
         )
         project = self.env["project.project"].create({"name": "Desk", "allow_timesheets": True})
-        task = self.env["project.task"].create({"name": "Hum", "project_id": project.id})
-        ticket.write({"project_id": project.id, "task_id": task.id})
-        self.env["account.analytic.line"].create(
-            {
-                "name": "Cleaned the fan",
-                "project_id": project.id,
-                "task_id": task.id,
-                "employee_id": employee.id,
-                "unit_amount": 0.5,
-            }
+        ticket.team_id = self.env["helpdesk.ticket.team"].create(
+            {"name": "Desk", "default_project_id": project.id}
         )
         self.start_tour("/odoo/it-tickets", "ipai_helpdesk_ticket", login=self.technician.login)
         self.assertTrue(ticket.closed)
         self.assertTrue(ticket.closed_date)
         self.assertEqual(article.helped_count, 1)
-        self.assertEqual(task.effective_hours, 0.5)
+        booked = ticket.task_id.timesheet_ids
+        self.assertEqual((booked.unit_amount, booked.user_id), (0.5, self.technician))
+        self.assertEqual(booked.project_id, project)

@@ -28,8 +28,16 @@ registry.category("web_tour.tours").add("ipai_helpdesk_ticket", {
         },
         { trigger: ".o_data_row:contains(Hush a machine) td[name=helped_count]:contains(1)" },
         {
-            content: "Time is booked on its task",
-            trigger: ".o_field_widget[name=task_id] input:value(Hum)",
+            content: "Half an hour of work",
+            trigger: "button[name=action_book_time]",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=unit_amount] input", run: "edit 0:30" },
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        {
+            content: "It is booked on a task of its own",
+            trigger:
+                "body:not(:has(.modal)) button[name=action_book_time] .o_stat_value:contains(0:30)",
         },
         {
             content: "Done",
