@@ -13,6 +13,8 @@ from . import (
     ipai_change_freeze,
     ipai_change_freeze_override,
     ipai_decision,
+    ipai_decisive,
+    mail_thread,
     res_company,
     res_config_settings,
     res_users,

@@ -15,5 +15,6 @@ from . import (
     ipai_manufacturer,
     ipai_operating_system,
     ipai_site,
+    mail_thread,
     res_partner,
 )

@@ -379,6 +379,8 @@ class IpaiAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._normalize(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._refuse_foreign(vals)
         fill_asset_tags(self, vals_list)
         refuse_taken(self, [self._identity_of(vals) for vals in vals_list])
         assets = super().create(vals_list)
@@ -387,6 +389,7 @@ class IpaiAsset(models.Model):
 
     def write(self, vals):
         vals = self._normalize(vals)
+        self._refuse_foreign(vals)
         if vals.get("active") is False:
             self.filtered(lambda asset: asset.status != "decommissioned").write(
                 {"status": "decommissioned", "status_reason": self.env._("Archived")}

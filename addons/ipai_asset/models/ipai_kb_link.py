@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .. import links
 
@@ -104,6 +104,25 @@ class IpaiKbLink(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_reviewer(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_reviewer(vals)
+        return super().write(vals)
+
+    def _refuse_reviewer(self, vals):
+        """:raises AccessError: for a review in the name of another, or of nobody who pressed the button."""
+        if vals.get("last_reviewed_by") and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Who reviewed it is kept by the button Reviewed: press it in your own name."
+                )
+            )
+
     @api.depends("review_interval", "last_reviewed_on")
     def _compute_next_review_date(self):
         for article in self:
@@ -126,7 +145,9 @@ class IpaiKbLink(models.Model):
 
     def action_reviewed(self):
         """Read and still right: the next review is counted from today."""
-        self.write(
+        self.check_access("write")
+        # Narrow: two values of our own, and who reviews may write.
+        self.sudo().write(
             {
                 "last_reviewed_on": fields.Date.context_today(self),
                 "last_reviewed_by": self.env.uid,

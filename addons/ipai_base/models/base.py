@@ -61,10 +61,23 @@ class Base(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        """A default never stands for what is derived, whatever the context says."""
-        if self._name.startswith(OURS):
-            fields = [name for name in fields if not self._is_derived(name)]
-        return super().default_get(fields)
+        """No ``default_`` key of a context is a way to what is derived, or what is not for hands."""
+        if not self._name.startswith(OURS):
+            return super().default_get(fields)
+        names = [name for name in fields if not self._is_derived(name)]
+        if self.env.su or self._transient or not self._auto:
+            return super().default_get(names)
+        kept = {
+            key: value
+            for key, value in self.env.context.items()
+            if not (key.startswith("default_") and self._is_readonly(key.removeprefix("default_")))
+        }
+        return super(Base, self.with_env(self.env(context=kept))).default_get(names)
+
+    @api.model
+    def _is_readonly(self, name):
+        field = self._fields.get(name)
+        return bool(field and field.readonly)
 
     def copy_data(self, default=None):
         copied = super().copy_data(default)
@@ -168,21 +181,53 @@ class Base(models.AbstractModel):
         :param written: names of the fields that were written; only what decides is looked at.
         """
         names, ways, _general = self._belonging()
+        moved = operation == "create" or not names.isdisjoint(written)
         relations = [name for name in written if self._leads_elsewhere(name)]
-        if operation == "write" and not relations and names.isdisjoint(written):
+        if not moved and not relations:
             return
         own = self.env.user.sudo().company_ids
         result = self.sudo().with_context(active_test=False)
-        ways = [*ways, *(f"{name}.company_id" for name in relations)]
-        if any(result.mapped(way) - own for way in ways):
-            raise AccessError(
-                self.env._(
-                    "%(what)s: it would belong to a company that is not one of yours. Choose one of "
-                    "your own companies.",
-                    what=self._description,
-                )
+        looked_at = [*(ways if moved else ()), *(f"{name}.company_id" for name in relations)]
+        if any(result.mapped(way) - own for way in looked_at):
+            raise self._foreign_error()
+        if moved:
+            result._check_general()
+            self._check_rules(operation, own)
+
+    @api.model
+    def _refuse_foreign(self, vals):
+        """For a model that looks things up before it is written: first of all the company is asked for.
+
+        :raises AccessError: when a value is, or leads to, a company that is not one of the writer's.
+        """
+        if not self._is_answerable():
+            return
+        own = self.env.user.sudo().company_ids
+        for name, value in vals.items():
+            if name == "company_id":
+                company = own.browse(value or ())
+            elif self._fields.get(name) is None or self._fields[name].type != "many2one":
+                continue
+            elif value and self._leads_elsewhere(name, checked=True):
+                # Nothing of the record is told but whether its company is one's own.
+                company = self.env[self._fields[name].comodel_name].sudo().browse(value).company_id
+            else:
+                continue
+            if company - own:
+                raise self._foreign_error()
+
+    def _foreign_error(self):
+        return AccessError(
+            self.env._(
+                "%(what)s: it would belong to a company that is not one of yours. Choose one of "
+                "your own companies.",
+                what=self._description,
             )
-        result._check_general()
+        )
+
+    def _check_rules(self, operation, own):
+        """Ask the rules on the user's behalf, all of the user's companies ticked."""
+        result = self.sudo().with_context(active_test=False)
         asked = self.with_user(self.env.user).with_context(allowed_company_ids=own.ids)
         rules = asked.env["ir.rule"]
         domain = rules._compute_domain(self._name, operation)
@@ -190,10 +235,15 @@ class Base(models.AbstractModel):
             raise rules._make_access_error(operation, outside.with_env(asked.env))
 
     @api.model
-    def _leads_elsewhere(self, name):
-        """Whether a field names records of the suite that have a company, which Odoo does not check."""
+    def _leads_elsewhere(self, name, checked=False):
+        """Whether a field names records of the suite that have a company, which Odoo does not check.
+
+        :param checked: those that Odoo checks as well.
+        """
         field = self._fields.get(name)
-        if not field or field.type not in ("many2one", "many2many") or field.check_company:
+        if not field or field.type not in ("many2one", "many2many"):
+            return False
+        if field.check_company and not checked:
             return False
         target = self.env[field.comodel_name]
         return field.comodel_name.startswith(OURS) and "company_id" in target._fields

@@ -34,6 +34,14 @@ class IpaiApiKey(models.Model):
         ondelete="restrict",
         help="Calls act with the rights of this user: make one for each program.",
     )
+    responsible_id = fields.Many2one(
+        "res.users",
+        required=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+        ondelete="restrict",
+        help="Answers for what the program does, and so does not decide what it proposes.",
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,

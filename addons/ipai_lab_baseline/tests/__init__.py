@@ -1,1 +1,7 @@
-from . import test_lab_baseline, test_outage_tour, test_outbound, test_protected_discovery
+from . import (
+    test_cannot_be_written_around,
+    test_lab_baseline,
+    test_outage_tour,
+    test_outbound,
+    test_protected_discovery,
+)

@@ -267,12 +267,15 @@ class IpaiIpAddress(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._clean(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._refuse_foreign(vals)
         self._file(vals_list)
         self._normalize(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         vals = self._clean(vals)
+        self._refuse_foreign(vals)
         if "name" in vals:
             filed = {"scope_id": self[:1].scope_id.id, "company_id": self[:1].company_id.id, **vals}
             self._normalize([filed])

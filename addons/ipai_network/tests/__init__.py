@@ -4,6 +4,7 @@ from . import (
     test_ip_address,
     test_ip_asset,
     test_ip_concurrency,
+    test_ip_derived,
     test_ip_interface,
     test_ip_prefix,
     test_ip_tour,

@@ -1,0 +1,184 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+NEVER = "is never written"
+LOGS = ("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.sql_db")
+
+
+class SweepCase(HttpCase):
+    """Finds its subjects by itself, so that a new model or field joins.
+
+    An HttpCase, for refusals go into the audit on a cursor of their own.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.models = [
+            cls.env[name]
+            for name in sorted(cls.registry)
+            if name.startswith("ipai.") and not cls.registry[name]._abstract
+        ]
+
+
+@tagged("post_install", "-at_install")
+class TestDerivedIsNotTyped(SweepCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.derived = [
+            (model, name)
+            for model in cls.models
+            for name, field in sorted(model._fields.items())
+            if field.store and field.compute and not field.inverse and field.readonly
+        ]
+
+    def each(self, check):
+        for model, name in self.derived:
+            with self.subTest(f"{model._name}.{name}"):
+                check(model.sudo(), name)
+
+    def test_subjects_of_each_kind_are_found(self):
+        found = {f"{model._name}.{name}" for model, name in self.derived}
+        self.assertGreaterEqual(
+            found,
+            {
+                "ipai.change.risk",
+                "ipai.prefix.parent_id",
+                "ipai.vlan.vid_key",
+                "ipai.link.company_id",
+            },
+        )
+
+    def test_neither_create_nor_write_nor_the_form_types_it(self):
+        def given(model):
+            """What its own create looks at first."""
+            one = model.search([], limit=1)
+            return one.copy_data()[0] if one else {}
+
+        def check(model, name):
+            # What a model asks of a new one may be refused before.
+            with self.assertRaises(UserError), self.cr.savepoint():
+                model.create({**given(model), name: False})
+            for how in (
+                lambda model, name: model.browse().write({name: False}),
+                lambda model, name: model.search([], limit=1).web_save({name: False}, {}),
+                lambda model, name: model.search([], limit=1).write({name: False}),
+            ):
+                with self.assertRaisesRegex(AccessError, NEVER), self.cr.savepoint():
+                    how(model, name)
+
+        self.each(check)
+
+    def test_load_names_the_column(self):
+        def check(model, name):
+            column = f"{name}/.id" if model._fields[name].relational else name
+            result = model.load([column], [["1"]])
+            self.assertFalse(result["ids"])
+            self.assertRegex(result["messages"][0]["message"], f"{name}.* {NEVER}")
+
+        self.each(check)
+
+    def test_no_default_of_the_context_and_no_copy_carries_it(self):
+        def check(model, name):
+            keyed = model.with_context(**{f"default_{name}": "1"})
+            self.assertNotIn(name, keyed.default_get([name]))
+            one = model.search([], limit=1)
+            for vals in one.copy_data({name: "1"}) if one else ():
+                self.assertNotIn(name, vals)
+
+        self.each(check)
+
+    def test_no_default_of_the_context_fills_what_is_not_for_hands(self):
+        user = new_test_user(self.env, "keyed", groups="ipai_base.group_manager")
+        seen = 0
+        for model in self.models:
+            if model._transient or not model.with_user(user).has_access("create"):
+                continue
+            names = [
+                name for name, field in model._fields.items() if field.store and field.readonly
+            ]
+            plain = model.with_user(user).default_get(names)
+            keys = {f"default_{name}": "forged" for name in names}
+            with self.subTest(model._name):
+                keyed = model.with_user(user).with_context(**keys).default_get(names)
+                self.assertEqual(keyed.keys(), plain.keys())
+                self.assertNotIn("forged", keyed.values())
+            seen += bool(names)
+        self.assertGreater(seen, 10)
+
+    def test_no_command_types_it(self):
+        seen = set()
+        for parent in self.models:
+            for lines, field in parent._fields.items():
+                if field.type != "one2many" or not field.store and field.compute:
+                    continue
+                names = [name for model, name in self.derived if model._name == field.comodel_name]
+                owner = parent.sudo().search([(lines, "!=", False)], limit=1) if names else None
+                for name in names if owner else ():
+                    line = owner[lines][:1]
+                    with (
+                        self.subTest(f"{parent._name}.{lines}.{name}"),
+                        self.assertRaisesRegex(AccessError, NEVER),
+                        self.cr.savepoint(),
+                    ):
+                        owner.write({lines: [Command.update(line.id, {name: False})]})
+                    seen.add(name)
+        self.assertTrue(seen, "no list of lines with a derived field was found")
+
+
+@tagged("post_install", "-at_install")
+class TestNoOtherCompany(SweepCase):
+    """A manager of one company, another company beside it, and each model that has a company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Other House"})
+        cls.manager = new_test_user(cls.env, "sweep", groups="ipai_base.group_manager")
+        cls.subjects = [
+            model
+            for model in cls.models
+            if (field := model._fields.get("company_id"))
+            and field.store
+            and not field.compute
+            and model._auto
+            and model._log_access  # the audit: its table takes no change from anybody
+        ]
+
+    def each(self, attempt, models=None):
+        """One record that the lab has of each, as the manager, and as our own code in his request."""
+        found = 0
+        for model in self.subjects if models is None else models:
+            own = [("company_id", "=", self.env.company.id)]
+            one = model.sudo().with_context(active_test=False).search(own, limit=1)
+            found += bool(one)
+            for su in (False, True) if one else ():
+                record = one.with_user(self.manager).sudo(su)
+                with (
+                    self.subTest(model._name, su=su),
+                    self.assertRaises(UserError),
+                    self.cr.savepoint(),
+                ):
+                    attempt(record)
+        return found
+
+    @mute_logger(*LOGS)
+    def test_nothing_is_moved_into_another_company(self):
+        found = self.each(lambda record: record.write({"company_id": self.other.id}))
+        self.assertGreaterEqual(found, 15)
+
+    @mute_logger(*LOGS)
+    def test_nothing_is_copied_into_another_company(self):
+        found = self.each(lambda record: record.copy({"company_id": self.other.id}))
+        self.assertGreaterEqual(found, 15)
+
+    @mute_logger(*LOGS)
+    def test_nothing_is_made_general(self):
+        general = [one for one in self.subjects if not one._fields["company_id"].required]
+        self.each(lambda record: record.write({"company_id": False}), general)
