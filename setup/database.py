@@ -40,10 +40,11 @@ def refuse_other_series(version, series, state):
 
     >>> refuse_other_series("19.0.1.3", "19.0", ".state")
     >>> refuse_other_series(None, "18.0", ".state")
-    >>> refuse_other_series("19.0.1.3", "18.0", ".state")
+    >>> refuse_other_series("19.0.1.3", "18.0", ".state")  # doctest: +NORMALIZE_WHITESPACE
     Traceback (most recent call last):
     ...
-    setup.console.Problem: The database in .state was made by Odoo 19.0, and this is Odoo 18.0: take the one that made it, name another state (STATE=.state-18.0), or throw this one away (make clean).
+    setup.console.Problem: The database in .state was made by Odoo 19.0, and this is Odoo 18.0: take the one that made it,
+    name another state (STATE=.state-18.0), or throw this one away (make clean).
     """
     made_by = version and ".".join(version.split(".")[:2])
     if made_by and made_by != series:
