@@ -3,7 +3,7 @@ PYTHON ?= python3
 export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install lint pot info key shell stop clean
+.PHONY: help run test test-install mutate lint pot info key shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: ## Run all tests; ADDON=ipai_asset for one addon, K=pattern for some tests
 
 test-install: ## Install, upgrade and uninstall each addon alone and together (half an hour; K=pattern for some)
 	@exec $(PYTHON) -m setup test-install
+
+mutate: ## Break the plain modules of ADDON=… place by place; name those that no doctest noticed (K=part of a path)
+	@exec $(PYTHON) -m setup mutate
 
 lint: ## Check the style of all files
 	@exec $(PYTHON) -m setup lint

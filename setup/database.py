@@ -40,7 +40,7 @@ def refuse_other_series(version, series, state):
 
     >>> refuse_other_series("19.0.1.3", "19.0", ".state")
     >>> refuse_other_series(None, "18.0", ".state")
-    >>> refuse_other_series("19.0.1.3", "18.0", ".state")
+    >>> refuse_other_series("19.0.1.3", "18.0", ".state")  # doctest: +NORMALIZE_WHITESPACE
     Traceback (most recent call last):
     ...
     setup.console.Problem: The database in .state was made by Odoo 19.0, and this is Odoo 18.0: take the one that made it,

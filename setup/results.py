@@ -15,6 +15,8 @@ REPEATED = re.compile(
     r"At least one test failed|Module \w+: \d+ failures?, \d+ errors? of \d+ tests|Tests? failed"
 )
 TEST_FAILED = re.compile(r"(FAIL|ERROR): ")
+# Exit code of pytest.
+NOTHING_COLLECTED = 5
 
 
 class Result:
@@ -111,7 +113,10 @@ class OdooLog:
 
 
 def of_junit(file, exit_code, may_be_empty=False):
-    """Return the Result of a pytest run from its JUnit file; a skipped test has failed."""
+    """Return the Result of a pytest run from its JUnit file; a skipped test has failed.
+
+    :param may_be_empty: whether a run in which nothing matched has not failed.
+    """
     try:
         suites = ElementTree.parse(file).getroot().iter("testsuite")
     except (OSError, ElementTree.ParseError):
@@ -121,5 +126,5 @@ def of_junit(file, exit_code, may_be_empty=False):
         total += int(suite.get("tests"))
         failed += sum(int(suite.get(name)) for name in ("failures", "errors", "skipped"))
     if not total:
-        return Result(0, 0 if may_be_empty else 1)
+        return Result(0, 0 if may_be_empty and exit_code == NOTHING_COLLECTED else 1)
     return Result(max(0, total - failed), failed or (1 if exit_code else 0))

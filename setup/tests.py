@@ -164,38 +164,42 @@ def _doctests(output):
     return result
 
 
-def _outside(instance, *options):
+def _outside(instance, *options, may_be_empty=False):
     """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
     paths = ("tests", "setup", "clients/loom/src")
     common = ("-p", "no:odoo", "--doctest-modules", "--ignore=tests/install")
-    return _pytest(instance, *paths, *common, *options)
+    return _pytest(instance, *paths, *common, *options, may_be_empty=may_be_empty)
 
 
 def _matching(instance, templates, names, pattern, everything):
-    """Run the tests whose name matches, on a database with the addons installed, with pytest-odoo."""
-    copy = templates.copy(templates.get(names), f"{instance.settings.db}_match", port=free_port())
+    """Run the tests whose name matches; of `everything`, one half with a match is enough."""
+    result = _of_addons(instance, templates, names, pattern, may_be_empty=everything)
+    if everything:
+        result += _outside(instance, "-k", pattern, may_be_empty=True)
+    return result
+
+
+def _of_addons(instance, templates, names, pattern, may_be_empty):
+    """Run the addons' tests whose name matches, on a database with them installed, with pytest-odoo."""
+    addons = instance.settings.addons
     tests = [
-        instance.settings.addons / name / "tests"
-        for name in names
-        if name in instance.settings.suite.with_tests()
+        addons / name / "tests" for name in names if name in instance.settings.suite.with_tests()
     ]
-    result = Result()
+    if not tests:
+        return Result()
+    copy = templates.copy(templates.get(names), f"{instance.settings.db}_match", port=free_port())
     try:
-        if tests:
-            step(f"Tests of {', '.join(names)} that match {pattern}")
-            odoo = [
-                f"--odoo-config={copy.config_file}",
-                f"--odoo-database={copy.settings.db}",
-                "--odoo-http",
-            ]
-            result += _pytest(copy, *tests, *odoo, "-k", pattern, may_be_empty=everything)
+        step(f"Tests of {', '.join(names)} that match {pattern}")
+        odoo = [
+            f"--odoo-config={copy.config_file}",
+            f"--odoo-database={copy.settings.db}",
+            "--odoo-http",
+        ]
+        return _pytest(copy, *tests, *odoo, "-k", pattern, may_be_empty=may_be_empty)
     finally:
         copy.drop()
-    if everything:
-        result += _outside(instance, "-k", pattern)
-    return result
 
 
 def _pytest(instance, *arguments, may_be_empty=False):

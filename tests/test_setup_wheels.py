@@ -26,6 +26,20 @@ def test_the_lock_files_agree_on_versions():
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
 
+def test_each_python_has_an_environment_of_its_own(tmp_path, monkeypatch):
+    lock = tmp_path / "19.0.txt"
+    lock.write_text("a==1\n")
+    keys = [wheels._key(lock)]
+    for name, value in (("version", "3.11.99 (another build)"), ("base_prefix", "/opt/python")):
+        with monkeypatch.context() as other:
+            other.setattr(sys, name, value)
+            keys.append(wheels._key(lock))
+    lock.write_text("a==2\n")
+    keys.append(wheels._key(lock))
+    assert len(set(keys)) == 4
+    assert wheels._key(lock) == keys[-1]
+
+
 def test_a_python_without_pip_gets_it_from_debian(tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     wheels._pip_from_debian(tmp_path / "venv")
