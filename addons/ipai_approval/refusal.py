@@ -11,6 +11,7 @@ CODES = {
     "change-freeze": "A freeze forbids it now",
     "confirmation-required": "The caller has to confirm",
     "not-allowed": "You may not do that",
+    "duplicate-found": "It exists by now, and who decided did not see that",
     "incomplete": "Something is missing that has to be known first",
     "nobody-to-ask": "Nobody may decide it",
     "operation-refused": "An operation is not one of those that are allowed",

@@ -14,6 +14,8 @@ def duplicates(model, values, ways, limit=20):
         if not isinstance(value, str) or not value.strip():
             continue
         escaped = value.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        for record in model.search([(name, "=ilike", escaped)], limit=limit):
+        # An archived twin is a twin.
+        known = model.with_context(active_test=False)
+        for record in known.search([(name, "=ilike", escaped)], limit=limit):
             found.setdefault(record, why)
     return list(found.items())[:limit]

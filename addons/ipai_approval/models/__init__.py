@@ -1,4 +1,5 @@
 from . import (
+    decisive,
     guarded,
     ipai_approval_delegation,
     ipai_approval_mixin,
@@ -13,6 +14,7 @@ from . import (
     ipai_change_freeze,
     ipai_change_freeze_override,
     ipai_decision,
+    mail_thread,
     res_company,
     res_config_settings,
     res_users,

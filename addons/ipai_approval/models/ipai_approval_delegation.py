@@ -37,7 +37,7 @@ class IpaiApprovalDelegation(models.Model):
     )
     active = fields.Boolean(default=True)
 
-    @api.constrains("user_id", "delegate_id", "date_from", "date_to", "company_id")
+    @api.constrains("user_id", "delegate_id", "date_from", "date_to", "company_id", "active")
     def _check_delegation(self):
         for delegation in self:
             if delegation.user_id == delegation.delegate_id:
@@ -52,6 +52,34 @@ class IpaiApprovalDelegation(models.Model):
                         company=delegation.company_id.name,
                     )
                 )
+            delegation._check_people()
+
+    def _check_people(self):
+        """:raises ValidationError: for who could not decide, and for who takes a vote for himself."""
+        for user in self.user_id | self.delegate_id:
+            if user.share or not user.has_group("ipai_base.group_user"):
+                raise ValidationError(
+                    self.env._(
+                        "%s takes no part in IT Operations, so cannot decide: choose somebody who does.",
+                        user.name,
+                    )
+                )
+        if self.env["ipai.api.key"].sudo().search_count([("user_id", "=", self.delegate_id.id)]):
+            raise ValidationError(
+                self.env._(
+                    "%s is what a program acts as, and programs do not decide: choose a person.",
+                    self.delegate_id.name,
+                )
+            )
+        # Superuser in a constraint; the question is who is behind it.
+        if self.active and self.delegate_id == self.env.user != self.user_id:
+            raise ValidationError(
+                self.env._(
+                    "You cannot take over the decisions of %s by yourself: let them, or another "
+                    "manager, do it.",
+                    self.user_id.name,
+                )
+            )
 
     @api.depends("user_id", "delegate_id")
     def _compute_display_name(self):
@@ -65,13 +93,36 @@ class IpaiApprovalDelegation(models.Model):
         delegations = super().create(vals_list)
         for delegation in delegations:
             delegation._audit("create")
+        delegations._tell()
         return delegations
 
     def write(self, vals):
         result = super().write(vals)
         for delegation in self:
             delegation._audit("write", field_names=", ".join(sorted(vals)))
+        if vals.keys() & {"user_id", "delegate_id", "date_from", "date_to", "active"}:
+            self._tell()
         return result
+
+    def _tell(self):
+        """Let both know: who stands in, and for whom, unless it is they who made it."""
+        for one in self.sudo():
+            body = self.env._(
+                "%(delegate)s decides in the stead of %(user)s from %(start)s to %(end)s.",
+                delegate=one.delegate_id.name,
+                user=one.user_id.name,
+                start=one.date_from,
+                end=one.date_to,
+            )
+            if not one.active:
+                body = self.env._("%s It was ended.", body)
+            concerned = (one.delegate_id | one.user_id) - self.env.user
+            self.env["mail.thread"].sudo().message_notify(
+                partner_ids=concerned.partner_id.ids,
+                author_id=self.env.user.partner_id.id,
+                subject=self.env._("Approvals in the stead of %s", one.user_id.name),
+                body=body,
+            )
 
     def _audit(self, verb, **values):
         audit.done(self, f"{self._name}.{verb}", **values)

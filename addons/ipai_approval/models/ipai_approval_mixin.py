@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import AccessError
 
 from odoo.addons.ipai_base import audit
@@ -24,7 +24,8 @@ STATES = [
 class IpaiApprovalMixin(models.AbstractModel):
     """What a human decides: a proposal, a change request.
 
-    A model that inherits it has ``company_id`` and ``mail.thread``, and fills these seams:
+    A model that inherits it has ``company_id``, ``author_ids`` (many2many of users, in a table of its
+    own) and ``mail.thread``, and fills these seams:
 
     * ``_approval_facts()``: dict of kind, models, risk, amount, source, company, to find the policy;
     * ``_approval_payload()``: plain data that a decision binds (canonical JSON, SHA-256);
@@ -191,8 +192,8 @@ class IpaiApprovalMixin(models.AbstractModel):
         return set()
 
     def _approval_askers(self):
-        """Users who asked for it, in any role: the requester, who made the record."""
-        return self.requester_id | self.create_uid
+        """Users who asked for it, in any role: the requester, who made the record or wrote in it."""
+        return self.requester_id | self.create_uid | self.sudo().author_ids
 
     def _approval_owners(self):
         """Users who answer for what it touches."""
@@ -253,8 +254,18 @@ class IpaiApprovalMixin(models.AbstractModel):
             self._approval_refuse_by_hand("write", self._approval_guarded_fields() & vals.keys())
         result = super().write(vals)
         if vals.keys() & self._approval_bound_fields():
+            self._approval_wrote()
             self._approval_touch()
         return result
+
+    def _approval_wrote(self):
+        """Keep that the current user wrote what a decision binds: one does not decide one's own words."""
+        user = self.env.user
+        if user.id == SUPERUSER_ID:
+            return
+        for record in self.sudo():
+            if user not in record.author_ids:
+                record.author_ids = [Command.link(user.id)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
@@ -279,6 +290,7 @@ class IpaiApprovalMixin(models.AbstractModel):
             "policy_mode",
             "approval_valid_hours",
             "approval_excluded_ids",
+            "author_ids",
             "approval_step_ids",
             "decision_ids",
             "approval_asked_at",

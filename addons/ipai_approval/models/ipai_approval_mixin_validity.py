@@ -18,7 +18,7 @@ class IpaiApprovalValidity(models.AbstractModel):
             return self.env._("It is not approved.")
         if self._approval_digest() != record.payload_hash:
             return self.env._("It is not any more what was approved.")
-        if record.approval_expires_at <= fields.Datetime.now():
+        if record._approval_timed_out():
             return self.env._("The approval was valid until %s.", record.approval_expires_at)
         if record.policy_mode == "confirm":
             confirmed = self._approval_decisions().filtered(lambda one: one.verdict == "confirm")
@@ -38,18 +38,50 @@ class IpaiApprovalValidity(models.AbstractModel):
             return self.env._("It takes two persons.")
         return ""
 
+    def _approval_timed_out(self):
+        """Whether it was approved, and not carried out in the time that the approval was given for."""
+        record = self.sudo()
+        return (
+            record.approval_state == "granted"
+            and record.approval_expires_at <= fields.Datetime.now()
+        )
+
     def _approval_reopen(self):
-        """Ask again where the approval does not stand any more."""
-        self.sudo().write({"approval_state": "pending", "approval_expires_at": False})
-        steps = self._approval_steps()
-        for step in steps:
-            valid = step._valid_decisions(self)
-            if len(valid) < step.minimum:
-                voters = valid.user_id | valid.on_behalf_of_id
-                step.write({"state": "later", "voter_ids": [Command.set(voters.ids)]})
+        """Ask again where the approval does not stand any more.
+
+        Over by time it voids every vote; else the votes of those who still may decide stay.
+        """
+        if self._approval_timed_out():
+            self._approval_ask_anew()
+        else:
+            self.sudo().write({"approval_state": "pending", "approval_expires_at": False})
+            steps = self._approval_steps()
+            for step in steps:
+                valid = step._valid_decisions(self)
+                if len(valid) < step.minimum:
+                    voters = valid.user_id | valid.on_behalf_of_id
+                    step.write({"state": "later", "voter_ids": [Command.set(voters.ids)]})
         self._approval_audit("reopened")
         self._approval_reopened()
         self._approval_ask_next()
+
+    def _approval_ask_anew(self):
+        """The same steps for a new revision: what was decided is about the one before."""
+        steps = self._approval_steps()
+        steps._withdraw_notifications()
+        steps.filtered(lambda step: step.state in ("later", "asked")).write({"state": "void"})
+        revision = self.revision + 1
+        self.sudo().write(
+            {
+                "approval_state": "pending",
+                "revision": revision,
+                "approval_asked_at": fields.Datetime.now(),
+                "approval_decided_at": False,
+                "approval_expires_at": False,
+            }
+        )
+        for step in steps:
+            step.copy({"revision": revision, **step._not_asked()})
 
     def _approval_reopened(self):
         """It waits again: an approver left, or the approval was not used in time."""

@@ -75,10 +75,13 @@ class IpaiApprovalVoting(models.AbstractModel):
                     "nobody-to-ask",
                     self.env._(
                         "“%(step)s” needs %(minimum)s approvals, and %(count)s persons may give them "
-                        "besides those who ask.",
+                        "besides those who ask. Left out, since they asked for it, wrote in it or "
+                        "answer for it: %(excluded)s.",
                         step=step.name,
                         minimum=step.minimum,
                         count=len(candidates),
+                        excluded=", ".join(step.excluded_ids.mapped("name"))
+                        or self.env._("nobody"),
                     ),
                     self.env._(
                         "Add a user to %(whom)s; or, if you work alone, let one person decide in the "
@@ -287,18 +290,22 @@ class IpaiApprovalVoting(models.AbstractModel):
                 continue
             if record._approval_digest() == record.payload_hash:
                 continue
-            record._approval_void_steps()
-            record.sudo().write(
-                {
-                    "approval_state": "no",
-                    "revision": record.revision + 1,
-                    "payload_hash": False,
-                    "approval_expires_at": False,
-                    "approval_decided_at": False,
-                }
-            )
-            record._approval_audit("voided")
-            record._approval_voided()
+            record._approval_void()
+
+    def _approval_void(self):
+        """It has to be submitted anew."""
+        self._approval_void_steps()
+        self.sudo().write(
+            {
+                "approval_state": "no",
+                "revision": self.revision + 1,
+                "payload_hash": False,
+                "approval_expires_at": False,
+                "approval_decided_at": False,
+            }
+        )
+        self._approval_audit("voided")
+        self._approval_voided()
 
     # -- helpers ------------------------------------------------------------------------------
 

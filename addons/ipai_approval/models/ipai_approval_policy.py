@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.ipai_base import audit
-
 from .. import matching
 
 MODES = [
@@ -21,6 +19,7 @@ class IpaiApprovalPolicy(models.Model):
 
     _name = "ipai.approval.policy"
     _description = "Approval Policy"
+    _inherit = "ipai.decisive"
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -95,27 +94,6 @@ class IpaiApprovalPolicy(models.Model):
                             policy.name,
                         )
                     )
-
-    # -- records ------------------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        policies = super().create(vals_list)
-        policies._audit("create", {"mode"})
-        return policies
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._audit("write", vals)
-        return result
-
-    def unlink(self):
-        self._audit("unlink", ())
-        return super().unlink()
-
-    def _audit(self, verb, names):
-        for policy in self:
-            audit.done(policy, f"{self._name}.{verb}", field_names=", ".join(sorted(names)))
 
     # -- finding the one in force -------------------------------------------------------------
 

@@ -14,6 +14,7 @@ APPROVERS = [
 class IpaiApprovalPolicyStep(models.Model):
     _name = "ipai.approval.policy.step"
     _description = "Step of an Approval Policy"
+    _inherit = "ipai.decisive"
     _order = "sequence, id"
 
     policy_id = fields.Many2one(
@@ -33,6 +34,9 @@ class IpaiApprovalPolicyStep(models.Model):
         domain=[("share", "=", False)],
         help="Are asked as well once the time limit is over.",
     )
+
+    def _decisive_company(self):
+        return self.policy_id.company_id
 
     @api.constrains("approver", "group_id", "user_ids", "minimum")
     def _check_approvers(self):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from odoo.addons.ipai_base.compat import (
     ALL_GROUPS_FIELD,
@@ -205,7 +205,19 @@ class IpaiApprovalStep(models.Model):
                 self.env["ipai.approval.delegation"].sudo()._delegates_of(named, step.company_id)
             )
             users |= named | (standing_in - step.voter_ids - step.excluded_ids)
+            users |= step._who_helps()
         return users
+
+    def _who_helps(self):
+        """Managers of the company, where those who are left are too few: they name somebody.
+
+        They learn of it and do not decide it, unless a step names them.
+        """
+        self.ensure_one()
+        if len(self._candidates() | self.voter_ids.filtered("active")) >= self.minimum:
+            return self.env["res.users"].sudo()
+        managers = self.env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
+        return managers.filtered(lambda user: user.active and self.company_id in user.company_ids)
 
     def _may_vote(self, user, principal):
         """Whether ``user`` may decide as ``principal``: oneself, or who delegated to one."""
@@ -232,6 +244,15 @@ class IpaiApprovalStep(models.Model):
         )
 
     # -- the course of a step -----------------------------------------------------------------
+
+    @api.model
+    def _not_asked(self):
+        """Values of a step that nobody was asked yet."""
+        return {
+            "state": "later",
+            "voter_ids": [Command.clear()],
+            **dict.fromkeys(("asked_at", "due_at", "reminded_at", "escalated_at"), False),
+        }
 
     def _ask(self):
         """Let these steps be asked from now on."""

@@ -25,6 +25,19 @@ class IpaiApprovalStep(models.Model):
             step._notify(users[:NOTIFIED], self.env._("Please decide: %s"))
             step._count_anew(users)
 
+    @api.model
+    def _tell_helpers(self):
+        """Tell managers of what waits and nobody is left to decide; each is told once by an activity."""
+        for step in self.search([("state", "=", "asked")]):
+            if not (users := step._who_helps()):
+                continue
+            kind = self.env.ref(ACTIVITY)
+            activities = step._record().sudo().activity_ids
+            told = activities.filtered(lambda one, kind=kind: one.activity_type_id == kind)
+            new = users - told.user_id
+            step._make_activities(new[:NOTIFIED])
+            step._notify(new[:NOTIFIED], self.env._("Nobody is left who may decide: %s"))
+
     def _withdraw_notifications(self, users=None):
         """Take the activities away: of some users, or of all."""
         for step in self.sudo():

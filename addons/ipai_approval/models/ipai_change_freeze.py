@@ -16,6 +16,7 @@ class IpaiChangeFreeze(models.Model):
 
     _name = "ipai.change.freeze"
     _description = "Change Freeze"
+    _inherit = "ipai.decisive"
     _order = "starts_at desc, id desc"
     _check_company_auto = True
 
@@ -80,18 +81,8 @@ class IpaiChangeFreeze(models.Model):
             who = freeze.sudo()
             freeze.can_override = user in who.override_user_ids or who.override_group_id in groups
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        freezes = super().create(vals_list)
-        for freeze in freezes:
-            audit.done(freeze, "change.freeze.create")
-        return freezes
-
-    def write(self, vals):
-        result = super().write(vals)
-        for freeze in self:
-            audit.done(freeze, "change.freeze.write", field_names=", ".join(sorted(vals)))
-        return result
+    def _decisive_name(self):
+        return "change.freeze"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_used(self):
@@ -102,8 +93,6 @@ class IpaiChangeFreeze(models.Model):
                     name=used[0].name,
                 )
             )
-        for freeze in self:
-            audit.done(freeze, "change.freeze.unlink")
 
     @api.model
     def _blocking(self, company, kind, moment, target=None):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -21,3 +23,10 @@ class ResUsers(models.Model):
         if user.ipai_manager_id or "employee_parent_id" not in self._fields:
             return user.ipai_manager_id
         return user.employee_parent_id.user_id
+
+    def write(self, vals):
+        """Who leaves may have been the only one to decide something: then a manager is told."""
+        result = super().write(vals)
+        if vals.keys() & {"active", "company_ids", GROUPS_FIELD}:
+            self.env["ipai.approval.step"].sudo()._tell_helpers()
+        return result

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, timedelta
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user
 
 from .common import PolicyCase
 
@@ -43,3 +44,38 @@ class TestDelegation(PolicyCase):
     def test_nobody_delegates_for_another(self):
         with self.assertRaises(AccessError):
             self.delegate(user_id=self.other.id)
+
+    def test_nobody_writes_a_delegation_of_another(self):
+        mine = self.delegate(self.reader, delegate_id=self.other.id)
+        for su, delegate in ((False, self.reader), (False, self.manager), (True, self.manager)):
+            forged = {"user_id": self.anna.id, "delegate_id": delegate.id}
+            with self.assertRaises(UserError), self.cr.savepoint():
+                mine.with_user(self.reader).sudo(su).write(forged)
+        self.assertEqual(mine.user_id, self.reader)
+
+    def test_only_people_who_could_decide_stand_in(self):
+        portal = new_test_user(self.env, "policy_portal", groups="base.group_portal")
+        stranger = new_test_user(self.env, "policy_stranger", groups="base.group_user")
+        bot = new_test_user(self.env, "policy_bot", groups="ipai_base.group_user")
+        self.env["ipai.api.key"].create({"name": "bot", "user_id": bot.id})
+        for user, reason in (
+            (portal, "takes no part"),
+            (stranger, "takes no part"),
+            (bot, "programs do not decide"),
+        ):
+            with self.subTest(user.login), self.assertRaisesRegex(ValidationError, reason):
+                self.delegate(delegate_id=user.id)
+
+    def test_a_manager_delegates_for_who_is_ill_and_never_to_himself(self):
+        ill = {"user_id": self.anna.id}
+        delegation = self.delegate(self.manager, **ill)
+        self.assertEqual(self.in_force(), delegation)
+        delegation.active = False
+        self.assertFalse(self.in_force())
+        with self.assertRaisesRegex(ValidationError, "by yourself"):
+            self.delegate(self.manager, delegate_id=self.manager.id, **ill)
+
+    def test_both_are_told_whoever_made_it(self):
+        self.delegate(self.manager, user_id=self.anna.id)
+        told = self.env["mail.message"].search([("subject", "=like", "Approvals in the stead%")])
+        self.assertEqual(told.notified_partner_ids, (self.anna | self.reader).partner_id)

@@ -1,11 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import new_test_user
 
 from .common import PolicyCase
 
 
 class TestPolicy(PolicyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.group = cls.env.ref("ipai_approval.group_approver")
+
     def new_policy(self, **vals):
         vals = {"name": "Policy", "sequence": 1, "company_id": self.env.company.id, **vals}
         return self.env["ipai.approval.policy"].create(vals)
@@ -50,6 +56,44 @@ class TestPolicy(PolicyCase):
             sorted(rows.mapped("action")),
             ["ipai.approval.policy.create", "ipai.approval.policy.write"],
         )
+
+    def test_who_changes_a_rule_is_seen_by_the_other_managers(self):
+        mine = self.new_policy().with_user(self.manager)
+        second = new_test_user(self.env, "policy_second", groups="ipai_base.group_manager")
+        mine.write({"mode": "two", "name": "Policy"})
+        mine.step_ids.create({"policy_id": mine.id, "name": "One", "group_id": self.group.id})
+        audit = self.env["ipai.audit"]
+        row = audit.search([("action", "=", "ipai.approval.policy.write")], limit=1)
+        self.assertEqual((row.user_id, row.field_names), (self.manager, "mode: human → two"))
+        self.assertTrue(
+            audit.search([("action", "=", "ipai.approval.policy.step.create")], limit=1)
+        )
+        told = self.env["mail.message"].search([("subject", "=like", "A rule of decisions%")])
+        self.assertIn(second.partner_id, told.notified_partner_ids)
+        self.assertNotIn(self.manager.partner_id, told.notified_partner_ids)
+
+    def test_a_policy_of_another_company_is_nobodys_here(self):
+        other = self.env["res.company"].create({"name": "Other House"})
+        policies = self.env["ipai.approval.policy"].with_user(self.manager)
+        mine, foreign = self.new_policy(), self.new_policy(company_id=other.id)
+        general = self.env.ref("ipai_approval.policy_default")
+        for attempt in (
+            lambda: mine.with_user(self.manager).write({"company_id": other.id}),
+            lambda: mine.with_user(self.manager).write({"company_id": False}),
+            lambda: mine.with_user(self.manager).copy({"company_id": other.id}),
+            lambda: policies.create({"name": "For all", "company_id": False}),
+            lambda: general.with_user(self.manager).write({"mode": "human"}),
+            lambda: general.step_ids.with_user(self.manager).unlink(),
+            lambda: mine.step_ids.with_user(self.manager).create(
+                {"name": "One", "policy_id": foreign.id, "group_id": self.group.id}
+            ),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                attempt()
+        loaded = policies.load(["name", "company_id/.id"], [["x", str(other.id)]])
+        self.assertFalse(loaded["ids"])
+        self.manager.company_ids |= self.env["res.company"].search([])
+        general.with_user(self.manager).write({"mode": "human"})
 
     def test_only_a_manager_makes_policies(self):
         with self.assertRaises(AccessError):

@@ -4,7 +4,6 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_asset.models.ipai_asset import ENVIRONMENTS
-from odoo.addons.ipai_base import audit
 
 PROTECTABLE = (
     "name",
@@ -30,6 +29,7 @@ class IpaiFieldProtection(models.Model):
 
     _name = "ipai.field.protection"
     _description = "Field Protection"
+    _inherit = "ipai.decisive"
     _order = "name, id"
 
     name = fields.Char(required=True, help="As in: Production servers.")
@@ -67,22 +67,17 @@ class IpaiFieldProtection(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         protections = super().create(vals_list)
-        protections._changed("create")
+        self.env.registry.clear_cache()
         return protections
 
     def write(self, vals):
         result = super().write(vals)
-        self._changed("write")
+        self.env.registry.clear_cache()
         return result
 
     def unlink(self):
-        self._changed("unlink")
-        return super().unlink()
-
-    def _changed(self, verb):
         self.env.registry.clear_cache()
-        for protection in self:
-            audit.done(protection, f"{self._name}.{verb}")
+        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id")

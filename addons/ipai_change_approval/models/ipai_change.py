@@ -109,6 +109,14 @@ class IpaiChange(models.Model):
         tracking=True,
         help="Who carries it out.",
     )
+    author_ids = fields.Many2many(
+        "res.users",
+        "ipai_change_author_rel",
+        string="Written By",
+        readonly=True,
+        copy=False,
+        help="Who wrote anything that a decision on it binds, and so does not decide it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

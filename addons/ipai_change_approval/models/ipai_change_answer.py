@@ -106,4 +106,5 @@ class IpaiChangeAnswer(models.Model):
         """Let go of decisions that were made on other answers."""
         for owner in (self.change_id, self.template_id):
             if owner:
+                owner._approval_wrote()
                 owner._approval_touch()

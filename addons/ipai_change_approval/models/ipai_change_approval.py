@@ -41,9 +41,19 @@ class IpaiChange(models.Model):
             if change.state != ASKED_FROM.get(change.type):
                 change._deny_state("submit")
             change._check_complete()
+            change._check_window_ahead()
             change._check_conflicts()
             change._go("approve", "assessed" if change.state == "assess" else "urgent")
         return super().action_submit()
+
+    def _check_window_ahead(self):
+        """:raises ChangeRefused: outside-window, when it could be approved and never begun."""
+        if self.planned_end <= fields.Datetime.now():
+            raise ChangeRefused(
+                "outside-window",
+                self.env._("The window of %s is over.", self.display_name),
+                self.env._("Choose a new one."),
+            )
 
     def _check_complete(self):
         """:raises ChangeRefused: while something is missing that one has to know to decide."""
@@ -123,6 +133,13 @@ class IpaiChange(models.Model):
             return None
         return super()._approval_check_requester(verb)
 
+    def _approval_askers(self):
+        """Who carries it out as well, and who asked for the proposals that it carries."""
+        users = super()._approval_askers() | self.responsible_id
+        for proposal in self.sudo().proposal_ids:
+            users |= proposal._approval_askers()
+        return users
+
     def _approval_owners(self):
         """Who answers for what is changed or affected."""
         assets = self.asset_ids | self.affected_asset_ids
@@ -157,6 +174,12 @@ class IpaiChange(models.Model):
         for change in self:
             change._go("cancelled", "cancelled")
         return result
+
+    def _approval_reopen(self):
+        """Once its window is over nobody can approve it for that window: it waits for a new one."""
+        if self._approval_timed_out():
+            return self._approval_void()
+        return super()._approval_reopen()
 
     def _approval_reopened(self):
         result = super()._approval_reopened()

@@ -45,6 +45,14 @@ class IpaiChange(models.Model):
             if proposal.state == "approved" and proposal.execute_on_approval:
                 proposal.sudo(False)._execute_if_possible()
 
+    def _let_go_of_proposals(self):
+        """What is still open may be carried out by itself, or by another change."""
+        proposals = self.sudo().proposal_ids.filtered(lambda one: one.state not in SETTLED)
+        proposals.change_id = False
+        self.invalidate_recordset(["proposal_ids"])
+        if proposals:
+            self._approval_audit("uncarry", field_names=", ".join(proposals.mapped("code")))
+
     def _check_may_carry(self):
         self._check_may("carry", "requester_id", "responsible_id")
         self._check_editable({"plan"})

@@ -58,6 +58,14 @@ class IpaiChangeTemplate(models.Model):
     change_ids = fields.One2many("ipai.change", "template_id", "Changes")
     change_count = fields.Integer(compute="_compute_change_count")
     reminded_for = fields.Date(readonly=True, copy=False)
+    author_ids = fields.Many2many(
+        "res.users",
+        "ipai_change_template_author_rel",
+        string="Written By",
+        readonly=True,
+        copy=False,
+        help="Who wrote anything that a decision on it binds, and so does not decide it.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

@@ -289,6 +289,8 @@ class IpaiChange(models.Model):
         before = self.state
         self.sudo().write({"state": state, **values})
         self._approval_audit(verb, field_names=f"state {before} → {state}")
+        if state == "cancelled":
+            self._let_go_of_proposals()
 
     def _notice(self, reason):
         labels = dict(self._fields["state"]._description_selection(self.env))

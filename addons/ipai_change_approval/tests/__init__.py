@@ -1,6 +1,7 @@
 from . import (
     test_change,
     test_change_conflict,
+    test_change_duties,
     test_change_feed,
     test_change_freeze,
     test_change_matrix,

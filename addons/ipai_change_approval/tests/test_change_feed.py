@@ -134,10 +134,25 @@ class TestChangeFeed(ChangeCase):
         for make in (
             lambda: feeds.create({"user_id": stranger.id}),
             lambda: feeds.create({}).write({"user_id": stranger.id}),
-            lambda: feeds.with_context(default_user_id=stranger.id).create({}),
         ):
             with self.assertRaisesRegex(AccessError, "made by the user"):
                 make()
+        keyed = feeds.with_context(default_user_id=stranger.id).create({})
+        self.assertEqual(keyed.user_id, self.manager)
+
+    def test_managers_see_feeds_of_their_companies_only(self):
+        other = self.env["res.company"].create({"name": "Other House"})
+        far = new_test_user(
+            self.env,
+            "far",
+            groups="ipai_base.group_user",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        feed = self.feed.with_user(far).create({})
+        seen = self.feed.with_user(self.manager).search([])
+        self.assertIn(self.feed, seen)
+        self.assertNotIn(feed, seen)
 
     def test_what_was_never_an_address_is_not_found(self):
         for token in ("x", "0" * 43, "%00", "a/b"):

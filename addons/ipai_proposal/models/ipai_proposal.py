@@ -82,6 +82,14 @@ class IpaiProposal(models.Model):
         help="The writes are made with the rights of this user.",
     )
     key_id = fields.Many2one("ipai.api.key", "API Key", index="btree_not_null", ondelete="restrict")
+    author_ids = fields.Many2many(
+        "res.users",
+        "ipai_proposal_author_rel",
+        string="Written By",
+        readonly=True,
+        copy=False,
+        help="Who wrote anything that a decision on it binds, and so does not decide it.",
+    )
     expires_at = fields.Datetime(required=True, index=True)
     execute_on_approval = fields.Boolean(help="Carried out as soon as it is approved.")
 

@@ -48,7 +48,9 @@ class IpaiProposalDeciding(models.Model):
 
     def _approval_askers(self):
         proposal = self.sudo()
-        users = super()._approval_askers() | proposal.bot_user_id | proposal.key_id.user_id
+        programs = proposal.bot_user_id | proposal.requester_id | proposal.key_id.user_id
+        keys = proposal.key_id | proposal.key_id.search([("user_id", "in", programs.ids)])
+        users = super()._approval_askers() | programs | keys.create_uid | keys.responsible_id
         return users | proposal.undo_of_id.bot_user_id
 
     def _approval_owners(self):
@@ -72,6 +74,13 @@ class IpaiProposalDeciding(models.Model):
         # Before the steps: with a policy that asks nobody it goes on to approved at once.
         self.sudo().state = "pending"
         return super()._approval_submit()
+
+    def _approval_record(self, verdict, reason, **values):
+        """What looks the same at that moment stands on the page, and is accepted with the decision."""
+        if verdict != "reject":
+            for operation in self.sudo().operation_ids.filtered(lambda one: one.method == "create"):
+                operation.kept_duplicates = self._find_duplicates(operation)
+        return super()._approval_record(verdict, reason, **values)
 
     def _approval_check_open(self, verdict):
         if self.state == "pending" and self.expires_at <= fields.Datetime.now():

@@ -33,6 +33,7 @@ class IpaiProposalExecution(models.Model):
         self._check_executable(confirmed)
         self._check_blockers()
         self._check_target()
+        self._check_duplicates()
         self._claim()
         return self._run()
 
@@ -114,6 +115,8 @@ class IpaiProposalExecution(models.Model):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
         freezes = self._freezes(moment)
         blockers = [freezes._blocker()] if freezes else []
+        if gone := self._authority_gone():
+            blockers.append(gone)
         if gone := self.sudo().operation_ids.filtered(lambda one: one._is_gone()):
             name = stored_name(self.env, gone[0].res_model, gone[0].res_id or "")
             blockers.append(
@@ -124,6 +127,17 @@ class IpaiProposalExecution(models.Model):
                 }
             )
         return blockers
+
+    def _authority_gone(self):
+        """The blocker where who it would be carried out as has left, or left the company; else None."""
+        bot = self.sudo().bot_user_id
+        if bot.active and self.sudo().company_id in bot.company_ids:
+            return None
+        return {
+            "code": "not-allowed",
+            "message": self.env._("%s, as whom it would be carried out, has left.", bot.name),
+            "next_step": self.env._("Withdraw it, and let it be proposed by another."),
+        }
 
     def _freezes(self, moment=None):
         """The freezes that stop it at a moment, by default now."""
@@ -153,6 +167,33 @@ class IpaiProposalExecution(models.Model):
                 self.env._("Propose it again: the reviewer sees the new values."),
                 differences=moved,
             )
+
+    def _check_duplicates(self):
+        """Refuse to make what exists by now, where those who decided did not see that one."""
+        for operation in self.sudo().operation_ids:
+            known = [(one["model"], one["id"]) for one in operation.kept_duplicates or ()]
+            new = [
+                one
+                for one in self._find_duplicates(operation)
+                if (one["model"], one["id"]) not in known
+            ]
+            if new:
+                self._approval_deny(
+                    "execute",
+                    "duplicate-found",
+                    self.env._(
+                        "%(name)s may be the same (%(why)s), and was not there when it was decided.",
+                        name=self._name_of_duplicate(new[0]),
+                        why=new[0]["why"],
+                    ),
+                    self.env._("Propose it again: who decides then sees it."),
+                    duplicates=[{key: one[key] for key in ("model", "id", "why")} for one in new],
+                )
+
+    def _name_of_duplicate(self, duplicate):
+        """Its name, as far as the current user may know."""
+        record = self.env[duplicate["model"]].browse(duplicate["id"])
+        return record.display_name if record.has_access("read") else f"#{record.id}"
 
     def _moved_since(self):
         """The differences of all targets; without the values that the current user may not read."""

@@ -109,7 +109,7 @@ class IpaiProposalReview(models.Model):
             "method": operation.method,
             "name": operation._target_name(),
             "url": f"/odoo/{operation.res_model}/{target.id}" if target else None,
-            "duplicates": operation.duplicates or [],
+            "duplicates": self._review_duplicates(operation),
             "rows": [
                 self._review_row(operation, model._fields[name], now)
                 for name in names
@@ -117,6 +117,13 @@ class IpaiProposalReview(models.Model):
             ],
             "unseen": ", ".join(operation._unseen_labels()),
         }
+
+    def _review_duplicates(self, operation):
+        """What looks the same now, as far as the reader may know of it; once it is over, what was shown."""
+        if self.state not in ("draft", "pending", "approved"):
+            return operation.duplicates or []
+        found = self._find_duplicates(operation) + self._find_rivals(operation)
+        return [one for one in found if self.env[one["model"]].browse(one["id"]).has_access("read")]
 
     def _review_row(self, operation, field, now):
         name = field.name

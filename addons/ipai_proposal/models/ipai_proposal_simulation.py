@@ -13,6 +13,9 @@ from .ipai_proposal_operation import plain_values
 REFUSALS = (UserError, ValueError, KeyError, TypeError, psycopg2.IntegrityError, psycopg2.DataError)
 """What a wrong write raises. A conflict with another transaction is not among them: Odoo tries again."""
 SHOWN = 20
+RIVALS = 500
+IDENTITIES = ("vat", "email", "email_from", "phone", "website", "name", "hostname", "serial_number")
+"""By these two proposals would make the same record."""
 
 
 class IpaiProposalSimulation(models.Model):
@@ -83,13 +86,41 @@ class IpaiProposalSimulation(models.Model):
 
     def _find_duplicates(self, operation):
         """Records that look like the new one: what its model says in ``_proposal_duplicates``."""
-        model = self.env[operation.res_model].sudo()
-        if operation.method != "create":
+        if operation.method != "create" or operation._is_gone():
             return []
-        found = model.with_company(self.company_id)._proposal_duplicates(operation.kept_values)
+        # Narrow: each reader is shown only those that they may read.
+        model = operation._model().sudo().with_company(self.company_id)
+        found = model._proposal_duplicates(operation.sudo().kept_values)
         return [
             {"model": model._name, "id": record.id, "name": record.display_name, "why": why}
             for record, why in found[:SHOWN]
+        ]
+
+    def _find_rivals(self, operation):
+        """Other open proposals that would make the same: dicts as of ``_find_duplicates``."""
+        if operation.method != "create":
+            return []
+        mine = _identities(operation.sudo())
+        others = operation.sudo().search(
+            [
+                ("method", "=", "create"),
+                ("res_model", "=", operation.res_model),
+                ("company_id", "=", self.company_id.id),
+                ("proposal_id.state", "in", ("draft", "pending", "approved")),
+                ("proposal_id", "!=", self.id),
+            ],
+            order="id desc",
+            limit=RIVALS,
+        )
+        rivals = others.filtered(lambda other: mine & _identities(other)).proposal_id
+        return [
+            {
+                "model": self._name,
+                "id": rival.id,
+                "name": rival.display_name,
+                "why": self.env._("proposes the same"),
+            }
+            for rival in rivals[:SHOWN]
         ]
 
     def _mail_marks(self):
@@ -123,6 +154,16 @@ class IpaiProposalSimulation(models.Model):
             and notification.notification_type == "inbox"
         ]
         return [{key: value or "" for key, value in one.items()} for one in told]
+
+
+def _identities(operation):
+    """What a new record would be known by: pairs of field and value in one spelling."""
+    values = operation.kept_values or {}
+    return {
+        (name, values[name].strip().casefold())
+        for name in IDENTITIES
+        if isinstance(values.get(name), str) and values[name].strip()
+    }
 
 
 def reason_of(env, error):

@@ -45,6 +45,40 @@ class TestDecisions(ApprovalCase):
             proposal.with_user(self.anna).action_approve()
         proposal.with_user(self.berta).action_approve()
 
+    def test_who_issued_a_key_or_answers_for_it_does_not_decide(self):
+        key = self.env["ipai.api.key"].create(
+            {"name": "Key", "user_id": self.bot.id, "responsible_id": self.anna.id}
+        )
+        # Whether the key was used or not: the user is the program's.
+        for options in ({"key": key, "bot_user": self.bot}, {"bot_user": self.bot}):
+            proposal = self.propose(**options)
+            with self.assertRefused("own-proposal"):
+                proposal.with_user(self.anna).action_approve()
+            proposal.with_user(self.berta).action_approve()
+
+    def only_anna(self):
+        step = {"name": "Anna", "approver": "users", "user_ids": self.anna.ids}
+        return self.new_policy(step_ids=[Command.create(step)])
+
+    def test_the_last_approver_has_left_and_a_manager_is_told(self):
+        self.only_anna()
+        proposal = self.propose()
+        self.assertEqual(proposal.waiting_user_ids, self.anna)
+        self.anna.active = False
+        proposal.invalidate_recordset()
+        self.assertIn(self.manager, proposal.waiting_user_ids)
+        activities = proposal.activity_ids.filtered(lambda one: one.user_id == self.manager)
+        self.assertEqual(len(activities), 1)
+        told = self.env["mail.message"].search([("subject", "=like", "Nobody is left%")])
+        self.assertIn(self.manager.partner_id, told.notified_partner_ids)
+        with self.assertRefused("not-allowed"):
+            proposal.with_user(self.manager).action_approve()
+
+    def test_who_is_left_out_is_said_where_nobody_is_left(self):
+        self.only_anna()
+        with self.assertRefused("nobody-to-ask", "wrote in it or answer for it: .*Anna"):
+            self.propose(self.anna, bot_user=self.bot)
+
     def test_who_is_not_asked_does_not_decide(self):
         proposal = self.propose()
         for user in (self.reader, self.manager):

@@ -144,6 +144,68 @@ class TestExecution(ApprovalCase):
         with self.assertRefused("approval-required", "was valid until"):
             proposal._execute(True)
 
+    def test_over_by_time_every_vote_is_void_and_people_are_asked_anew(self):
+        proposal = self.approved()
+        proposal.sudo().write(
+            {"approval_expires_at": fields.Datetime.now(), "execute_on_approval": True}
+        )
+        self.env["ipai.proposal"]._cron_carry_out()
+        self.env["ipai.proposal"]._cron_carry_out()
+        self.assertEqual((proposal.state, proposal.revision), ("pending", 2))
+        self.assertEqual(self.contact.function, "old")
+        self.assertIn(self.anna, proposal.waiting_user_ids)
+        proposal.with_user(self.anna).action_approve()
+        self.assertEqual(proposal.state, "executed")
+        self.assertEqual(proposal.decision_ids.mapped("revision"), [2, 1])
+
+    def test_between_the_end_of_an_approval_and_the_clock_one_may_decide(self):
+        proposal = self.approved()
+        proposal.sudo().approval_expires_at = fields.Datetime.now()
+        proposal.with_user(self.berta).action_approve()
+        self.assertEqual(proposal.state, "approved")
+        self.assertEqual(proposal._execute(True)["state"], "executed")
+
+    def test_who_has_left_is_nobody_to_act_as(self):
+        proposal = self.propose(bot_user=self.bot)
+        proposal.with_user(self.anna).action_approve()
+        self.bot.active = False
+        with self.assertRefused("not-allowed", "Bot.* has left", "ipai.proposal.execute"):
+            proposal._execute(True)
+        self.bot.active = True
+        self.assertEqual(proposal._execute(True)["state"], "executed")
+
+    def test_the_same_new_record_twice_is_seen_and_made_once(self):
+        new = [
+            {
+                "method": "create",
+                "model": "res.partner",
+                "values": {"name": "Grace", "email": "grace@example.com"},
+            }
+        ]
+        first, second = self.propose(operations=new), self.propose(operations=new)
+        for mine, other in ((first, second), (second, first)):
+            self.assertIn("proposes the same", mine.with_user(self.anna).review)
+            self.assertIn(other.display_name, mine.with_user(self.anna).review)
+        for proposal in (first, second):
+            proposal.with_user(self.anna).action_approve()
+        made = first._execute(True)["results"][0]["record_id"]
+        self.assertIn("same e-mail", second.with_user(self.anna).review)
+        with self.assertRefused("duplicate-found", "Grace", "ipai.proposal.execute") as caught:
+            second._execute(True)
+        self.assertEqual(caught.exception.details["duplicates"][0]["id"], made)
+        # Shown at the decision, it is accepted by it.
+        second.with_user(self.technician).action_propose_again()
+        second.with_user(self.anna).action_approve("Another Grace")
+        self.assertEqual(second._execute(True)["state"], "executed")
+
+    def test_an_archived_twin_is_a_twin(self):
+        self.contact.write({"email": "ada@example.com", "active": False})
+        values = {"name": "Ada", "email": "Ada@Example.com"}
+        new = [{"method": "create", "model": "res.partner", "values": values}]
+        self.assertEqual(
+            self.propose(operations=new).operation_ids.duplicates[0]["id"], self.contact.id
+        )
+
     def test_an_expired_proposal_is_not_carried_out(self):
         proposal = self.approved()
         proposal.sudo().expires_at = fields.Datetime.now()

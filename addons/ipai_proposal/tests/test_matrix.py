@@ -123,7 +123,7 @@ class TestForging(ProposalRolesCase):
         row = self.env["ipai.audit"].search(
             [("action", "=", "ipai.approval.policy.write")], limit=1
         )
-        self.assertEqual((row.user_id, row.field_names), (self.manager, "valid_hours"))
+        self.assertEqual((row.user_id, row.field_names), (self.manager, "valid_hours: 72 → 24"))
 
     def test_who_left_the_group_does_not_approve(self):
         proposal = self.in_state("pending")

@@ -1,0 +1,84 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api, models
+
+from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
+
+LENGTH = 80
+
+
+class IpaiDecisive(models.AbstractModel):
+    """What decides who decides, or whether: who changes it is seen by the others who could.
+
+    The audit has the values from before and after; the other managers of the company are told at once.
+    """
+
+    _name = "ipai.decisive"
+    _description = "Rule of Decisions"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        for record, vals in zip(records, vals_list, strict=True):
+            names = [name for name in vals if name in record._fields]
+            record._decisive_changed("create", record._decisive_words({}, names))
+        return records
+
+    def write(self, vals):
+        before = {record: record._decisive_values(vals) for record in self}
+        result = super().write(vals)
+        for record in self:
+            if words := record._decisive_words(before[record], vals):
+                record._decisive_changed("write", words)
+        return result
+
+    def unlink(self):
+        for record in self:
+            record._decisive_changed("unlink", record.display_name)
+        return super().unlink()
+
+    def _decisive_name(self):
+        """What the audit calls it."""
+        return self._name
+
+    def _decisive_company(self):
+        """The company whose managers are told; empty: of all."""
+        return self.company_id
+
+    def _decisive_values(self, names):
+        """Field name → what a person reads there."""
+        self.ensure_one()
+        values = {}
+        for name in names:
+            if name in self._fields:
+                field, value = self._fields[name], self.sudo()[name]
+                shown = ", ".join(value.mapped("display_name")) if field.relational else value
+                values[name] = "" if shown is False and field.type != "boolean" else str(shown)
+        return values
+
+    def _decisive_words(self, before, names):
+        """As in: mode: human → self; without what stayed as it was."""
+        after = self._decisive_values(names)
+        return "; ".join(
+            f"{name}: {before.get(name, '')[:LENGTH]} → {after[name][:LENGTH]}"
+            for name in sorted(after)
+            if before.get(name, "") != after[name]
+        )
+
+    def _decisive_changed(self, verb, words):
+        audit.done(self, f"{self._decisive_name()}.{verb}", field_names=words)
+        managers = self.env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
+        company = self.sudo()._decisive_company()
+        others = managers.filtered(
+            lambda user: user.active and (not company or company in user.company_ids)
+        )
+        others -= self.env.user
+        # Not an installation: its data were not changed by anybody.
+        if others and self.env.uid != SUPERUSER_ID:
+            self.env["mail.thread"].sudo().message_notify(
+                partner_ids=others.partner_id.ids,
+                author_id=self.env.user.partner_id.id,
+                subject=self.env._("A rule of decisions was changed: %s", self.display_name),
+                body=words,
+            )
