@@ -204,19 +204,26 @@ class HelpdeskTicket(models.Model):
     def message_post(self, **kwargs):
         """Who has no part in the ticket does not follow it for having answered by mail (18.0 would)."""
         if kwargs.get("message_type") == "email" and not self._takes_part(kwargs.get("author_id")):
-            self = self.with_context(mail_create_nosubscribe=True)
+            self = self.with_context(
+                mail_create_nosubscribe=True, mail_post_autofollow_author_skip=True
+            )
         return super().message_post(**kwargs)
 
     def _takes_part(self, partner_id):
-        """Whether a partner is of the ticket's customer, follows it, or is one of one's own people."""
+        """Whether a partner is of the ticket's customer, follows it, or is a colleague who may read it."""
         self.ensure_one()
         author = self.env["res.partner"].sudo().browse(partner_id or [])
         ticket = self.sudo()
         return bool(author) and (
-            not author.partner_share
-            or author.commercial_partner_id == ticket.commercial_partner_id
+            author.commercial_partner_id == ticket.commercial_partner_id
             or author in ticket.message_partner_ids
+            or any(ticket._is_read_by(user) for user in author.user_ids if not user.share)
         )
+
+    def _is_read_by(self, user):
+        """Whether a user may read it, in whichever of their companies."""
+        companies = {"allowed_company_ids": user.company_ids.ids}
+        return self.with_user(user).with_context(**companies).has_access("read")
 
     # -- actions -----------------------------------------------------------------------------
 

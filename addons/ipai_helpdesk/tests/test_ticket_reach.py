@@ -224,6 +224,17 @@ class TestTicketReach(TicketCase):
         self.assertNotIn("bob@", self.ticket.email_cc or "")
         self.assertFalse(self.ticket.with_user(self.bob).has_access("read"))
 
+    def test_a_colleague_without_the_right_to_it_is_not_let_in_by_an_answer(self):
+        """One's own people are no exception: who may not read a ticket does not follow it for a mail."""
+        self.plain.partner_id.email = "plain.mail@example.com"
+        before = self.ticket.message_partner_ids
+        self.reply("plain.mail@example.com", copy="bob@example.com")
+        self.assertEqual(self.ticket.message_partner_ids, before)
+        self.assertFalse(self.ticket.with_user(self.plain).has_access("read"))
+        self.technician.partner_id.email = "tech.mail@example.com"
+        self.reply("tech.mail@example.com", copy="bob@example.com")
+        self.assertIn(self.bob.partner_id, self.ticket.message_partner_ids)
+
     def test_the_customer_copies_whom_they_like(self):
         self.reply("ada@example.com", copy="bob@example.com")
         self.assertIn(self.bob.partner_id, self.ticket.message_partner_ids)
