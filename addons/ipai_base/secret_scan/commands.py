@@ -179,4 +179,73 @@ COMMANDS = (
         r"(?P<secret>[^\s\"'<$\{][^\s\"']{3,200})",
         re.I,
     ),
+    rule(
+        "snmp-community",
+        "auth priv createuser",
+        r"\b(?:auth|priv|createUser|authPriv|authentication|privacy|encryption)\w{0,9}\b[^\n]{0,40}?"
+        r"\b(?:sha-?\d{0,3}|md5|aes[ -]?\d{0,3}|3?des)"
+        r"[ :/=,]{1,4}(?:(?:128|192|256)[ :/]{1,3})?"
+        r"(?:auth\w{0,10}|priv\w{0,8}|key|pass\w{0,8})?[ :/=]{0,3}[\"']?(?P<secret>"
+        r"(?=[^\s]{0,60}[\d!@#$%&*A-Z-])[^\s\"'<,;()]{8,80})",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "version com2sec",
+        r"\b(?:snmp-server\s{1,3}host\s{1,3}[^\s]{1,60}\s{1,3}"
+        r"(?:traps\s{1,3}|informs\s{1,3})?version\s{1,3}[12]c?|com2sec6?\s{1,3}[^\s]{1,40}\s{1,3}[^"
+        r"\s]{1,40})"
+        r"\s{1,3}(?P<secret>[^\s]{4,64})",
+        re.I,
+    ),
+    rule(
+        "command-password",
+        "docker podman helm chpasswd kinit cryptsetup sudo",
+        r"\becho\s{1,3}(?:-n\s{1,3})?[\"']?"
+        r"(?P<secret>[^\s\"'$:|]{6,100})[\"']?\s{0,3}\|\s{0,3}[^\n]{0,30}"
+        r"(?:-stdin|kinit|cryptsetup|sudo\s{1,3}-S)",
+    ),
+    rule(
+        "command-password",
+        "-password -pass",
+        r"\s-pass(?:word)?(?:plaintext)?[ :=]\s{0,2}[\"']?(?P<secret>"
+        r"(?=[^\s]{0,60}[\d!@#%&*A-Z])[^\s\"'<$({-][^\s\"']{4,100})",
+        re.I,
+    ),
+    rule(
+        "password",
+        "bindpw bind_pw rootpw authtok bindcredential rootdn authpassword",
+        r"(?:bind_?pw|rootpw|authtok|bindcredentials?)[\"']?\s{0,3}[:= ]\s{0,3}[\"']?(?P<secret>[^\s\"'<$\{]{5,100})",
+        re.I,
+    ),
+    rule(
+        "device-password",
+        "enable",
+        r"(?:^|\n)\W{0,4}enable\s{1,3}(?:secret|password)\s{1,3}(?:\d\s{1,3})?(?P<secret>[^\s<]{5,100})",
+        re.I,
+    ),
+    rule(
+        "password",
+        "ilo idrac ipmi bmc cimc xcc irmc supermicro",
+        r"\b(?:ilo|idrac|ipmi|bmc|cimc|xcc|irmc|supermicro)\w{0,2}\b[^\n]{0,80}?\b"
+        r"(?:root|admin|administrator|userid|user)\b[^\n\w]{0,3}"
+        r"(?:/|:|mit|with|pw|password|passwort)\s{0,3}"
+        r"(?P<secret>calvin|admin|passw0rd|[A-Za-z0-9!@#$%-]{7,40})(?![\w./:])",
+        re.I,
+    ),
+    rule(
+        "wifi-key",
+        "schlüssel key wpa wlan wi-fi wifi clé clave sleutel chiave",
+        r"\b(?:schlüssel|key|wpa\d?|wlan|wi-?fi|clé|clave|sleutel|chiave|netzwerkschlüssel|wlan-netz"
+        r"werkschlüssel)\b[^\n]{0,30}?(?P<secret>(?:\d{4}[ -]){3,4}\d{4}|\d{20})(?!\d)",
+        re.I,
+    ),
+    rule(
+        "pin",
+        "pin code",
+        r"(?:\b(?:PIN|PUK)(?:[ -]?[Cc]ode)?|\b"
+        r"(?:[Dd]oor|[Aa]larm|[Ss]afe|[Gg]ate|[Ee]ntry|[Uu]nlock|[Tt]ür|[Tt]or|[Aa]ccess)[ -]?"
+        r"(?:[Cc]ode|pin))(?:\s{0,3}(?:[:=]|is|ist|\()\s{0,3}|\s{1,2})(?P<secret>\d{4,8})"
+        r"(?![\w.:/-])(?!\s{1,2}(?:header|connector|times|of|mm))",
+    ),
 )

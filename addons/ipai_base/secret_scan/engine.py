@@ -12,14 +12,17 @@ from typing import NamedTuple
 from .commands import COMMANDS
 from .plain import is_markup, seen, text_of
 from .tokens import TOKENS
-from .values import is_phrase, is_place, is_secret, trimmed
+from .values import classes, is_example, is_phrase, is_place, is_secret, is_told, trimmed
 from .words import CODES, LABELS, LOGIN, LOGIN_ANCHORS, RECOVERY
 
 LONG = 65_536
 """Characters of a text that are read while somebody waits; the sweep at night reads all."""
 
-MOST = 500
+MOST = 200
 """Candidates that one rule judges in each LONG characters. What has more is no note: it counts as found."""
+
+PLAIN = frozenset({"private-key"})
+"""Kinds of which the shape holds nothing of the secret itself."""
 
 NAMES = frozenset({"public", "password", "string", "strings", "secret"})
 """Words that stand where a command's syntax is told."""
@@ -29,6 +32,22 @@ BEFORE, AFTER = 120, 400
 
 REST = re.compile(r"[\w.+/=~%-]{0,4000}")
 """What of a token may follow the part that makes it known."""
+
+
+WORD = re.compile(r"\S{1,120}")
+AS = re.compile(
+    r"(?<!\S)(?P<value>\S{6,60})[ ](?:is|as|als|ist|est|comme|como|come|jako|è|é|es|to)[ ]"
+    r"(?:the |das |dem |le |la |el |o |a |il |het |new |neues )?(?:[\w-]{1,15} )?$",
+    re.I,
+)
+"""What stands before "as the password"."""
+
+HEAD = re.compile(
+    r"(?:^|[|\t;,])[ \t\"*`]{0,4}(?:[a-z]{1,12}[ _-])?(?:passw"
+    r"(?:or[dt]|d)|pwd?|pass|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave"
+    r"|wachtwoord|parola|senha|has(?:ł|l)o|secret|token|api[ _-]?key|psk|passphrase)[ \t\"*`]{0,4}(?:$|[|\t;,])"
+)
+"""A heading of a column of secrets."""
 
 
 class Finding(NamedTuple):
@@ -108,6 +127,8 @@ def _all_findings(text, lower, done):
             yield from _labeled(label, text, lower, max(0, at - 40), most)
     if "recovery-code" not in done:
         yield from _recovery(lower)
+    if "password" not in done and ("|" in text or "," in text or ";" in text or "\t" in text):
+        yield from _tables(text, lower)
     if "password" not in done:
         yield from _logins(text, lower, most)
 
@@ -132,11 +153,13 @@ def _shaped(rule, text, searched, anchors, most, judged=False):
     group = "secret" if "secret" in rule.shape.groupindex else 0
     count = 0
     for start, end in _windows(searched, anchors):
-        for match in rule.shape.finditer(text, start, end):
+        for match in rule.shape.finditer(text, start, end + AFTER if rule.kind in PLAIN else end):
             count += 1
-            if judged and count <= most:
+            if count <= most and rule.kind not in PLAIN:
                 value = trimmed(match[group])
-                if len(value) < 3 or is_place(value) or value.lower() in NAMES:
+                if is_example(value) or (
+                    judged and (len(value) < 3 or is_place(value) or value.lower() in NAMES)
+                ):
                     continue
             yield _whole(rule.kind, text, *match.span(group))
 
@@ -180,6 +203,48 @@ def _labeled(label, text, lower, begin, most):
             )
         ):
             yield Finding(label.kind, start, end)
+        elif label.weak or label.kind in ("pin", "client-secret"):
+            yield from _told(
+                label.kind, text, match.start(), match.end() if match["sign"] is None else start
+            )
+
+
+def _told(kind, text, begin, end):
+    """A secret that the label's sentence tells: behind a verb, or before "as the password"."""
+    at = text.find(" ", begin, end + 1)
+    if at >= 0:
+        stop = text.find("\n", at, at + 160)
+        words = list(WORD.finditer(text, at, stop if stop >= 0 else at + 160))
+        if (place := is_told([word[0] for word in words], kind)) is not None:
+            yield Finding(kind, *words[place].span())
+    if (match := AS.search(text, max(0, begin - 90), begin)) and match.end() == begin:
+        value = trimmed(match["value"])
+        digit, _lower, _upper, sign = classes(value)
+        if (digit or sign) and len(value) >= 6 and is_secret(value, True, kind):
+            yield Finding(kind, *match.span("value"))
+
+
+def _tables(text, lower):
+    """Cells below a heading that is a label, in tables of Markdown and in separated values."""
+    lines = lower.split("\n")
+    offset = 0
+    for number, line in enumerate(lines):
+        separator = next(
+            (sign for sign in "|\t;," if line.count(sign) >= (2 if sign == "|" else 1)), None
+        )
+        if separator and (head := HEAD.search(line)):
+            column = line.count(separator, 0, head.start())
+            place = offset + len(line) + 1
+            for row in lines[number + 1 : number + 30]:
+                cells = row.split(separator)
+                if len(cells) <= column or row.count(separator) != line.count(separator):
+                    break
+                start = place + sum(len(cell) + 1 for cell in cells[:column])
+                raw = text[start : start + len(cells[column])]
+                if is_secret(trimmed(raw.strip()), True, "password", assigned=False):
+                    yield Finding("password", start, start + len(raw))
+                place += len(row) + 1
+        offset += len(line) + 1
 
 
 def _is_public(lower, start):
@@ -193,7 +258,7 @@ def _is_public(lower, start):
 def _is_assigned(match, raw):
     """Whether label and value are written as code: `X=y`, `"x": "y"`."""
     sign = match["sign"] or ""
-    return sign == "=" or (raw[:1] in "\"'" and len(raw) > 2 and " " not in raw)
+    return sign.strip() == "=" or (raw[:1] in "\"'" and len(raw) > 2 and " " not in raw)
 
 
 def _recovery(lower):

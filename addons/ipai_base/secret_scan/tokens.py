@@ -24,9 +24,37 @@ def rule(kind, anchors, shape, flags=0):
 
 
 TOKENS = (
-    rule("private-key", "-----BEGIN", r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"),
+    rule(
+        "private-key",
+        "-----BEGIN",
+        r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+        r"(?=[^A-Za-z0-9]{0,3}\Z|[^\n]{0,3}(?:<br ?/?>|\\n)?\s{0,4}(?:[A-Za-z-]{4,12}: |[A-Za-z0-9+/]{16}))",
+    ),
     rule("private-key", "PuTTY-User-Key-File", r"PuTTY-User-Key-File-\d"),
     rule("private-key", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[A-Z0-9]{50}"),
+    rule(
+        "azure-key",
+        "==",
+        r"(?:key\d?|storage|azure|blob)[^\n]{0,60}?[\s\"'=:](?P<secret>[A-Za-z0-9+/]{86}==)(?!=)",
+        re.I,
+    ),
+    rule(
+        "proxmox-token",
+        "@pam! @pve!",
+        r"@(?:pam|pve)![\w.-]{1,40}[^\n]{1,30}?(?P<secret>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})",
+    ),
+    rule("private-key", "client-key-data", r"client-key-data:\s{0,4}[A-Za-z0-9+/=]{40}"),
+    rule(
+        "password",
+        ":5432: :5433: :6432: :*:",
+        r"(?<![^\s])[\w.*-]{1,60}:(?:5432|5433|6432|\*):[^\s:]{1,60}:[^\s:]{1,60}:(?P<secret>[^\s]{4,100})",
+    ),
+    rule(
+        "wireguard-key",
+        "rivate reshared RIVATE",
+        r"(?:private|pre-?shared)[ _-]?(?:key)?[^\n\w]{1,6}(?P<secret>[A-Za-z0-9+/]{43}=)",
+        re.I,
+    ),
     rule(
         "wireguard-key",
         "PrivateKey PresharedKey",
@@ -48,8 +76,8 @@ TOKENS = (
     ),
     rule(
         "webhook",
-        "/api/webhooks/",
-        r"discord(?:app)?\.com/api/webhooks/(?P<secret>\d{15,20}/[\w-]{40,90})",
+        "/webhooks/",
+        r"discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/(?P<secret>\d{15,22}/[\w-]{20,100})",
     ),
     rule(
         "webhook",

@@ -38,6 +38,22 @@ NO_SECRET = re.compile(
 )
 """What names a place or nothing: matched whole."""
 
+EXAMPLE = re.compile(
+    r"x{4,}|\*{3,}|\.{3}|…|•{2,}|0{8,}|example|replace|change[-_]?"
+    r"(?:me|this|it)|placeholder|redacted|censored|masked|dummy"
+    r"|your[-_ ]|(?<![a-z])your(?=[a-z])|[-_]here(?![a-z])|<[a-z _-]+>|\{\{|\$\{|"
+    r"(?-i:\$[A-Z_]{4}|%[A-Z_]{3,30}%|__[A-Z_]{2,30}__|@@[A-Z_]{2}|ENC\[)"
+    r"|1234567890?abcdef|abcdefghijkl|deadbeef|beispiel|ejemplo|exemple|esempio|voorbeeld|przykł"
+    r"ad|sample|not[-_]?a[-_]?real"
+    r"|(?<![a-z])(?:foo|bar|baz|fake|demo|todo|tbd|insert|enter)(?![a-z])"
+    r"|^\W*(?:my|the|some|db|user|dein|ihr|mein|votre|mon|su|mi|tu|uw|mijn|twoje)?[-_ ]?"
+    r"(?:pass(?:w(?:or[dt]|d))?|pwd?|secret|token"
+    r"|api[-_]?key|key|kennwort|geheim|mot[-_ ]?de[-_ ]?passe|contrase(?:ñ|n)a|wachtwoord|senha|has(?:ł|l)o|parola"
+    r")\W*$",
+    re.I,
+)
+"""In what stands for a secret in an example."""
+
 TERMS = frozenset(
     """base64 base32 sha1 sha2 sha3 sha224 sha256 sha384 sha512 md4 md5 utf8 utf16 ipv4 ipv6 oauth1 oauth2 wpa1 wpa2 wpa3
     win7 win8 win10 win11 windows10 windows11 aes128 aes192 aes256 rsa1024 rsa2048 rsa4096 ed25519 x509 pkcs1 pkcs7 pkcs8
@@ -52,8 +68,10 @@ TERMS = frozenset(
 """Names of techniques and products that look like passwords."""
 
 PLACES = re.compile(
-    r"\b(?:vault\w*|keepass\w*|bitwarden|1password|lastpass|passbolt|tresor\w*|coffre\w*|kluis|safe|manager|keyring|keychain"
-    r"|envelope|umschlag|gestionnaire|gestor|bóveda|boveda|cofre|cassaforte|sejf\w*|cyberark|psono|siehe|see|voir|ver|zie|vedi|zob)\b",
+    r"\b(?:vault\w*|keepass\w*|bitwarden|1password|lastpass|passbolt|tresor\w*|coffre\w*|kluis|s"
+    r"afe|manager|keyring|keychain"
+    r"|envelope|umschlag|gestionnaire|gestor|bóveda|boveda|cofre|cassaforte|sejf\w*|cyberark|pso"
+    r"no|siehe|see|voir|ver|zie|vedi|zob)\b",
     re.I,
 )
 """Words which say that the value before them is a name in a vault."""
@@ -77,6 +95,9 @@ NOTHING = frozenset(
 
 DEFINITE = frozenset({"api-key", "client-secret", "aws-secret-key"})
 """Kinds whose secrets may be UUIDs."""
+
+PHRASED = frozenset({"password", "passphrase", "wifi-key", "preshared-key", "snmp-community"})
+"""Kinds whose secrets people make of words."""
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
@@ -118,6 +139,17 @@ def is_place(value, kind="password"):
     )
 
 
+def is_example(value):
+    """Whether the value shows the shape of a secret and is none.
+
+    >>> [is_example(value) for value in ("AKIAIOSFODNN7EXAMPLE", "glpat-" + "x" * 20, "your-token-here", "PASSWORD", "s.1111111111111111")]
+    [True, True, True, True, True]
+    >>> is_example("Winter2024!"), is_example("S3cr3tdb9"), is_example("token4711x")
+    (False, False, False)
+    """
+    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 2)
+
+
 def classes(value):
     """How many of digits, lower case, upper case and signs within the value."""
     inner = value[:-1]
@@ -143,7 +175,7 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
     >>> is_secret("srv01", rest="in the vault"), is_secret("letmeinnow", assigned=True), is_secret("true", assigned=True)
     (False, True, False)
     """
-    if len(value) < 4 or is_place(value, kind):
+    if len(value) < 4 or is_place(value, kind) or is_example(value):
         return False
     digit, lower, upper, sign = classes(value)
     letter = lower or upper
@@ -166,6 +198,12 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
             len(value) >= 6
             and not value.startswith(("(", "["))
             and not value.rstrip("!*").isalpha()
+        )
+    if value.count("-") == 1 and value.replace("-", "").isalpha() and kind in PHRASED:
+        return (
+            strong
+            and all(len(part) >= 4 for part in value.split("-"))
+            and not rest.strip(" .,;)|\"'")
         )
     if letter and value.isalpha():
         mixed = lower and upper and not value.istitle() and not value.isupper()
@@ -196,3 +234,57 @@ def is_phrase(line):
         and not NOTHING.intersection(words)
         and not PLACES.search(line)
     )
+
+
+VERBS = frozenset(
+    """is ist lautet lauten est es é è jest to: brzmi now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
+    was war are sont son sono são sei sarà será wordt luidt reads als: = : -> → => – — equals zijnde""".split()
+)
+"""Words right before a secret in a sentence."""
+
+TURNS = frozenset(
+    "to auf zu in à a en na para naar into as als como comme come jako with mit avec con com met z".split()
+)
+"""Words right before a secret, when the sentence tells of a change or a login."""
+
+CHANGED = re.compile(
+    r"chang|set\b|reset|updat|rotat|geänder|geaender|gesetzt|zurückgesetzt|chang[ée]|modifi|r[ée"
+    r"]initialis|d[ée]fini|mis\b|cambi|establ"
+    r"|restabl|actuali|modific|impostat|reimpostat|gewijzigd|ingesteld|aangepast|gezet|zmien|ust"
+    r"aw|zreset|alterad|definid|mudad|trocad|redefinid"
+    r"|log|anmeld|connect|conect|sign|inlog|acced|entra|zalog"
+)
+"""Beginnings of words that tell of a change, or of a login."""
+
+
+def is_told(words, kind):
+    """Which of a sentence's words, from the label on, is its secret; None when none is.
+
+    >>> is_told("of the router is now Blau4711".split(), "password")
+    5
+    >>> is_told("on srv01 was changed to Gruen-4711".split(), "password")
+    5
+    >>> is_told("of Srv2019a is in the vault".split(), "password")
+    """
+    changed = False
+    for at, word in enumerate(words[:16]):
+        value, before = trimmed(word), words[at - 1].lower() if at else ""
+        lowered = word.lower()
+        after_verb = before in VERBS or (changed and before in TURNS)
+        rest = " ".join(words[at + 1 : at + 8])
+        if after_verb and len(value) >= 6 and is_secret(value, True, kind, rest):
+            return at
+        if kind == "pin" and (after_verb or before.endswith(":")) and is_secret(value, True, kind):
+            return at
+        if (
+            len(value) >= 7
+            and (before.endswith(":") or classes(value)[3])
+            and "=" not in value
+            and "/" not in value
+        ):
+            if is_secret(value, False, kind) and not PLACES.search(rest):
+                return at
+        changed = changed or bool(CHANGED.match(lowered))
+        if word.endswith((".", ";")) and len(word) > 3 and at:
+            return None
+    return None
