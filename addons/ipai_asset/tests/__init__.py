@@ -9,4 +9,5 @@ from . import (
     test_links,
     test_reports,
     test_rights,
+    test_secrets,
 )

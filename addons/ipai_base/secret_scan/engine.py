@@ -21,6 +21,9 @@ LONG = 65_536
 MOST = 200
 """Candidates that one rule judges in each LONG characters. What has more is no note: it counts as found."""
 
+PARTED = re.compile(r"[\s:=/|,;\"'<>{$-]")
+"""What a short text has that is more than one word."""
+
 PLAIN = frozenset({"private-key"})
 """Kinds of which the shape holds nothing of the secret itself."""
 
@@ -70,13 +73,23 @@ def kinds_in(text, whole=False):
     >>> kinds_in("The password is in the vault: op://it/srv01/root; reset the password of srv01.")
     []
     """
-    if not isinstance(text, str) or len(text) < 6:
+    if len(text) < 6 or (len(text) < 16 and not PARTED.search(text)):
         return []
     text = seen(text if whole else text[:LONG])
     found = {finding.kind for finding in _findings(text)}
     if is_markup(text):
         found.update(finding.kind for finding in _findings(seen(text_of(text))))
     return sorted(found)
+
+
+def matches(text):
+    """Kinds with what matched, of the text and of what it reads as: only to be hashed at once."""
+    texts = [seen(text)]
+    if is_markup(texts[0]):
+        texts.append(seen(text_of(texts[0])))
+    return {
+        (kind, one[start:end]) for one in texts for kind, start, end in _findings(one, every=True)
+    }
 
 
 def scan(text):
