@@ -20,6 +20,7 @@ class TestSecrets(AssetCase):
     """Each way in that ends in the ORM: nothing of the secret is left anywhere."""
 
     def assertBlocked(self, act, field="notes", kind="password"):
+        self.env.flush_all()
         with self.assertLogs("odoo", "DEBUG") as logs, self.assertRaises(ValidationError) as caught:
             _logger.info("assertLogs wants one line at least")
             with self.env.cr.savepoint():

@@ -166,7 +166,7 @@ class IpaiSecretFinding(models.Model):
     def _of(self, record, names):
         """``[(name, kinds)]`` of the record's fields that hold a secret, false alarms left out."""
         vals = {name: record[name] for name in names}
-        found = self.env["ipai.secret.scan"]._found(record._name, vals, record.id)
+        found = self.env["ipai.secret.scan"]._found(record._name, vals, record.id, whole=True)
         return [(name, kinds) for name, _class, kinds in found]
 
     # -- sweeps -------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class IpaiSecretScan(models.AbstractModel):
         return model.startswith(OURS) and not model.startswith(EXEMPT)
 
     @api.model
-    def _found(self, model, vals, record_id=0):
+    def _found(self, model, vals, record_id=0, whole=False):
         """What the values of a record hold.
 
         :return: ``[(name of the field, its class, kinds)]``, without what was marked as a false alarm.
@@ -58,7 +58,7 @@ class IpaiSecretScan(models.AbstractModel):
                 continue
             kinds = set()
             for text in _texts(field.type, value):
-                kinds.update(kinds_in(text))
+                kinds.update(kinds_in(text, whole=whole))
             if kinds:
                 kinds = self._unpardoned(model, record_id, name, value, kinds)
             if kinds:
