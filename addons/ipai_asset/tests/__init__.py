@@ -10,5 +10,4 @@ from . import (
     test_links,
     test_reports,
     test_rights,
-    test_secrets,
 )

@@ -8,5 +8,4 @@ from . import (
     test_compat,
     test_every_menu,
     test_groups,
-    test_secret_scan,
 )
