@@ -39,6 +39,12 @@ def key(admin):
     return admin.new_key(*SCOPES, name="Loom", user_id=bot, **limits)
 
 
+@pytest.fixture(scope="module")
+def approver(server, admin, client_of):
+    admin.new_user("anna", "ipai_approval.group_approver", password="anna")
+    return client_of(server, "anna", "anna")
+
+
 @pytest.fixture
 def environment(server, key):
     return {"ODOO_URL": server.url, "ODOO_PASSWORD": key, "ODOO_USERNAME": "loom@ocg.lan"}
@@ -102,20 +108,21 @@ def test_first_worked_example(loom, confirm):
     assert history.leads[0].create_date.tzinfo is not None
 
 
-def test_it_waits_for_a_person_and_then_executes(loom, admin):
+def test_it_waits_for_a_person_and_then_executes(loom, approver):
     name = "Waits For Somebody"
     done = []
     worker = threading.Thread(
         target=lambda: done.append(loom.propose_and_wait("partner", name=name, case_id="C-7"))
     )
     worker.start()
-    while not (found := admin.call("ipai.proposal", "search", [("case_id", "=", "C-7")])):
+    while not (found := approver.call("ipai.proposal", "search", [("case_id", "=", "C-7")])):
         assert worker.is_alive()
-    admin.call("ipai.proposal", "action_approve", found, "Fine")
+    approver.call("ipai.proposal", "action_approve", found, "Fine")
     worker.join(60)
     assert done[0].state == "executed"
 
 
+@pytest.mark.usefixtures("approver")
 def test_nobody_decides_in_time(loom):
     with pytest.raises(NotDecided) as caught:
         loom.propose_and_wait("partner", name="Nobody decides", case_id="C-8", timeout=1)
@@ -153,6 +160,7 @@ def test_over_the_limit_it_waits_as_long_as_the_server_says(environment):
     assert client.cancel("a").status == "cancelled"
 
 
+@pytest.mark.usefixtures("approver")
 def test_a_proposal_whose_answer_was_lost_is_made_once(environment, loom):
     lost = []
 
