@@ -105,28 +105,35 @@ def what_fails(roots, edges, groups=None):
 def what_is_needed(roots, edges, groups=None):
     """Everything that the roots need, as an :class:`Outcome`.
 
-    ``failed`` holds what they cannot do without, ``weakened`` what has a substitute: a member of
-    a redundancy group with more standing than needed, and what only such a member needs.
+    ``failed`` holds what they cannot do without: each of it, failing alone, takes a root along,
+    exactly as :func:`what_fails` finds. ``weakened`` holds what has a substitute.
 
-    >>> service, web, first, second = -1, 1, 2, 3
+    >>> service, web, first, second, host = -1, 1, 2, 3, 4
     >>> edges = [Edge(web, service), Edge(first, web, group=5), Edge(second, web, group=5)]
-    >>> outcome = what_is_needed([service], edges, {5: Group(1, frozenset({first, second}))})
+    >>> groups = {5: Group(1, frozenset({first, second}))}
+    >>> outcome = what_is_needed([service], edges, groups)
     >>> sorted(outcome.failed), sorted(outcome.weakened)
     ([-1, 1], [2, 3])
     >>> sorted(what_is_needed([service], edges, {5: Group(1, frozenset({first}))}).failed)
     [-1, 1, 2]
+
+    A host under both has no substitute, though each of the two has:
+
+    >>> edges += [Edge(host, first), Edge(host, second)]
+    >>> outcome = what_is_needed([service], edges, groups)
+    >>> sorted(outcome.failed), sorted(outcome.weakened)
+    ([-1, 1, 4], [2, 3])
     """
     groups = groups or {}
     incoming = {}
     for edge in edges:
         incoming.setdefault(edge[1], []).append(edge)
 
-    def has_substitute(edge):
+    def is_hard(edge):
         group = groups.get(edge[3])
-        return group and len(group.standing - {edge[0]}) >= group.needed
+        return not group or len(group.standing - {edge[0]}) < group.needed
 
-    def walk(found, follows):
-        queue = list(found)
+    def walk(found, queue, follows):
         for effect in queue:
             for edge in incoming.get(effect, ()):
                 if edge[0] not in found and follows(edge):
@@ -135,9 +142,73 @@ def what_is_needed(roots, edges, groups=None):
         return found
 
     start = {root: Step(0, None) for root in roots}
-    hard = walk(dict(start), lambda edge: not has_substitute(edge))
-    every = walk(dict(start), lambda edge: True)
-    return Outcome(hard, {node: step for node, step in every.items() if node not in hard})
+    hard = walk(dict(start), list(start), is_hard)
+    every = walk(dict(start), list(start), lambda edge: True)
+    if len(hard) == len(every):
+        return Outcome(hard, {})
+    needed = dict(hard)
+    for node in _common_causes(needed, every, edges, groups):
+        needed[node] = every[node]
+        walk(needed, [node], is_hard)
+    # The nearest way to each, so that no way to a root turns back on itself.
+    steps = {**every, **hard}
+    failed = sorted(((node, steps[node]) for node in needed), key=lambda found: found[1].depth)
+    return Outcome(dict(failed), {node: every[node] for node in every if node not in needed})
+
+
+def _common_causes(needed, every, edges, groups):
+    """Yield nodes above redundancy that fail so many of a group at once that a needed node fails.
+
+    :param needed: the nodes known to be needed; the caller adds what it concludes meanwhile.
+    :param every: those and all others to look at, nearest first.
+
+    Each is simulated alone, as ``what_fails`` would. Only a node with several effects can fail
+    two members of a group by itself; one with a single effect is needed if that is, or not at
+    all. The farthest come first: what fails with a node that is not needed is not needed
+    either, for it fails no more than that node does.
+    """
+    outgoing = {}
+    for edge in edges:
+        if edge[0] not in needed:
+            outgoing.setdefault(edge[0], []).append(edge)
+    dismissed = set()
+    for node in reversed(every):
+        if node in needed or node in dismissed:
+            continue
+        if len({edge[1] for edge in outgoing.get(node, ())}) < 2:
+            continue
+        failed = _failed_alone(node, outgoing, groups, needed)
+        if failed is None:
+            yield node
+        else:
+            dismissed |= failed
+
+
+def _failed_alone(node, outgoing, groups, fatal):
+    """What fails with one node; None if something fatal does, which ends the walk.
+
+    >>> outgoing = {3: [Edge(3, 1, group=5), Edge(3, 2)], 2: [Edge(2, 1, group=5)]}
+    >>> sorted(_failed_alone(3, outgoing, {5: Group(1, frozenset({2, 3, 4}))}, {1}))
+    [2, 3]
+    >>> _failed_alone(3, outgoing, {5: Group(2, frozenset({2, 3, 4}))}, {1})
+    """
+    left = {}
+    failed = {node}
+    queue = [node]
+    for cause in queue:
+        for _cause, effect, _relation, group in outgoing.get(cause, ()):
+            if effect in failed:
+                continue
+            if group in groups:
+                standing = left.setdefault(group, set(groups[group].standing))
+                standing.discard(cause)
+                if len(standing) >= groups[group].needed:
+                    continue
+            if effect in fatal:
+                return None
+            failed.add(effect)
+            queue.append(effect)
+    return failed
 
 
 def paths(outcome, shown=6):
@@ -156,15 +227,18 @@ def paths(outcome, shown=6):
     [2, 3, None, 8, 9]
     """
     half = shown // 2
+    steps = {**outcome.weakened, **outcome.failed}
     found = {}
-    for steps in outcome:
-        for node, step in steps.items():
-            if not step.edge:
-                found[node] = ()
-                continue
-            cause, effect = step.edge[:2]
-            path = (*found[cause if node == effect else effect], step.edge)
+    for node in (*outcome.failed, *outcome.weakened):
+        ahead = []
+        while node not in found and steps[node].edge:
+            ahead.append(node)
+            cause, effect = steps[node].edge[:2]
+            node = cause if node == effect else effect
+        path = found.setdefault(node, ())
+        for further in reversed(ahead):
+            path = (*path, steps[further].edge)
             if len(path) > shown:
                 path = (*path[:half], None, *path[-half:])
-            found[node] = path
+            found[further] = path
     return found
