@@ -1,14 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import psycopg2
-
 from odoo.exceptions import AccessError
-from odoo.tools import mute_logger
+
+from odoo.addons.ipai_base.tests.append_only import AppendOnlyMixin
 
 from .common import PolicyCase
 
 
-class TestDecision(PolicyCase):
+class TestDecision(AppendOnlyMixin, PolicyCase):
     def decision(self):
         return (
             self.env["ipai.decision"]
@@ -42,18 +41,7 @@ class TestDecision(PolicyCase):
     def test_the_database_keeps_it(self):
         decision = self.decision()
         self.env.flush_all()
-        for statement in (
-            "UPDATE ipai_decision SET user_id = 1 WHERE id = %s",
-            "DELETE FROM ipai_decision WHERE id = %s",
-            "TRUNCATE ipai_decision /* %s */",
-        ):
-            with (
-                self.subTest(statement),
-                self.assertRaisesRegex(psycopg2.errors.InsufficientPrivilege, "append-only"),
-                mute_logger("odoo.sql_db"),
-                self.cr.savepoint(),
-            ):
-                self.cr.execute(statement, [decision.id])
+        self.assertAppendOnly(decision, "user_id = 1")
 
     def test_of_a_model_that_was_uninstalled_the_name_stays(self):
         """An addon that went leaves its decisions; the list opens and says what they were about."""

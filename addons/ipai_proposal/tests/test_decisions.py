@@ -2,18 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, timedelta
 
-import psycopg2
-
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import mute_logger
 
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
+from odoo.addons.ipai_base.tests.append_only import AppendOnlyMixin
 
 from .common import ApprovalCase
 
 
-class TestDecisions(ApprovalCase):
+class TestDecisions(AppendOnlyMixin, ApprovalCase):
     def test_another_person_approves(self):
         proposal = self.propose()
         self.assertIn(self.anna, proposal.waiting_user_ids)
@@ -338,15 +336,4 @@ class TestDecisions(ApprovalCase):
         proposal = self.propose()
         proposal.with_user(self.anna).action_approve()
         self.env.flush_all()
-        for statement in (
-            "UPDATE ipai_decision SET user_id = 1 WHERE id = %s",
-            "DELETE FROM ipai_decision WHERE id = %s",
-            "TRUNCATE ipai_decision /* %s */",
-        ):
-            with (
-                self.subTest(statement),
-                self.assertRaisesRegex(psycopg2.errors.InsufficientPrivilege, "append-only"),
-                mute_logger("odoo.sql_db"),
-                self.cr.savepoint(),
-            ):
-                self.cr.execute(statement, [proposal.decision_ids.id])
+        self.assertAppendOnly(proposal.decision_ids, "user_id = 1")

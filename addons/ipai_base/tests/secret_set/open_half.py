@@ -745,7 +745,7 @@ SENDGRID_API_KEY='[[sendgrid]]'
 == npm
 [[npm]]
 --
-//registry.npmjs.org/:_authToken=[[npm]]
+//npm.example/:_authToken=[[npm]]
 --
 NPM_TOKEN: [[npm]]
 == pypi
