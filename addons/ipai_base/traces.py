@@ -55,7 +55,8 @@ class TracedThread:
         return super(TracedThread, traced(self)).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        return super(TracedThread, traced(self)).write(vals)
+        threads = traced(self)
+        return super(TracedThread, threads).write(vals)
 
     def message_post(self, *, author_id=None, email_from=None, **kwargs):
         check_author(self, author_id, email_from)
