@@ -8,7 +8,13 @@ from rooms import shell
 from setup.settings import Settings
 from setup.templates import Templates
 
-WITHOUT_TABLES = ("ipai_lab_baseline",)
+# These bring rows, methods or rights, and nothing of their own in the schema.
+WITHOUT_TABLES = (
+    "ipai_helpdesk_contract",
+    "ipai_lab_baseline",
+    "ipai_loom_enrich",
+    "ipai_loom_timesheet",
+)
 SUITE = Settings.from_environment().suite
 
 OBJECTS = """
