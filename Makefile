@@ -3,10 +3,10 @@ PYTHON ?= python3
 export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install mutate lint pot info key shell stop clean
+.PHONY: help run test test-install test-calendar mutate lint pot info key shell stop clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "Set in the environment or behind the command: PORT (8069), HOST (127.0.0.1), DB (ipai), WORKERS (0),"
 	@echo "STATE (.state), ODOO_HOME (a checkout of Odoo 18.0 or 19.0), SERIES, CACHE, PGHOST and its like, PYTHON."
 
@@ -18,6 +18,9 @@ test: ## Run all tests; ADDON=ipai_asset for one addon, K=pattern for some tests
 
 test-install: ## Install, upgrade and uninstall each addon alone and together (half an hour; K=pattern for some)
 	@exec $(PYTHON) -m setup test-install
+
+test-calendar: ## The addons' tests on a Sunday, 29 February, New Year's Eve, at clock changes and in 2038 (K=name for one)
+	@exec $(PYTHON) -m setup test-calendar
 
 mutate: ## Break the plain modules of ADDON=… place by place; name those that no doctest noticed (K=part of a path)
 	@exec $(PYTHON) -m setup mutate

@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import keys, mutate, server, settings, tests, translations, wheels
+from . import keys, moments, mutate, server, settings, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -20,6 +20,7 @@ COMMANDS = {
     "run": server.run,
     "test": tests.run,
     "test-install": tests.run_install,
+    "test-calendar": moments.run,
     "mutate": mutate.run,
     "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),

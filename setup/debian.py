@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from .console import Problem, call, step
+from .files import complete, locked
 
 SOURCES = Path("/etc/apt")
 # A tool that the tests call, the names it goes by, and the package that brings it.
@@ -181,3 +183,19 @@ def _may_install():
     ):
         return ["sudo", "-n"]
     return None
+
+
+def unpacked(cache, program, package, ubuntu_package=None, suite=None):
+    """Return a program of a Debian package, fetched once into the cache folder and never installed.
+
+    :param suite: the suite of Debian that has it, where this machine's own does not.
+    """
+    folder = cache / f"{package}-debian"
+    with locked(cache / f"{package}.lock"):
+        if not folder.exists():
+            with complete(folder) as building, tempfile.TemporaryDirectory(dir=cache) as lists:
+                if suite and release().get("ID") != "ubuntu":
+                    Mirror(Path(lists), (suite,)).download([f"{package}/{suite}"], building)
+                else:
+                    Mirror(Path(lists)).download([ubuntu_package or package], building)
+    return folder / program

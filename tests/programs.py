@@ -7,33 +7,19 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 
 import pytest
 import requests
 
-from setup.debian import Mirror, release
-from setup.files import complete, locked
+from setup import debian
 from setup.settings import Settings
 
 
 def unpacked(program, package, ubuntu_package=None, suite=None):
-    """Return a program of a Debian package, fetched once into the cache and never installed.
-
-    :param suite: the suite of Debian that has it, where this machine's own does not.
-    """
+    """Return a program of a Debian package, as `setup.debian.unpacked`, from the cache of these tests."""
     cache = Settings.from_environment().cache
-    folder = cache / f"{package}-debian"
-    with locked(cache / f"{package}.lock"):
-        if not folder.exists():
-            with complete(folder) as building, tempfile.TemporaryDirectory(dir=cache) as lists:
-                if suite and release().get("ID") != "ubuntu":
-                    Mirror(Path(lists), (suite,)).download([f"{package}/{suite}"], building)
-                else:
-                    Mirror(Path(lists)).download([ubuntu_package or package], building)
-    return folder / program
+    return debian.unpacked(cache, program, package, ubuntu_package, suite)
 
 
 def free_port():
