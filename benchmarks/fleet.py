@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "addons" / "ipai_discovery"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "addons" / "ipai_asset"))
 from linkage.deciding import QUESTION, SAME, Linker  # noqa: E402
 from linkage.identities import Identities  # noqa: E402
 

@@ -10,7 +10,7 @@
     "license": "AGPL-3",
     "pre_init_hook": "take_over",
     "depends": ["ipai_network", "ipai_topology"],
-    "external_dependencies": {"python": ["defusedxml"]},
+    "external_dependencies": {"python": ["defusedxml", "openpyxl"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -21,6 +21,7 @@
         "views/vlan_views.xml",
         "views/prefix_views.xml",
         "views/ip_address_views.xml",
+        "views/ip_range_views.xml",
         "views/interface_views.xml",
         "views/menus.xml",
     ],

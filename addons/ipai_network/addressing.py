@@ -5,6 +5,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 BITS = {4: 32, 6: 128}
 
@@ -14,6 +15,13 @@ _LEADING_ZERO = re.compile(r"(^|[.:])0[0-9]+(\.|/|$)")
 
 class AddressError(ValueError):
     """Says what is wrong with an address or a prefix, and how to write it."""
+
+
+class Span(NamedTuple):
+    """Addresses in a row, from the first to the last of them, as numbers."""
+
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Prefix:
         return _covering(self.family, self.first, [n for n in lengths if n < self.length])
 
     def gaps(self, taken, low=None, high=None):
-        """Ranges of numbers, lowest first, that no prefix of ``taken`` spans.
+        """Ranges of numbers, lowest first, that nothing in ``taken`` (prefixes, spans) covers.
 
         :param low, high: look there only; the whole prefix when left out.
 
@@ -115,7 +123,7 @@ class Prefix:
         """
         low = self.first if low is None else low
         high = self.last if high is None else high
-        for other in sorted(taken, key=lambda prefix: prefix.first):
+        for other in sorted(taken, key=lambda span: span.first):
             if other.first > high:
                 break
             if other.first > low:

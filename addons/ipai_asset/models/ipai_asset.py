@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from .. import identity
+from ..linkage.texts import one_form
 from ..taken import fill_asset_tags, refuse_taken
 
 STATUSES = [
@@ -493,7 +494,7 @@ class IpaiAsset(models.Model):
         vals = dict(vals)
         for name in ("name", "hostname", "serial_number", "asset_tag"):
             if isinstance(vals.get(name), str):
-                vals[name] = vals[name].strip() or False
+                vals[name] = one_form(vals[name]) or False
         if vals.get("hostname"):
             vals["hostname"] = vals["hostname"].rstrip(".") or False
         return vals

@@ -7,6 +7,7 @@ from . import (
     test_evidence,
     test_expiry,
     test_kb_link,
+    test_linkage_pairs,
     test_links,
     test_reports,
     test_rights,

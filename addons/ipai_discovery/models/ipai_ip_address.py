@@ -2,10 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from odoo.addons.ipai_asset.linkage.identities import is_local
+from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_base.compat import Index
-
-from ..linkage.identities import is_local
-from ..linkage.macs import is_local_interface
 
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 

@@ -2,11 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.ipai_asset.linkage import weighing
+from odoo.addons.ipai_asset.linkage.identities import MAC, SERIAL, SOURCE_ID, TAG
+from odoo.addons.ipai_asset.linkage.macs import DOCK_MAKERS
 from odoo.addons.ipai_base.compat import UniqueIndex
-
-from ..linkage import weighing
-from ..linkage.identities import MAC, SERIAL, SOURCE_ID, TAG
-from ..linkage.macs import DOCK_MAKERS
 
 DOCK = "dock"
 KINDS = [

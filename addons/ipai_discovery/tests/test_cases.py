@@ -68,7 +68,9 @@ class TestCases(SnapshotCase):
     def test_an_address_that_a_person_documents_is_taken_from_nobody(self):
         holder = self.asset("Server", hostname="srv", ip_addresses="10.1.1.50")
         answer = self.report({"hostname": "other", "interfaces": [self.card("e0", 1, "10.1.1.50")]})
-        self.assertEqual(self.results(answer), ["conflict"])
+        self.assertEqual(self.results(answer), ["created"])
+        self.assertIn("already taken by Server", answer["objects"][0]["warnings"][0])
+        self.assertFalse(self.hosts("other").ip_addresses)
         self.assertEqual(holder.ip_addresses, "10.1.1.50")
 
     def test_a_lease_moves_within_a_source(self):

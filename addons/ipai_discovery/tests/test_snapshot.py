@@ -122,18 +122,19 @@ class TestSnapshot(SnapshotCase):
         )
         self.assertEqual(
             self.results(answer),
-            ["created", "conflict", "rejected", "rejected", "rejected", "created", "created"]
+            ["created", "created", "rejected", "rejected", "created", "created", "created"]
             + ["rejected"],
         )
         reasons = [result["reason"] or "" for result in answer["objects"]]
-        self.assertIn("already taken", reasons[1])
-        self.assertIn("Holder", reasons[1])
+        self.assertIn("10.9.0.200 is already taken by Holder", answer["objects"][1]["warnings"][0])
         self.assertIn("“Nobody Inc” does not exist. Create it", reasons[2])
         self.assertIn("spaceship", reasons[3])
-        self.assertIn("is not a MAC address", reasons[4])
+        self.assertIn("is not a MAC address", answer["objects"][4]["warnings"][0])
         self.assertIn("SN0007 is on several machines", answer["objects"][5]["warnings"][0])
         self.assertIn("Nothing names this row", reasons[7])
-        self.assertFalse(self.found("pve02"), "of what is refused nothing stays")
+        self.assertEqual(self.found("Holder").ip_addresses, "10.9.0.200")
+        self.assertTrue(self.found("pve02"), "a part that cannot be costs that part")
+        self.assertFalse(self.found("pve03"), "of what is refused nothing stays")
 
     def test_customers_are_created_where_the_source_may(self):
         self.report(self.machine())

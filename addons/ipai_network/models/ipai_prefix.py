@@ -4,9 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
-from ..addressing import BITS, AddressError, Prefix
+from ..addressing import BITS, Address, AddressError, Prefix
 
 STATUSES = [
     ("container", "Container"),
@@ -54,6 +55,11 @@ class IpaiPrefix(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
+    gateway = fields.Char(help="The way out, as in 192.0.2.1. It is nobody's next free address.")
+    dns_servers = fields.Char(
+        "DNS Servers", help="The resolvers that its machines ask, as in 192.0.2.53, 198.51.100.53."
+    )
+    range_ids = fields.One2many("ipai.ip.range", "prefix_id", "Ranges")
     notes = fields.Text()
 
     # What follows from the name
@@ -128,6 +134,25 @@ class IpaiPrefix(models.Model):
                     other=other._describe(),
                 )
             )
+
+    @api.constrains("name", "gateway")
+    def _check_gateway(self):
+        for prefix in self.filtered("gateway"):
+            gateway, net = Address.parse(prefix.gateway), prefix._parsed()
+            low, high = net.usable
+            if gateway.family != net.family or not low <= gateway.host <= high:
+                raise ValidationError(
+                    self.env._(
+                        "The gateway %(gateway)s is no host of %(prefix)s. Write one that its "
+                        "machines reach without a gateway, or none.",
+                        gateway=prefix.gateway,
+                        prefix=prefix.name,
+                    )
+                )
+
+    @api.constrains("name")
+    def _check_ranges(self):
+        self.range_ids._check_inside()
 
     # -- computes ----------------------------------------------------------------------------
 
@@ -211,16 +236,21 @@ class IpaiPrefix(models.Model):
     # -- seams -------------------------------------------------------------------------------
 
     def _normalize(self, vals):
-        """A copy of ``vals`` with the prefix in its one spelling.
+        """A copy of ``vals`` with the prefix, its gateway and resolvers in their one spelling.
 
-        :raises ValidationError: for what is no prefix, with the right one where it is near.
+        :raises ValidationError: for what is no prefix or address, with the right one where it is near.
         """
         vals = dict(vals)
-        if "name" in vals:
-            try:
+        try:
+            if "name" in vals:
                 vals["name"] = str(Prefix.parse(vals["name"]))
-            except AddressError as error:
-                raise ValidationError(str(error)) from error
+            if vals.get("gateway"):
+                vals["gateway"] = Address.parse(vals["gateway"]).name
+            if vals.get("dns_servers"):
+                resolvers = identity.split_list(vals["dns_servers"])
+                vals["dns_servers"] = ", ".join(Address.parse(text).name for text in resolvers)
+        except AddressError as error:
+            raise ValidationError(str(error)) from error
         return vals
 
     def _parsed(self):

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..addressing import Address, AddressError, first_free, host_key
+from ..addressing import Address, AddressError, Span, first_free, host_key
 
 HOSTS_HELD = SQL(
     """
@@ -80,21 +80,27 @@ class IpaiPrefix(models.Model):
     def _next_free_address(self):
         """The lowest address that no one holds, outside of the prefixes inside this one.
 
+        Neither the gateway nor an address of a DHCP pool or a reserved range.
+
         :return: ``addressing.Address`` with the mask of this prefix
         :raises UserError: when there is none
         """
         self.ensure_one()
         net = self._value()
         self._flush_held()
-        children = [child._value() for child in self.child_ids]
-        for low, high in net.gaps(children, *net.usable):
+        taken = [child._value() for child in self.child_ids]
+        taken += self.env["ipai.ip.range"].sudo()._spans_in(self)
+        if self.gateway:
+            gateway = Address.parse(self.gateway).host
+            taken.append(Span(gateway, gateway))
+        for low, high in net.gaps(taken, *net.usable):
             host = first_free(low, high, self._count_held)
             if host is not None:
                 return Address(net.family, host, net.length)
         raise UserError(
             self.env._(
-                "%s is full: each address is in use or belongs to a prefix inside it. "
-                "Free one, or choose another prefix.",
+                "%s is full: each address is in use, is the gateway, or belongs to a range or a "
+                "prefix inside it. Free one, or choose another prefix.",
                 self.name,
             )
         )

@@ -7,5 +7,6 @@ from . import (
     test_ip_derived,
     test_ip_interface,
     test_ip_prefix,
+    test_ip_range,
     test_ip_tour,
 )

@@ -14,7 +14,8 @@ EMPTY_INTERFACE = {"mac": None, "vlan": None, "tagged": [], "addresses": []}
 def canonical_interface(reported):
     """Return a reported interface in its one spelling; keys that are absent stay absent.
 
-    :raises ValueError: for a MAC or an IP address that is none, or that comes twice.
+    :raises ValueError: for a MAC or an IP address that is none, or that comes twice, and for a VLAN that is both
+        tagged and untagged.
 
     >>> canonical_interface({"name": "eth0", "mac": "02-00-00-AA-BB-01", "addresses": ["198.51.100.7"]})
     {'name': 'eth0', 'mac': '02:00:00:aa:bb:01', 'addresses': ['198.51.100.7']}
@@ -30,9 +31,43 @@ def canonical_interface(reported):
     for name in ("tagged", "addresses"):
         if name in value:
             value[name] = sorted(value[name] or [])
+    if value.get("vlan") and value["vlan"] in value.get("tagged", ()):
+        raise ValueError(
+            f"{value['name']} has VLAN {value['vlan']} both untagged and tagged; take it out of one of the two"
+        )
     if value.get("addresses"):
         value["addresses"] = _canonical_addresses(value["name"], value["addresses"])
     return value
+
+
+def readable_interface(reported):
+    """Return (a reported interface without what cannot be read, why each of that is left out).
+
+    >>> readable_interface({"name": "eth0", "mac": "none", "vlan": 20, "tagged": [20, 30], "addresses": ["x", "192.0.2.7"]})
+    ({'name': 'eth0', 'vlan': 20, 'tagged': [30], 'addresses': ['192.0.2.7']}, \
+["'none' is not a MAC address; write it as 00:1b:2c:3d:4e:5f", 'VLAN 20 is both untagged and tagged', \
+"'x' is not an IP address; write it as 192.0.2.10/24 or 2001:db8::10/64"])
+    """
+    value, told = dict(reported), []
+    try:
+        canonical_interface({"name": value["name"], "mac": value.get("mac")})
+    except ValueError as error:
+        told.append(str(error))
+        del value["mac"]
+    if value.get("vlan") and value["vlan"] in (value.get("tagged") or ()):
+        told.append(f"VLAN {value['vlan']} is both untagged and tagged")
+        value["tagged"] = [vid for vid in value["tagged"] if vid != value["vlan"]]
+    good = []
+    for text in value.get("addresses") or ():
+        try:
+            _canonical_addresses(value["name"], [*good, text])
+        except ValueError as error:
+            told.append(str(error))
+        else:
+            good.append(text)
+    if value.get("addresses"):
+        value["addresses"] = good
+    return canonical_interface(value), told
 
 
 def merged_interface(current, reported):

@@ -114,46 +114,70 @@ class Claims:
         outcome.changes.append(_without(place, current, {host}))
 
     def _given_up(self, given_up, outcomes):
-        """Return the Outcomes of the assets that give addresses up, where the source may take them."""
-        source = self.run.source_id
+        """Return the Outcomes of the assets that give addresses up, where the source may take them.
+
+        Where it may not, the machine is entered without the address.
+        """
         ids = [asset.id for asset in given_up]
-        if not source or not ids:
+        if not ids:
             return []
-        met = self.env["ipai.sighting"].sudo()._of(source, ids)
-        held = self.env["ipai.field.origin"].sudo()._held(ids, source)
+        source = self.run.source_id
+        met = self.env["ipai.sighting"].sudo()._of(source, ids) if source else {}
+        held = self.env["ipai.field.origin"].sudo()._held(ids, source) if source else {}
         by_asset = {o.subject.asset_id: o for o in outcomes if o.subject.asset_id}
         current = Parts(self.run).current(ids, [INTERFACE])
         found = []
         for asset, claimed in given_up.items():
             fields = held.get(asset.id, frozenset())
-            if asset.id not in met or "ip_addresses" in fields:
-                continue
-            changes = {}
-            for host, address, _outcome in claimed:
+            mine, changes = by_asset.get(asset.id), {}
+            for host, address, outcome in claimed:
                 place = part_key(INTERFACE, address.interface_id.name)
-                if place not in fields:
-                    old = current[asset.id][place]
-                    hosts = {host, *(changes[place][1] if place in changes else ())}
-                    changes[place] = (_without(place, old, hosts), hosts)
+                if mine and _gives_up(mine, place, host):
+                    continue
+                if asset.id not in met or {place, "ip_addresses"} & fields:
+                    self._leave_out(outcome, host, asset)
+                    continue
+                hosts = {host, *(changes[place][1] if place in changes else ())}
+                changes[place] = (_without(place, current[asset.id][place], hosts), hosts)
             if not changes:
                 continue
-            texts = ", ".join(
-                sorted({host for _change, hosts in changes.values() for host in hosts})
-            )
+            if mine:
+                mine.changes += [change for change, _hosts in changes.values()]
+                mine.action = plan.UPDATE
+                continue
+            texts = ", ".join(sorted({host for _c, hosts in changes.values() for host in hosts}))
             reason = self.env._(
                 "%(addresses)s is now on %(others)s.",
                 addresses=texts,
                 others=", ".join(outcome.subject.row.title for _h, _a, outcome in claimed),
             )
-            if asset.id in by_asset:
-                # Its own report tells what it has now.
-                continue
             row = ImportRow(asset.name, {"name": asset.name})
             subject = Subject(row, asset.id)
             found.append(
                 Outcome(subject, plan.UPDATE, reason, changes=[c for c, _hosts in changes.values()])
             )
         return found
+
+    def _leave_out(self, outcome, host, asset):
+        """Enter a machine without an address that another one has by somebody's word."""
+        outcome.subject.row.warnings.append(
+            self.env._(
+                "%(address)s is already taken by %(asset)s, and stays there. Left out.",
+                address=host,
+                asset=asset.display_name,
+            )
+        )
+        changes = []
+        for change in outcome.changes:
+            if host in _hosts(change.field, change.new):
+                new = _less(change.field, change.new, host)
+                if plan.is_same(change.field, change.old, new):
+                    continue
+                change = plan.Change(change.field, change.old, new)
+            changes.append(change)
+        outcome.changes[:] = changes
+        if outcome.action == plan.UPDATE:
+            outcome.action = plan.action_of(changes)
 
 
 def _hosts(field, value):
@@ -167,6 +191,23 @@ def _hosts(field, value):
     if field.startswith(INTERFACE):
         return [bare(text) for text in value.get("addresses") or ()]
     return value.split(", ") if field == "ip_addresses" and isinstance(value, str) else []
+
+
+def _gives_up(outcome, place, host):
+    """Tell whether a machine's own report takes an address off an interface."""
+    return any(c.field == place and host not in _hosts(place, c.new) for c in outcome.changes)
+
+
+def _less(field, value, host):
+    """Return the value of a field or an interface without an address.
+
+    >>> _less("ip_addresses", "192.0.2.1, 192.0.2.2", "192.0.2.1"), _less("ip_addresses", "192.0.2.1", "192.0.2.1")
+    ('192.0.2.2', None)
+    """
+    if field.startswith(INTERFACE):
+        left = [text for text in value["addresses"] if bare(text) != host]
+        return {**value, "addresses": left}
+    return ", ".join(text for text in value.split(", ") if text != host) or None
 
 
 def _without(place, current, hosts):

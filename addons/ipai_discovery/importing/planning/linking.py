@@ -6,10 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from odoo.addons.ipai_asset.identity import canonical_ip, canonical_mac, split_list
-
-from ...linkage import deciding
-from ...linkage.deciding import QUESTION, SAME, Linker
-from ...linkage.identities import (
+from odoo.addons.ipai_asset.linkage import deciding
+from odoo.addons.ipai_asset.linkage.deciding import QUESTION, SAME, Linker
+from odoo.addons.ipai_asset.linkage.identities import (
     ADDRESS,
     ANY_CUSTOMER,
     GONE,
@@ -21,7 +20,7 @@ from ...linkage.identities import (
     TAG,
     Identities,
 )
-from ...linkage.weighing import STRENGTHS
+from odoo.addons.ipai_asset.linkage.weighing import STRENGTHS
 
 NEW_MACHINE = 0
 """What stands for "another machine" where an answer names an asset."""

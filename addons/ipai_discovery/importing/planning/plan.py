@@ -50,7 +50,7 @@ def changes_of(wanted, current, row, clear_empty=False):
             new = None
         if field in row.additive:
             new = united(old, new)
-        if not _same(field, old, new):
+        if not is_same(field, old, new):
             changes.append(Change(field, None if old in EMPTY else old, new))
     return changes
 
@@ -136,7 +136,8 @@ def depths(hosts):
     return {row: known[row] for row in hosts}
 
 
-def _same(field, old, new):
+def is_same(field, old, new):
+    """Tell whether a field holds already what is to be written."""
     if old in EMPTY and new in EMPTY:
         return True
     if field in ONLY_FORWARD:

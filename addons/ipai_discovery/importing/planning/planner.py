@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from odoo.exceptions import UserError
 
+from odoo.addons.ipai_asset.linkage.placeholders import is_no_name, tag_key
 from odoo.addons.ipai_asset.models.ipai_asset import NAME_LENGTH
 
-from ...linkage.placeholders import is_no_name, tag_key
 from ..parts.interface_texts import merged_interface
 from ..parts.keys import (
     INTERFACE,

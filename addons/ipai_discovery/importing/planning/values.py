@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
 from ..reading.columns import Column
+from ..reading.headings import ALIASES, STATUS_WORDS
 
 IMPORT_FIELDS = (
     "name",
@@ -70,7 +71,9 @@ def _column(name, descriptions):
         for value, label in description.get("selection", ()):
             choices |= {value.lower(): value, label.lower(): value}
     labels = tuple(dict.fromkeys(description["string"] for description in descriptions))
-    return Column(name, kind, labels, choices)
+    if name == "status":
+        choices = STATUS_WORDS | choices
+    return Column(name, kind, labels, choices, ALIASES.get(name, ()))
 
 
 def current_values(asset, names=IMPORT_FIELDS):

@@ -4,11 +4,12 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import pytz
 
 from odoo.addons.ipai_asset.identity import canonical_ip, canonical_list, canonical_mac, is_hostname
+from odoo.addons.ipai_network.addressing import Address
 
 LIST_SEPARATOR = re.compile(r"\s*[,;]\s*")
 
@@ -18,13 +19,14 @@ class Column:
     """A field of the asset as a file names it.
 
     `kind`: text, hostname, choice, date, datetime, reference, references, mac or ip.
-    `labels`: every heading that means this field; `choices`: text to value.
+    `labels`: every heading that means this field; `aliases`: what other tools call it; `choices`: text to value.
     """
 
     name: str
     kind: str = "text"
     labels: tuple = ()
     choices: dict = field(default_factory=dict)
+    aliases: tuple = ()
 
     @property
     def label(self):
@@ -70,7 +72,7 @@ class Column:
 
     def _date_value(self, text, _timezone_name):
         try:
-            return date.fromisoformat(text[:10]).isoformat()
+            return datetime.fromisoformat(re.sub("[Zz]$", "+00:00", text)).date().isoformat()
         except ValueError:
             raise ValueError(f"{text!r} is not a date; write it as 2025-12-31") from None
 
@@ -91,7 +93,19 @@ class Column:
         return canonical_list(text, canonical_mac)
 
     def _ip_value(self, text, _timezone_name):
-        return canonical_list(text, lambda address: canonical_ip(address.partition("/")[0]))
+        return canonical_list(text, lambda address: host_address(address.partition("/")[0]))
+
+
+def host_address(text):
+    """Return the address of a host in its one spelling.
+
+    :raises ValueError: for what is no address, and for the one that means "none"
+
+    >>> host_address("::ffff:192.0.2.10")
+    '192.0.2.10'
+    """
+    Address.parse(canonical_ip(text))
+    return canonical_ip(text)
 
 
 def heading_key(heading):
@@ -100,4 +114,4 @@ def heading_key(heading):
     >>> heading_key(" Serial Number "), heading_key("serial_number")
     ('serial number', 'serial number')
     """
-    return re.sub(r"[\s_]+", " ", heading).strip().lower()
+    return re.sub(r"[\s_]+", " ", heading).strip(" .:*").lower()

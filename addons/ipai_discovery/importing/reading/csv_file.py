@@ -5,11 +5,22 @@ import csv
 import io
 import re
 
+from odoo.addons.ipai_asset.linkage.texts import hidden_characters, one_form
+
 from .columns import heading_key
 from .csv_parts import PART_COLUMNS, fold_parts
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
+from .workbook import WORKBOOK, workbook_rows
 
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+TITLES = 10
+"""Among so many lines the headings are looked for: reports begin with a title and a date."""
+HEAD = 20_000
+SEPARATOR_LINE = re.compile("\ufeff?sep=(.)\r?\n")
+QUOTED = re.compile(r'="([^"]*)"')
+"""How a spreadsheet is kept from taking 001 for a number."""
+ESCAPED = re.compile(r"'[=+\-@\t\r]")
+"""What our own export, Odoo's, puts before a text that looks like a formula."""
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # A phone number, a signed number and a lone dash start like a formula and are none.
 LISTS = ("tag_ids",)
@@ -24,54 +35,80 @@ BYTE_ORDER_MARKS = (
 
 
 class Table:
-    """The cells of a CSV file below its headings.
+    """The cells of a CSV file or a workbook below its headings.
 
     >>> table = Table.from_text("Name;Status\\ndc01;active\\n")
     >>> table.headings, list(table.records())
     (['Name', 'Status'], [(2, ['dc01', 'active'])])
+    >>> table = Table.from_text("sep=;\\nOur machines;\\nName;Serial\\n", {"name", "serial"})
+    >>> table.headings, table.titles
+    (['Name', 'Serial'], ['Our machines'])
     """
 
-    def __init__(self, headings, number, reader):
-        self.headings = headings
-        self._number = number
-        self._reader = reader
+    def __init__(self, rows, known=frozenset()):
+        """
+        :param rows: (row number as a spreadsheet counts, cells) each
+        :param known: headings, as `heading_key` spells them, by which the first line of them is found
+        """
+        self._rows = rows = iter(rows)
+        first = []
+        for number, cells in self._safely(rows):
+            if any(cell.strip() for cell in cells):
+                first.append((number, [cell.strip() for cell in cells]))
+            if len(first) == TITLES:
+                break
+        if not first:
+            raise FileProblem("The file is empty. Choose a file that has content.")
+        matching = [sum(heading_key(c) in known for c in cells) for _number, cells in first]
+        start = matching.index(max(matching))
+        self.titles = [" ".join(filter(None, cells)) for _number, cells in first[:start]]
+        self.headings = first[start][1]
+        while not self.headings[-1]:
+            self.headings.pop()
+        self._number = first[start][0]
+        self._ahead = first[start + 1 :]
 
     @classmethod
-    def from_bytes(cls, data, encoding=None):
+    def from_bytes(cls, data, encoding=None, known=frozenset()):
         """Return the table in bytes; raise FileProblem when they hold none."""
         check_size(data)
-        return cls.from_text(decode(data, encoding))
+        if data.startswith(WORKBOOK):
+            return cls(workbook_rows(data), known)
+        return cls.from_text(decode(data, encoding), known)
 
     @classmethod
-    def from_text(cls, text):
-        reader = csv.reader(
-            io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True
-        )
-        try:
-            number, headings = next(
-                (number, cells) for number, cells in enumerate(reader, 1) if any(cells)
-            )
-        except csv.Error as error:
-            raise FileProblem(f"The headings cannot be read: {error}.") from error
-        except StopIteration:
-            raise FileProblem("The file is empty. Choose a file that has content.") from None
-        headings = [heading.strip() for heading in headings]
-        while headings and not headings[-1]:
-            headings.pop()
-        return cls(headings, number, reader)
+    def from_text(cls, text, known=frozenset()):
+        """Return the table in a text; its first line may name the delimiter, as Excel writes it: sep=;"""
+        skipped = 0
+        named = SEPARATOR_LINE.match(text)
+        if named:
+            text, skipped = text[named.end() :], 1
+        delimiter = named[1] if named else sniff_delimiter(text)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return cls(enumerate(_lines(reader), 1 + skipped), known)
 
     def records(self):
         """Yield (row number as a spreadsheet counts, cells); raise FileProblem on broken quoting."""
+        yield from self._ahead
+        for number, cells in self._safely(self._rows):
+            check_count(number - self._number)
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+
+    def _safely(self, rows):
         try:
-            for number, cells in enumerate(self._reader, start=self._number + 1):
-                check_count(number - self._number)
-                if any(cell.strip() for cell in cells):
-                    yield number, cells
+            yield from rows
         except csv.Error as error:
             raise FileProblem(
-                f"Line {self._reader.line_num} cannot be read: {error}. "
-                "The usual cause is a quotation mark that is opened and never closed."
+                f"{error}. The usual cause is a quotation mark that is opened and never closed."
             ) from error
+
+
+def _lines(reader):
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise csv.Error(f"Line {reader.line_num} cannot be read: {error}") from error
 
 
 def decode(data, encoding=None):
@@ -113,30 +150,57 @@ def sniff_delimiter(text):
     >>> sniff_delimiter('"a,b";c;d\\n1,2;3;4')
     ';'
     """
-    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
-    return max(DELIMITERS, key=first.count)
+    lines = re.sub(r'"[^"]*"', "", text[:HEAD].lstrip("\r\n")).split("\n")[:TITLES]
+    return max(DELIMITERS, key=lambda sign: max(line.count(sign) for line in lines))
 
 
-def assign_columns(headings, columns):
+def headings_of(columns):
+    """Return every heading, as `heading_key` spells it, to its column; a name or label before an alias.
+
+    >>> from .columns import Column
+    >>> found = headings_of([Column("serial_number", labels=("Serial Number",), aliases=("SN",))])
+    >>> sorted(found)
+    ['serial number', 'sn']
+    """
+    found = {}
+    for spellings in (lambda c: (c.name, *c.labels), lambda c: c.aliases):
+        for column in columns:
+            for heading in spellings(column):
+                found.setdefault(heading_key(heading), column)
+    return found
+
+
+def assign_columns(headings, columns, chosen=None):
     """Return ({position: column}, warnings); raise FileProblem when a column stands twice.
 
-    A heading means a field by the field's name or by one of its labels, in any case.
+    A heading means a field by the field's name, by one of its labels, in any case, or by what other tools call
+    it; of two that mean one field by such an alias the first is taken.
+
+    :param chosen: {heading as `heading_key` spells it: name of the field, or "" for none} of a person
     """
-    by_heading = {}
-    for column in columns:
-        for heading in (column.name, *column.labels):
-            by_heading.setdefault(heading_key(heading), column)
+    by_heading = headings_of(columns)
+    by_name = {column.name: column for column in columns}
+    exact = {heading_key(h) for column in columns for h in (column.name, *column.labels)}
     found, unknown, seen = {}, [], {}
-    for position, heading in enumerate(headings):
-        column = by_heading.get(heading_key(heading))
+    by_rank = sorted(range(len(headings)), key=lambda p: heading_key(headings[p]) not in exact)
+    for position in by_rank:
+        heading = headings[position]
+        key = heading_key(heading)
+        column = by_heading.get(key)
+        if chosen and key in chosen:
+            if not chosen[key]:
+                continue
+            column = by_name.get(chosen[key])
+        if column is not None and column.name in seen and not (chosen and key in chosen):
+            if key in exact:
+                raise FileProblem(
+                    f'The columns "{seen[column.name]}" and "{heading}" both mean {column.label}. Remove one of them.'
+                )
+            column = None
         if column is None:
-            unknown.append(heading or f"(column {position + 1} without heading)")
-        elif column.name in seen:
-            raise FileProblem(
-                f'The columns "{seen[column.name]}" and "{heading}" both mean {column.label}. Remove one of them.'
-            )
+            unknown.append(position)
         else:
-            seen[column.name] = heading
+            seen.setdefault(column.name, heading)
             found[position] = column
     if not found:
         raise FileProblem(
@@ -144,18 +208,35 @@ def assign_columns(headings, columns):
             + ", ".join(column.label for column in columns[:6])
             + "."
         )
-    warnings = [f"Column ignored, because it is not known: {heading}." for heading in unknown]
-    return found, warnings
+    warnings = [
+        f"Column ignored, because it is not known: {headings[p] or f'(column {p + 1} without heading)'}."
+        for p in sorted(unknown)
+    ]
+    return dict(sorted(found.items())), warnings
 
 
 def cell_text(cell, label, row):
     """Return the text of a cell or None when it is empty; note on the row what is odd about it.
 
-    A formula stays text: nothing here evaluates, and the row says so.
+    A formula stays text: nothing here evaluates, and the row says so. What a spreadsheet or an export wrote around
+    a text to keep it one is taken off; what cannot be seen is left out.
+
+    >>> row = ImportRow("Row 2", {})
+    >>> [cell_text(cell, "Name", row) for cell in ('="001"', "'-48V", "cafe\u0301 \u200b1", " ")]
+    ['001', '-48V', 'caf\xe9 1', None]
+    >>> row.warnings
+    ['Name: U+200B ZERO WIDTH SPACE cannot be seen and is left out.']
     """
-    if FORMULA.match(cell) and not HARMLESS.fullmatch(cell):
+    quoted = QUOTED.fullmatch(cell.strip())
+    if quoted:
+        cell = quoted[1]
+    elif ESCAPED.match(cell):
+        cell = cell[1:]
+    elif FORMULA.match(cell) and not HARMLESS.fullmatch(cell):
         row.warnings.append(f"{label}: starts like a formula; it is taken as plain text.")
-    text = cell.strip()
+    for hidden in hidden_characters(cell):
+        row.warnings.append(f"{label}: {hidden} cannot be seen and is left out.")
+    text = "\n".join(map(one_form, cell.split("\n"))).strip()
     if len(text) > MAX_CELL:
         row.warnings.append(
             f"{label}: {len(text):,} characters, only the first {MAX_CELL:,} are taken."
@@ -164,19 +245,43 @@ def cell_text(cell, label, row):
     return text or None
 
 
-def read_csv(data, columns, encoding=None, timezone_name="UTC"):
+def title_warnings(table):
+    """Return what a person reads about lines before the headings."""
+    return [f"Before the headings, and not read: {title}." for title in table.titles]
+
+
+def read_csv(data, columns, encoding=None, timezone_name="UTC", chosen=None):
     """Return the ImportFile of a CSV with our own columns."""
-    table = Table.from_bytes(data, encoding)
-    found, warnings = assign_columns(table.headings, [*columns, *PART_COLUMNS])
+    columns = [*columns, *PART_COLUMNS]
+    table = Table.from_bytes(data, encoding, headings_of(columns).keys() | (chosen or {}).keys())
+    found, warnings = assign_columns(table.headings, columns, chosen)
+    guessed = _guessed(table.headings, found, chosen)
     rows = [
         _read_row(number, cells, found, len(table.headings), timezone_name)
         for number, cells in with_continuations(table.records(), found)
     ]
+    for row in rows:
+        row.hints |= guessed
     if not rows:
         raise FileProblem(
             "The file has headings and no rows. Export it again with the assets in it."
         )
-    return ImportFile(rows, warnings)
+    return ImportFile(rows, title_warnings(table) + warnings)
+
+
+def _guessed(headings, found, chosen):
+    """Return the fields whose records a column names that only another tool calls so.
+
+    "Category: Laptops" tells a type where we have it, and costs nobody the row where not.
+    """
+    return frozenset(
+        column.name
+        for position, column in found.items()
+        if column.kind.startswith("reference")
+        and column.name not in ("customer_id", "tag_ids", "manufacturer_id")
+        and heading_key(headings[position]) in map(heading_key, column.aliases)
+        and heading_key(headings[position]) not in (chosen or ())
+    )
 
 
 def with_continuations(records, found):
@@ -228,7 +333,8 @@ def convert_values(row, columns, timezone_name="UTC"):
         try:
             row.values[column.name] = column.value(text, timezone_name) or None
         except ValueError as error:
-            row.problems.append(f"{column.label}: {error}.")
+            row.unread[column.name] = f"{column.label}: {error}."
+            row.problems.append(row.unread[column.name])
 
 
 def _read_row(number, cells, found, width, timezone_name):

@@ -23,10 +23,13 @@ def detect(data, encoding=None):
     return NETBOX if looks_like_netbox(Table.from_bytes(data, encoding).headings) else CSV
 
 
-def read(data, file_format, columns, encoding=None, timezone_name="UTC"):
-    """Return the ImportFile of bytes in a format that `detect` knows."""
+def read(data, file_format, columns, encoding=None, timezone_name="UTC", chosen=None):
+    """Return the ImportFile of bytes in a format that `detect` knows.
+
+    :param chosen: what a person said that the headings mean: see `assign_columns`
+    """
     if file_format == NMAP:
         return read_nmap(data)
     if file_format == NETBOX:
         return read_netbox(data, encoding)
-    return read_csv(data, columns, encoding, timezone_name)
+    return read_csv(data, columns, encoding, timezone_name, chosen)

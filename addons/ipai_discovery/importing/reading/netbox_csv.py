@@ -50,6 +50,16 @@ NETBOX_COLUMNS = (
     Column("comments", labels=("Comments",)),
     Column("tags", "references", labels=("Tags",)),
 )
+# The list of virtual machines: `device` is the one that they run on.
+VIRTUAL_MARKS = frozenset({"cluster", "vcpus", "memory", "memory (mb)", "disk", "disk (gb)"})
+VIRTUAL_COLUMNS = tuple(
+    Column("name", labels=("Name", "Virtual machine"))
+    if column.name == "name"
+    else Column("parent_device", labels=("Device",))
+    if column.name == "parent_device"
+    else column
+    for column in NETBOX_COLUMNS
+)
 # NetBox column to our field, where the text goes over as it is.
 DIRECT = {
     "name": "name",
@@ -107,13 +117,16 @@ def looks_like_netbox(headings):
 def read_netbox(data, encoding=None):
     """Return the ImportFile of a NetBox device export."""
     table = Table.from_bytes(data, encoding)
-    found, warnings = assign_columns(table.headings, NETBOX_COLUMNS)
+    machines = bool({heading_key(heading) for heading in table.headings} & VIRTUAL_MARKS)
+    found, warnings = assign_columns(
+        table.headings, VIRTUAL_COLUMNS if machines else NETBOX_COLUMNS
+    )
     rows = []
     for number, cells in table.records():
         row = read_cells(number, cells, found, len(table.headings))
         row.values = {name: None if text in NOTHING else text for name, text in row.values.items()}
         convert_values(row, found.values())
-        _translate(row)
+        _translate(row, machines)
         rows.append(row)
     if not rows:
         raise FileProblem(
@@ -134,8 +147,11 @@ def type_of_role(role):
     )
 
 
-def _translate(row):
-    """Say in our fields what the row says in NetBox's."""
+def _translate(row, machines):
+    """Say in our fields what the row says in NetBox's.
+
+    :param machines: it is one of its virtual machines
+    """
     netbox = row.values
     row.values = {ours: netbox[theirs] for theirs, ours in DIRECT.items() if theirs in netbox}
     if {"location", "rack", "position"} & set(netbox):
@@ -148,6 +164,10 @@ def _translate(row):
     if type_of_role(netbox.get("role")):
         row.values["type_id"] = type_of_role(netbox["role"])
     row.hints = frozenset({"purpose", "type_id"})
+    if machines:
+        row.values["type_id"] = "ipai_asset.type_virtual_machine"
+        # The device may be named, and not be here yet: that is no reason to refuse the machine.
+        row.hints |= {"host_id"}
     row.additive = frozenset({"ip_addresses", "mac_addresses", "tag_ids"})
 
 

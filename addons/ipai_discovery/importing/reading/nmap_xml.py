@@ -1,15 +1,18 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The report of `nmap -oX` (nmap's docs/nmap.dtd)."""
+"""The report of `nmap -oX` (nmap's docs/nmap.dtd), and of masscan, which writes like it."""
 
+import io
+import re
 from datetime import datetime, timezone
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
-from odoo.addons.ipai_asset.identity import canonical_ip, canonical_mac, is_hostname
+from odoo.addons.ipai_asset.identity import canonical_mac, is_hostname
 
+from .columns import host_address
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
 
 # osclass type (nmap-os-db) to our type; "general purpose" says too little.
@@ -35,26 +38,40 @@ HINTS = frozenset({"hostname", "type_id", "manufacturer_id", "operating_system_i
 ADDITIVE = frozenset({"ip_addresses", "mac_addresses"})
 
 
+NO_CHARACTER = re.compile(rb"&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""References to characters, and bytes that XML 1.0 does not know: services send what they like."""
+
+
 def read_nmap(data):
-    """Return the ImportFile of a scan: one row for each host that answered."""
+    """Return the ImportFile of a scan: one row for each host that answered.
+
+    Of a file that is cut off, what is whole is read.
+    """
     check_size(data)
-    root = _parse(data)
+    root, broken = _parse(data)
     if root.tag != "nmaprun":
         raise FileProblem(
             f"This XML is <{root.tag}>, not the report of nmap. Make one with: nmap -sV -oX scan.xml"
         )
     hosts = root.findall("host")
-    check_count(len(hosts))
     answered = [host for host in hosts if _answered(host)]
+    check_count(len(answered))
     finished = root.find("runstats/finished")
-    report = ImportFile([_read_host(host, finished) for host in answered])
+    report = ImportFile([_read_host(host, finished) for host in _merged(answered)])
     totals = root.find("runstats/hosts")
-    silent = max(len(hosts), int(totals.get("total", 0)) if totals is not None else 0) - len(
-        answered
-    )
+    total = totals.get("total", "") if totals is not None else ""
+    silent = max(len(hosts), int(total) if total.isdigit() else 0) - len(answered)
+    if broken and not report.rows:
+        raise FileProblem(
+            f"The XML is broken: {broken}. If the scan was interrupted, run it again and wait for its end."
+        )
     if silent:
         report.warnings.append(f"Hosts ignored, because they did not answer: {silent}.")
-    if finished is None:
+    if broken:
+        report.warnings.append(
+            f"The file is cut off or broken ({broken}): the {len(hosts)} hosts before that were read, the rest is missing."
+        )
+    elif finished is None:
         report.warnings.append("The scan was stopped before its end: hosts may be missing from it.")
     if not report.rows:
         raise FileProblem(
@@ -64,25 +81,65 @@ def read_nmap(data):
 
 
 def _parse(data):
+    """Return (root with all that is whole, why the rest could not be read)."""
+    root, open_elements = None, []
     try:
-        return fromstring(data)
+        for event, element in iterparse(io.BytesIO(readable(data)), events=("start", "end")):
+            if event == "start":
+                root = element if root is None else root
+                open_elements.append(element)
+            else:
+                open_elements.pop()
     except DefusedXmlException as error:
         raise FileProblem(
             "The XML defines entities, which nmap never does and attacks often do. It was not read. Make a new "
             "report with: nmap -sV -oX scan.xml"
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise FileProblem(
-            f"The XML is broken: {error}. If the scan was interrupted, run it again and wait for its end."
-        ) from error
+        if len(open_elements) > 1:
+            root.remove(open_elements[1])  # the host in which it breaks off
+        return (root if root is not None else Element("nmaprun")), error
+    return root, None
+
+
+def readable(data):
+    """Return XML without the characters that none may hold.
+
+    >>> readable(b"<a b='1&#x1;2&#xec;\x02'/>")
+    b"<a b='12&#xec;'/>"
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data
+    return NO_CHARACTER.sub(lambda found: found[0] if _is_character(found[1]) else b"", data)
+
+
+def _is_character(reference):
+    if not reference:
+        return False
+    number = int(reference[1:], 16) if reference[:1] == b"x" else int(reference)
+    return number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or (
+        0x10000 <= number <= 0x10FFFF
+    )  # fmt: skip
+
+
+def _merged(hosts):
+    """Return the hosts, those of one address as one: masscan lists a host again for each port."""
+    found = {}
+    for host in hosts:
+        key = tuple(node.get("addr") for node in host.iterfind("address")) or (id(host),)
+        first = found.setdefault(key, host)
+        ports = first.find("ports")
+        if first is not host and ports is not None:
+            ports.extend(host.iterfind("ports/port"))
+    return found.values()
 
 
 def _answered(host):
-    """Tell whether something spoke: with `-Pn` nmap calls every address up, unseen."""
+    """Tell whether something spoke: with `-Pn` nmap calls every address up, unseen; masscan says nothing of it."""
     status = host.find("status")
-    if status is None or status.get("state") != "up":
+    if status is not None and status.get("state") != "up":
         return False
-    if status.get("reason") != "user-set":
+    if status is not None and status.get("reason") != "user-set":
         return True
     states = [port.get("state") for port in host.iterfind("ports/port/state")]
     states += [ports.get("state") for ports in host.iterfind("ports/extraports")]
@@ -119,7 +176,7 @@ def _read_addresses(host, row):
                 if node.get("vendor"):
                     row.values["manufacturer_id"] = node.get("vendor")
             else:
-                ips.append(canonical_ip(text))
+                ips.append(host_address(text))
         except ValueError as error:
             row.problems.append(f"Address: {error}.")
     if ips:
@@ -150,6 +207,7 @@ def _accuracy(match):
 def services(host):
     """Return the open ports of a host, one a line.
 
+    >>> from defusedxml.ElementTree import fromstring
     >>> services(fromstring('<host><ports><port protocol="tcp" portid="22"><state state="open"/>'
     ...     '<service name="ssh" product="OpenSSH" version="9.2"/></port></ports></host>'))
     '22/tcp ssh OpenSSH 9.2'

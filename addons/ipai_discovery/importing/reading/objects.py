@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The objects of a snapshot as rows: what one machine says about another, without the ORM."""
 
-from ...linkage.macs import is_local_interface
-from ..parts.interface_texts import bare, canonical_interface
+from odoo.addons.ipai_asset.linkage.macs import is_local_interface
+from odoo.addons.ipai_asset.linkage.texts import hidden_characters, one_form
+
+from ..parts.interface_texts import bare, readable_interface
 from ..parts.keys import INTERFACE, PROPERTY, RELATION, SERVICE, part_key
 from .columns import LIST_SEPARATOR
 from .csv_file import convert_values
@@ -47,8 +49,13 @@ def row_of(position, reported, columns):
     for name, field in FIELDS.items():
         if name in reported:
             text = reported[name]
-            row.values[field] = text.strip() or None if text else None
+            row.values[field] = one_form(text) or None if text else None
+            row.warnings += [
+                f"{name}: {sign} cannot be seen and is left out."
+                for sign in hidden_characters(text)
+            ]
     convert_values(row, [columns[field] for field in row.values if field in columns])
+    _leave_out_problems(row)
     if "tags" in reported:
         _add_tags(row, reported["tags"])
     if reported.get("id"):
@@ -56,7 +63,7 @@ def row_of(position, reported, columns):
     if "interfaces" in reported:
         _add_interfaces(row, _listed(row, reported, "interfaces", INTERFACE))
     for service in _listed(row, reported, "services", SERVICE):
-        value = {**service, "name": service["name"].strip()}
+        value = {**service, "name": one_form(service["name"])}
         row.values[part_key(SERVICE, value["name"])] = value
     for relation in _listed(row, reported, "relations", RELATION):
         value = {"type": relation["type"].strip(), "target": relation["target"].strip()}
@@ -64,6 +71,14 @@ def row_of(position, reported, columns):
     for name, value in (reported.get("properties") or {}).items():
         row.values[part_key(PROPERTY, name)] = value
     return row
+
+
+def _leave_out_problems(row):
+    """A field that cannot be read costs that field: the machine is entered without it."""
+    for name, reason in row.unread.items():
+        del row.values[name]
+        row.warnings.append(f"{reason} Left out.")
+    row.problems.clear()
 
 
 def _listed(row, reported, name, kind):
@@ -75,27 +90,24 @@ def _listed(row, reported, name, kind):
 
 def _add_tags(row, tags):
     """Tags gain and never lose: other sources and people have theirs. None takes all away."""
-    row.values["tag_ids"] = ", ".join(dict.fromkeys(tag.strip() for tag in tags or [])) or None
+    names = [name for tag in tags or [] for name in LIST_SEPARATOR.split(one_form(tag)) if name]
+    row.values["tag_ids"] = ", ".join(dict.fromkeys(names)) or None
     if tags:
         row.additive = frozenset({"tag_ids"})
-    for tag in tags or []:
-        if LIST_SEPARATOR.search(tag.strip()):
-            row.problems.append(f"The tag {tag!r} holds a comma or semicolon. Report two tags.")
 
 
 def _add_interfaces(row, interfaces):
+    """Take the interfaces as far as they can be read; what of one cannot be costs that part of it."""
     macs, addresses = [], []
     for reported in interfaces:
-        try:
-            interface = canonical_interface(reported)
-        except ValueError as error:
-            row.problems.append(f"Interface {reported['name']}: {error}.")
-            continue
+        interface, told = readable_interface(reported)
         key = part_key(INTERFACE, interface["name"])
         if key in row.values:
-            row.problems.append(f"The interface {interface['name']} comes twice. Report it once.")
+            told = [*told, "it comes twice, and is taken as it came first"]
+            interface = row.values[key]
+        row.warnings += [f"Interface {interface['name']}: {reason}. Left out." for reason in told]
         row.values[key] = interface
         if not is_local_interface(interface["name"]):
             macs += filter(None, [interface.get("mac")])
-            addresses += map(bare, interface.get("addresses", ()))
+            addresses += map(bare, interface.get("addresses") or ())
     row.match |= {"ip_addresses": ", ".join(addresses), "mac_addresses": ", ".join(macs)}

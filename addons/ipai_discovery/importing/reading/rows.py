@@ -23,6 +23,7 @@ class ImportRow:
     `additive`: address fields of which the file sees a part; they gain, never lose.
     `problems` stop the row; `warnings` are shown beside it.
     `match`: identities that find the asset and are no fields of it.
+    `unread`: fields whose text could not be read, to why.
     `whole`: kinds of parts of which the row lists all that its source knows.
     """
 
@@ -36,6 +37,7 @@ class ImportRow:
     report: str = ""
     match: dict = field(default_factory=dict)
     whole: frozenset = frozenset()
+    unread: dict = field(default_factory=dict)
 
     @property
     def identities(self):
