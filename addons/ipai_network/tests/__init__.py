@@ -8,4 +8,5 @@ from . import (
     test_ip_interface,
     test_ip_prefix,
     test_ip_tour,
+    test_network_api,
 )
