@@ -1,3 +1,3 @@
 from odoo.addons.ipai_base.rooms import take_over
 
-from . import models, wizards
+from . import controllers, models, wizards

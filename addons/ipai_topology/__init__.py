@@ -1,4 +1,4 @@
 from odoo.addons.ipai_base.rooms import take_over
 
-from . import models, wizards
+from . import controllers, models, wizards
 from .hooks import uninstall_hook

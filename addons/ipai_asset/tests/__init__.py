@@ -1,5 +1,6 @@
 from . import (
     test_asset,
+    test_asset_api,
     test_asset_history,
     test_asset_search,
     test_asset_status,

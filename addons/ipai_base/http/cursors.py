@@ -18,3 +18,14 @@ def short(registry, durable=True):
             if not durable:
                 cr.execute("SET LOCAL synchronous_commit TO off")
         yield cr
+
+
+def see_commits(cr):
+    """Let each later statement of the request see what others have committed by then.
+
+    For a call that takes the next free one of something: once it has the lock that it waited for, it must
+    see what the one before it took. What was read until now is read again; nothing was written yet.
+    """
+    if isinstance(cr, Cursor):  # a test's cursor is inside a transaction already
+        cr.rollback()
+        cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Odoo's dispatcher for our routes: strict JSON in, schemas both ways, problem documents out."""
 
+import hashlib
 import json
 import logging
 
@@ -18,7 +19,7 @@ from .. import audit_rows
 from ..canonical import digest
 from . import call as calls
 from . import idempotency, limiter, strict_json
-from .cursors import short
+from .cursors import see_commits, short
 from .operation import Answer
 from .problems import Problem, of_validation
 from .schemas import NoParameters
@@ -54,6 +55,8 @@ class ApiDispatcher(Dispatcher):
         if not operation.takes(self.request.httprequest.method):
             raise unknown_path()
         self._check_limit(call, operation)
+        if operation.fresh:
+            see_commits(self.request.env.cr)
         parameters = {name: _stored_text(name, value) for name, value in args.items()}
         query = self._query(call, operation.query or NoParameters)
         if operation.query:
@@ -157,9 +160,18 @@ class ApiDispatcher(Dispatcher):
             text = json.dumps(result.value, ensure_ascii=False)
         else:
             value = operation.answer.model_validate(result.value)
-            text = value.model_dump_json(by_alias=True)
+            text = value.model_dump_json(by_alias=True, exclude_unset=value.sparse)
         response = Response(text, status=status, content_type="application/json")
         response.headers.update(result.headers)
+        return self._unless_known(response) if operation.conditional else response
+
+    def _unless_known(self, response):
+        """The response with its ETag; 304 without a body for a caller that has it (RFC 9110, 13.1.2)."""
+        response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+        if self.request.httprequest.if_none_match.contains_weak(response.get_etag()[0]):
+            response.set_data(b"")
+            response.status_code = 304
+            del response.headers["Content-Type"]
         return response
 
     def _finish(self, call, response):
@@ -171,6 +183,8 @@ class ApiDispatcher(Dispatcher):
 
     def _add_headers(self, call, response):
         response.headers.update(HEADERS)
+        if "ETag" in response.headers:  # may be kept, but is asked for anew each time
+            response.headers["Cache-Control"] = "private, no-cache"
         response.headers["X-Request-Id"] = call.request_id
         if call.limit:
             response.headers.update(call.limit.headers())

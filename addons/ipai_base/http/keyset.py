@@ -42,14 +42,15 @@ class Keyset:
 
     def after(self, cursor):
         """The domain of the rows behind the one that the cursor stands for; raise CursorError."""
-        value, row_id = self._unpacked(cursor)
+        value, row_id = self.place(cursor)
         sign = "<" if self._direction == "desc" else ">"
         if self.field == "id":
             return [("id", sign, row_id)]
         same = ["&", (self.field, "=", value), ("id", sign, row_id)]
         return ["|", (self.field, sign, value), *same]
 
-    def _unpacked(self, cursor):
+    def place(self, cursor):
+        """The value (None where the order is by id alone) and the id of the row; raise CursorError."""
         refused = CursorError(f"it is no cursor of {self.name}")
         try:
             name, told, row_id = json.loads(

@@ -83,7 +83,24 @@ def _schemas(found):
         (pair for pair in wanted if pair[0]), key=lambda pair: (pair[0].__name__, pair[1])
     )
     references, definitions = models_json_schema(models, ref_template=REF)
-    return references, definitions["$defs"]
+    return references, _without_null_defaults(definitions["$defs"])
+
+
+def _without_null_defaults(value):
+    """A schema without ``default: null``, which makes generators send nulls that nobody asked for.
+
+    >>> _without_null_defaults({"a": [{"type": "string", "default": None}], "default": 0})
+    {'a': [{'type': 'string'}], 'default': 0}
+    """
+    if isinstance(value, list):
+        return [_without_null_defaults(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _without_null_defaults(inner)
+        for name, inner in value.items()
+        if (name, inner) != ("default", None)
+    }
 
 
 def _operation(path, arguments, method, operation, references):
@@ -98,6 +115,9 @@ def _operation(path, arguments, method, operation, references):
         for name, kind in arguments
     ]
     parameters += _query(operation)
+    if operation.conditional:
+        schema = {"type": "string", "description": "The ETag of the answer that you have."}
+        parameters.append({"name": "If-None-Match", "in": "header", "schema": schema})
     if operation.idempotent:
         schema = {
             "type": "string",
@@ -116,7 +136,7 @@ def _operation(path, arguments, method, operation, references):
             "content": {"application/json": {"schema": schema}},
         }
     if not operation.open:
-        made["x-ipai-scope"] = operation.scope
+        made["x-ipai-scope"] = " or ".join(operation.scopes) or None
         made["x-ipai-limit"] = f"{operation.bucket}, in {WINDOW} seconds"
     return made
 
@@ -127,7 +147,13 @@ def _query(operation):
     schema = operation.query.model_json_schema()
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": _sent(kind)}
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "schema": _sent(kind),
+            **({"style": "form", "explode": False} if _sent(kind).get("type") == "array" else {}),
+        }
         for name, kind in schema.get("properties", {}).items()
     ]
 
@@ -153,6 +179,9 @@ def _responses(arguments, operation, references):
     responses = {
         str(operation.status): {"description": "Done", "content": {"application/json": content}}
     }
+    if operation.conditional:
+        responses["200"]["headers"] = {"ETag": {"schema": {"type": "string"}}}
+        responses["304"] = {"description": "The answer is the one that you have"}
     refusals = {"400": "Wrong parameters", "500": "Something went wrong here"}
     if not operation.open:
         refusals |= WITH_KEY

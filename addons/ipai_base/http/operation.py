@@ -18,6 +18,15 @@ class Operation:
     idempotent: bool
     refuses: tuple
     open: bool
+    # Wider scopes that open it as well as its own.
+    opened_by: tuple = ()
+    conditional: bool = False
+    fresh: bool = False
+
+    @property
+    def scopes(self):
+        """All scopes that open it, its own first; none when any key does."""
+        return (self.scope, *self.opened_by) if self.scope else ()
 
     def takes(self, method):
         """Whether it does: Odoo lets OPTIONS through to every route, whatever it carries."""

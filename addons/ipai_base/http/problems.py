@@ -14,6 +14,7 @@ TITLES = {
     "access-denied": (403, "The user of this key may not do that"),
     "address-refused": (403, "This key may not be used from this address"),
     "conflict": (409, "It was changed by another at this moment"),
+    "full": (409, "There is no room left"),
     "idempotency-key-invalid": (400, "The Idempotency-Key cannot be used"),
     "idempotency-key-reused": (422, "This Idempotency-Key belongs to another body"),
     "idempotency-key-running": (409, "A call with this Idempotency-Key is still running"),

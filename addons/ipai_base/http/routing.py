@@ -23,6 +23,9 @@ def api_route(
     status=200,
     idempotent=None,
     refuses=(),
+    opened_by=(),
+    conditional=False,
+    fresh=False,
     max_body=256 * KILOBYTE,
     auth="ipai_key",
 ):
@@ -32,6 +35,10 @@ def api_route(
     :param bucket: the class of its limit: read, write or execute; from the method when not given.
     :param idempotent: whether it takes an Idempotency-Key; those with a body do when not given.
     :param refuses: codes of problems that it answers beyond those that follow from the rest.
+    :param opened_by: wider scopes that open it as well as its own.
+    :param conditional: whether it gives an ETag, and 304 to a caller that has this answer already.
+    :param fresh: each of its statements sees what others have committed by then, as one that takes
+        the next free number must; it locks what it counts on before it reads it.
 
     All are ``readonly=False``: each call leaves a row in the audit.
     """
@@ -47,6 +54,9 @@ def api_route(
         idempotent=method == "POST" if idempotent is None else idempotent,
         refuses=tuple(refuses),
         open=auth != "ipai_key",
+        opened_by=tuple(opened_by),
+        conditional=conditional,
+        fresh=fresh,
     )
     return http.route(
         paths,

@@ -3,10 +3,17 @@
 """The base of all schemas: closed, strict, with times as RFC 3339 in UTC."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer
-from pydantic.functional_validators import AfterValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    StringConstraints,
+)
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 
 class Schema(BaseModel):
@@ -19,6 +26,8 @@ class Schema(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
+    # An answer without what was not asked for, in place of null.
+    sparse: ClassVar[bool] = False
 
 
 def to_utc(moment):
@@ -46,6 +55,17 @@ UtcDatetime = Annotated[
     AfterValidator(to_utc),
     PlainSerializer(to_rfc3339, when_used="json"),
 ]
+
+
+def _split(text):
+    """The entries of a list in one parameter, as in ``status=active,missing``."""
+    return [entry.strip() for entry in text.split(",")] if isinstance(text, str) else text
+
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""A text to look for: blanks alone would filter nothing."""
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Commas = BeforeValidator(_split)
 
 
 class NoParameters(Schema):

@@ -58,7 +58,7 @@ class IrHttp(models.AbstractModel):
             raise Problem(reason, f"{call.address} is not among the addresses of this key.")
         if reason:
             raise Problem(reason, "The user of this key is not in the company of the key.")
-        _check_scope(call, rule.endpoint.routing["ipai"].scope)
+        _check_scope(call, rule.endpoint.routing["ipai"].scopes)
         # With its language Odoo need not look for one in the user, the company and their contacts.
         context = {"allowed_company_ids": [caller.company_id], "lang": caller.lang}
         request.update_env(user=caller.user_id, context=context)
@@ -116,19 +116,23 @@ def _count_failure(call):
         limiter.count(request.registry, subject, "wrong-key", LOCKOUT_WINDOW)
 
 
-def _check_scope(call, scope):
-    if scope is None:
+def _check_scope(call, scopes):
+    """Refuse a key without any of the scopes; one that is switched off opens nothing."""
+    if not scopes:
         return
-    if scope not in call.caller.scopes:
+    mine = [scope for scope in scopes if scope in call.caller.scopes]
+    if not mine:
         raise Problem(
             "scope-missing",
-            f"It needs the scope {scope}.",
+            f"It needs the scope {' or '.join(scopes)}.",
             "Have a manager add the scope to the key, or use another key.",
         )
-    request.env.cr.execute("SELECT enabled FROM ipai_api_scope WHERE code = %s", [scope])
-    if request.env.cr.fetchone() != (True,):
+    request.env.cr.execute(
+        "SELECT FROM ipai_api_scope WHERE code = ANY(%s) AND enabled LIMIT 1", [mine]
+    )
+    if not request.env.cr.rowcount:
         raise Problem(
             "scope-off",
-            f"The scope {scope} is switched off for all keys.",
+            f"The scope {' and '.join(mine)} is switched off for all keys.",
             "Ask a manager of this server.",
         )

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL, email_normalize, escape_psql
 
 from odoo.addons.ipai_base.compat import domain_and, domain_or
+from odoo.addons.ipai_base.http import rows as rows_of
 from odoo.addons.ipai_base.http.keyset import CursorError
 from odoo.addons.ipai_base.http.problems import Problem
 
@@ -71,7 +72,7 @@ class IpaiLoomReader(models.AbstractModel):
             for listed, domain in domains.items()
         }
         told = [(listed.model, rows) for listed, (rows, _cursor) in found.items()]
-        listing.tell_names(self.env, [("res.partner", [partner]), *told])
+        rows_of.tell_names(self.env, [("res.partner", [partner]), *told])
         answer = {listed.name: rows for listed, (rows, _cursor) in found.items()}
         answer["activities_done"] = [_done(row) for row in answer["activities_done"]]
         cursors = {listed.name: cursor for listed, (_rows, cursor) in found.items()}
@@ -84,12 +85,12 @@ class IpaiLoomReader(models.AbstractModel):
         partner = partners.search_fetch(visible, [*listing.PARTNER_DETAILS, *RULED_BY])
         if not partner:
             raise Problem("not-found", f"There is no partner {partner_id} that this key may see.")
-        return listing.read_records(partner, listing.PARTNER_DETAILS)[0]
+        return rows_of.read_records(partner, listing.PARTNER_DETAILS)[0]
 
     def _page(self, listed, domain, given):
         """One page: a dictionary as the answers have it."""
         rows, cursor = self._rows(listed, domain, given)
-        listing.tell_names(self.env, [(listed.model, rows)])
+        rows_of.tell_names(self.env, [(listed.model, rows)])
         return {"count": len(rows), listed.name: rows, "next_cursor": cursor}
 
     def _rows(self, listed, domain, given, settled=False):
@@ -107,7 +108,7 @@ class IpaiLoomReader(models.AbstractModel):
         if listed.filtered:
             return self._filtered_rows(listed, model, domain, given.limit)
         query = model.sudo(settled)._search(domain, limit=given.limit + 1, order=keyset.order)
-        return _cut(keyset, listing.read(model, query, listed.fields), given.limit)
+        return _cut(keyset, rows_of.read(model, query, listed.fields), given.limit)
 
     def _filtered_rows(self, listed, model, domain, limit):
         """As ``_rows``, where the model looks at each record: after the page is cut, or it would end too early."""
@@ -116,7 +117,7 @@ class IpaiLoomReader(models.AbstractModel):
         )
         page, cursor = _cut(listed.keyset, found, limit)
         seen = page.sudo(False)._filtered_access("read")
-        return listing.read_records(seen, listed.fields), cursor
+        return rows_of.read_records(seen, listed.fields), cursor
 
     def _lead_domain(self, given):
         domains = [self._of_partner(given), self._visible_leads()]

@@ -1,10 +1,16 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2.errors import UniqueViolation
+
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..addressing import Address, AddressError, Span, first_free, host_key
+from odoo.addons.ipai_base.http.problems import Problem
+
+from ..addressing import BITS, Address, AddressError, Span, first_free, host_key
+
+ATTEMPTS = 5
 
 HOSTS_HELD = SQL(
     """
@@ -76,6 +82,66 @@ class IpaiPrefix(models.Model):
         )
         action["context"] = {"default_prefix_id": self.id}
         return action
+
+    def _reserve_address(self, vals):
+        """A new address on no interface, the lowest that is free; once, however many ask at a time.
+
+        :param vals: what else is known of it.
+        :raises Problem: when there is none left
+        """
+        return self._take_next(
+            "ipai.ip.address", self._next_free_address, {"scope_id": self.scope_id.id, **vals}
+        )
+
+    def _reserve_prefix(self, length, vals):
+        """A new prefix inside this one, the lowest of this length that is free; once, as above.
+
+        :param length: None for the usual one.
+        :raises Problem: when there is none left
+        """
+        length = length or self._usual_length()
+        if not self.length < length <= BITS[int(self.family)]:
+            raise UserError(
+                self.env._(
+                    "A prefix inside %(prefix)s has a length from %(low)s to %(high)s.",
+                    prefix=self.name,
+                    low=self.length + 1,
+                    high=BITS[int(self.family)],
+                )
+            )
+        about = {"scope_id": self.scope_id.id, "site_id": self.site_id.id, **vals}
+        return self._take_next("ipai.prefix", lambda: self._next_free_prefix(length), about)
+
+    def _usual_length(self):
+        """The length of a prefix inside: /64 in an IPv6 net, else four bits more, /16 gives /20."""
+        longest = BITS[int(self.family)]
+        return 64 if self.family == "6" and self.length < 64 else min(self.length + 4, longest)
+
+    def _take_next(self, model, next_free, vals):
+        """Create the next free one, while nobody else takes one of this prefix.
+
+        The lock keeps other programs out. A person who types the same address in a form at this moment
+        is only met by the unique index: then there is another next one.
+        """
+        self.ensure_one()
+        self.env[model].check_access("create")
+        self.env.cr.execute("SELECT FROM ipai_prefix WHERE id = %s FOR NO KEY UPDATE", [self.id])
+        for attempt in range(ATTEMPTS):
+            self.env.invalidate_all()
+            try:
+                name = str(next_free())
+            except UserError as error:
+                raise Problem("full", str(error)) from error
+            try:
+                with self.env.cr.savepoint():
+                    return self.env[model].create(
+                        {"name": name, "company_id": self.company_id.id, **vals}
+                    )
+            except (UniqueViolation, ValidationError):
+                self.env.invalidate_all()
+                if attempt + 1 == ATTEMPTS or str(next_free()) == name:
+                    raise
+        return None
 
     def _next_free_address(self):
         """The lowest address that no one holds, outside of the prefixes inside this one.

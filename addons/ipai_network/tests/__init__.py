@@ -9,4 +9,5 @@ from . import (
     test_ip_prefix,
     test_ip_range,
     test_ip_tour,
+    test_network_api,
 )

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..addressing import BITS
-
 
 class IpaiPrefixAllocation(models.TransientModel):
     """Asks for a length and makes the lowest prefix of it that is free inside another."""
@@ -24,12 +22,8 @@ class IpaiPrefixAllocation(models.TransientModel):
 
     @api.depends("prefix_id")
     def _compute_length(self):
-        """A quarter byte longer than the prefix: /16 gives /20; 64 for IPv6 nets."""
         for wizard in self:
-            prefix = wizard.prefix_id
-            longest = BITS[int(prefix.family or 4)]
-            usual = 64 if prefix.family == "6" and prefix.length < 64 else prefix.length + 4
-            wizard.length = min(usual, longest)
+            wizard.length = wizard.prefix_id and wizard.prefix_id._usual_length()
 
     @api.depends("prefix_id", "length")
     def _compute_proposal(self):

@@ -5,4 +5,5 @@ from . import (
     test_needed,
     test_relation,
     test_service,
+    test_topology_api,
 )

@@ -1,0 +1,119 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Assets as the API lists them, and what they are found by."""
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from odoo.addons.ipai_base.http.collection import (
+    FIELDS,
+    Archivable,
+    OneQuery,
+    Page,
+    Ref,
+    Row,
+    Where,
+    among,
+    called,
+    contains,
+    equals,
+    fields_of,
+    refers_to,
+)
+from odoo.addons.ipai_base.http.schemas import Commas, UtcDatetime, Word
+
+from . import identity
+from .models.ipai_asset import CRITICALITIES, ENVIRONMENTS, STATUSES
+
+CALLED = "Its number, or its whole name."
+Environment = Literal[tuple(code for code, _label in ENVIRONMENTS)]
+Criticality = Literal[tuple(code for code, _label in CRITICALITIES)]
+Status = Literal[tuple(code for code, _label in STATUSES)]
+
+
+class Asset(Row):
+    name: str = ""
+    hostname: str | None = None
+    type: Ref = None
+    manufacturer: Ref | None = None
+    model: Ref | None = None
+    serial_number: str | None = None
+    asset_tag: str | None = None
+    operating_system: Ref | None = None
+    os_version: str | None = None
+    host: Ref | None = Field(None, description="The machine that it runs on.")
+    site: Ref | None = None
+    location: str | None = None
+    environment: Environment | None = None
+    owner: Ref | None = Field(None, description="The user who answers for it.")
+    customer: Ref | None = Field(None, description="Null for one's own.")
+    assigned_partner: Ref | None = Field(None, description="The person who uses it.")
+    status: Status = ""
+    criticality: Criticality | None = None
+    purpose: str | None = None
+    tags: list[Ref] = []
+    last_seen: UtcDatetime | None = None
+    purchase_date: datetime.date | None = None
+    warranty_date: datetime.date | None = None
+    end_of_life_date: datetime.date | None = None
+    source: str | None = None
+    active: bool = Field(True, description="false: archived.")
+    created_at: UtcDatetime = None
+    updated_at: UtcDatetime = None
+
+
+class AssetPage(Page):
+    assets: list[Asset]
+
+
+def by_serial(field):
+    """By serial number, however it is written; a vendor's placeholder identifies nothing."""
+
+    def domain(env, value):
+        key = identity.usable_serial(value)
+        if key is None:
+            raise ValueError(value)
+        return [(field, "=", key)]
+
+    return Where(domain, "a serial number; a vendor's placeholder identifies no machine")
+
+
+def by_hostname(field):
+    """By host name, whatever its case and closing dot."""
+    return Where(lambda env, value: [(field, "=", identity.hostname_key(value))])
+
+
+class AssetQuery(Archivable):
+    fields: fields_of(Asset) = Field(None, description=FIELDS)
+    q: Annotated[Word | None, contains("search_text")] = Field(
+        None,
+        description="A part of whatever one looks for an asset by: name, host name, serial number.",
+    )
+    name: Annotated[Word | None, called("name")] = Field(None, description="The whole name.")
+    hostname: Annotated[Word | None, by_hostname("hostname_key")] = Field(
+        None, description="The whole host name, whatever its case.", examples=["srv01.lab.example"]
+    )
+    serial: Annotated[Word | None, by_serial("serial_key")] = Field(
+        None, description="The whole serial number, whatever its case."
+    )
+    asset_tag: Annotated[Word | None, called("asset_tag")] = Field(
+        None, description="The whole tag."
+    )
+    customer: Annotated[Word | None, refers_to("customer_id")] = Field(None, description=CALLED)
+    site: Annotated[Word | None, refers_to("site_id")] = Field(None, description=CALLED)
+    type: Annotated[Word | None, refers_to("type_id")] = Field(None, description=CALLED)
+    status: Annotated[
+        Annotated[list[Status], Commas, Field(min_length=1)] | None, among("status")
+    ] = Field(None, description="One of these, or several in one list.")
+    environment: Annotated[Environment | None, equals("environment")] = Field(
+        None, description="Where it is used."
+    )
+    criticality: Annotated[Criticality | None, equals("criticality")] = Field(
+        None, description="How much hangs on it."
+    )
+
+
+class OneAssetQuery(OneQuery):
+    fields: fields_of(Asset) = Field(None, description=FIELDS)
