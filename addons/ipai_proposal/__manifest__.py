@@ -17,6 +17,7 @@
         "data/ir_cron.xml",
         "views/proposal_review.xml",
         "views/proposal_views.xml",
+        "views/settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -7,7 +7,10 @@ from . import (
     ipai_proposal_making,
     ipai_proposal_operation,
     ipai_proposal_review,
+    ipai_proposal_risk,
     ipai_proposal_simulation,
     mail_mail,
+    res_company,
+    res_config_settings,
     res_partner,
 )

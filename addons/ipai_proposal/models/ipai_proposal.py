@@ -70,6 +70,9 @@ class IpaiProposal(models.Model):
     provenance = fields.Json(help="Where it was found: a list of url, confidence, note.")
     state = fields.Selection(STATES, required=True, default="draft", index=True, tracking=True)
     risk = fields.Selection(RISKS, required=True, default="low")
+    risk_reasons = fields.Json(
+        "Why This Risk", help="A list of risk and why, as computed when it was last simulated."
+    )
     amount = fields.Float(help="In the currency of the company, where there is one.")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -129,4 +129,5 @@ class IpaiProposalDeciding(models.Model):
             }
         )
         self._simulate()
+        self._assess_risk()
         self._approval_audit("renewed")

@@ -34,6 +34,7 @@ class IpaiProposalExecution(models.Model):
         self._check_blockers()
         self._check_target()
         self._check_duplicates()
+        self._check_risk()
         self._claim()
         return self._run()
 

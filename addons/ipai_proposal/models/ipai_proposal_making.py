@@ -63,14 +63,17 @@ class IpaiProposalMaking(models.Model):
                 self.env._("%(bot)s may not see %(company)s.", bot=bot.name, company=company.name),
             )
         hours = options.get("expires_in") or KEPT_HOURS
-        risks = [self._risk_of(vals) for vals in prepared]
+        amount = options.get("amount") or 0
+        stakes = [stake for vals in prepared for stake in self._stakes_of(vals, company)]
+        stakes += self._stakes_of_size(len(prepared), amount, company)
         return {
             "summary": options.get("summary") or self._summarize(prepared),
             "case_id": options.get("case_id"),
             "reasoning": options.get("reasoning"),
             "provenance": options.get("provenance") or False,
-            "risk": highest([*risks, options.get("risk") or "low"]),
-            "amount": options.get("amount") or 0,
+            "risk": highest([options.get("risk") or "low", *(risk for risk, _why in stakes)]),
+            "risk_reasons": self._risk_reasons(stakes),
+            "amount": amount,
             "company_id": company.id,
             "requester_id": self.env.uid,
             "bot_user_id": bot.id,
@@ -146,12 +149,6 @@ class IpaiProposalMaking(models.Model):
         return {
             "res.partner": Allowed(create=PARTNER_FIELDS, write=PARTNER_FIELDS),
         }
-
-    @api.model
-    def _risk_of(self, operation):
-        """The risk of one operation: what its model says in ``_proposal_risk``, else low."""
-        target = self.env[operation["res_model"]].browse(operation["res_id"] or ())
-        return target.sudo()._proposal_risk()
 
     @api.model
     def _summarize(self, prepared):

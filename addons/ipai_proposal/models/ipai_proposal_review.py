@@ -85,6 +85,7 @@ class IpaiProposalReview(models.Model):
             "operations": [self._review_operation(one, moved) for one in operations],
             "moved": moved,
             "blockers": self._execution_blockers(fields.Datetime.now()) if open_ else [],
+            "risks": self._review_risks(),
             "errors": simulation.get("errors", []),
             "mails": simulation.get("mails", []),
             "impact": self._review_impact() if open_ else None,

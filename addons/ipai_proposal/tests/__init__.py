@@ -6,5 +6,6 @@ from . import (
     test_matrix,
     test_plain_modules,
     test_proposal,
+    test_risk,
     test_unseen,
 )
