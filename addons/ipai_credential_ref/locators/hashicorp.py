@@ -1,0 +1,153 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Secrets of a KV engine, version 2, of HashiCorp Vault or OpenBao: ``<mount>/<path>``, without ``data/``.
+
+The pages of the vault are those of its web client: ``/ui/vault/secrets/<mount>/kv/<path, encoded>/details``, and
+before Vault 1.15 ``/ui/vault/secrets/<mount>/show/<path>``, which OpenBao kept.
+"""
+
+import re
+import shlex
+from urllib.parse import quote, unquote, urlsplit
+
+from .checks import cleaned
+from .errors import LocatorError
+
+PAGE = re.compile(r"/ui/vault/secrets/(?P<mount>.+?)/(?P<view>kv|show|list|edit)/(?P<path>.+?)/?$")
+TAIL = re.compile(r"/(details|metadata|metadata/edit|metadata/versions|versions|paths)(/edit)?$")
+INNER = ("data", "metadata", "subkeys", "detailed-metadata")
+COMMANDS = ("vault", "bao", "openbao")
+
+
+def parse(text):
+    """The mount and the path of what was pasted.
+
+    >>> parse("secret/data/lab/pfsense_admin"), parse("/v1/secret/metadata/lab/pfsense_admin")
+    ('secret/lab/pfsense_admin', 'secret/lab/pfsense_admin')
+    >>> parse("vault kv get -mount=secret lab/pfsense_admin")
+    'secret/lab/pfsense_admin'
+    >>> parse("bao kv metadata get secret/lab/pfsense_admin")
+    'secret/lab/pfsense_admin'
+    >>> parse("https://bao.example/ui/vault/secrets/kv/show/lab/pfsense_admin?version=3")
+    'kv/lab/pfsense_admin'
+    >>> parse("secret")
+    Traceback (most recent call last):
+    ...
+    LocatorError: 'secret' names no secret: write mount and path, as in secret/lab/pfsense_admin
+    """
+    text = cleaned(text)
+    if text.split()[0] in COMMANDS:
+        text = _of_command(text)
+    elif re.match(r"https?://", text, re.IGNORECASE):
+        text = _of_page(text)
+    elif "://" in text:
+        text = text.partition("://")[2]
+    elif text.startswith("/v1/"):
+        text = text[4:]
+    return _checked(_without_inner(text))
+
+
+def split(locator, mounts=()):
+    """The mount and the path below it; of several mounts that fit, the longest.
+
+    >>> split("secret/lab/pfsense_admin")
+    ('secret', 'lab/pfsense_admin')
+    >>> split("team/kv/lab/pfsense_admin", ["team/kv"])
+    ('team/kv', 'lab/pfsense_admin')
+    """
+    for mount in sorted(mounts, key=len, reverse=True):
+        if locator.startswith(f"{mount}/"):
+            return mount, locator[len(mount) + 1 :]
+    mount, _slash, path = locator.partition("/")
+    return mount, path
+
+
+def folder(path):
+    """The folder that holds the path, with its slash, and the name in it.
+
+    >>> folder("lab/net/pfsense_admin"), folder("pfsense_admin")
+    (('lab/net/', 'pfsense_admin'), ('', 'pfsense_admin'))
+    """
+    above, slash, name = path.rpartition("/")
+    return above + slash, name
+
+
+def deep_link(address, locator, namespace=None):
+    """The page of the secret's metadata, which does not show the value.
+
+    >>> deep_link("https://vault.example:8200", "secret/lab/pfsense_admin", "team")
+    'https://vault.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/metadata?namespace=team'
+    """
+    if not address:
+        return None
+    mount, path = split(locator)
+    query = f"?namespace={quote(namespace, safe='')}" if namespace else ""
+    base = address.rstrip("/")
+    return f"{base}/ui/vault/secrets/{quote(mount)}/kv/{quote(path, safe='')}/metadata{query}"
+
+
+def _of_command(text):
+    """
+    >>> _of_command("vault kv get -field=user secret/lab/a")
+    'secret/lab/a'
+    """
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise LocatorError(
+            "the command has an open quotation mark; paste the path alone"
+        ) from error
+    mount, named = "", []
+    for position, word in enumerate(words[1:], 1):
+        flag = re.fullmatch(r"--?mount(?:=(.*))?", word)
+        if flag:
+            mount = flag[1] if flag[1] is not None else "".join(words[position + 1 : position + 2])
+        elif not word.startswith("-") and words[position - 1] not in ("-mount", "--mount"):
+            named.append(word)
+    verbs = {"kv", "get", "put", "patch", "metadata", "read", "write", "list", "delete", "undelete"}
+    places = [word for word in named if word not in verbs and "=" not in word]
+    if not places:
+        raise LocatorError("the command names no path; paste the path alone")
+    return "/".join(filter(None, (mount, places[0])))
+
+
+def _of_page(text):
+    parts = urlsplit(text)
+    page = PAGE.match(parts.path)
+    if page:
+        path = TAIL.sub("", page["path"]) if page["view"] == "kv" else page["path"]
+        return f"{unquote(page['mount'])}/{unquote(path)}"
+    if parts.path.startswith("/v1/"):
+        return unquote(parts.path[4:])
+    raise LocatorError(
+        "the link is not one of a secret; open the secret in the vault and paste the address of that page"
+    )
+
+
+def _without_inner(text):
+    """
+    >>> _without_inner("secret/data/lab/a"), _without_inner("data/lab/a")
+    ('secret/lab/a', 'data/lab/a')
+    """
+    parts = text.split("/")
+    if len(parts) > 2 and parts[1] in INNER:
+        del parts[1]
+    return "/".join(parts)
+
+
+def _checked(text):
+    text = text.strip("/")
+    parts = text.split("/")
+    if len(parts) < 2:
+        raise LocatorError(
+            f"{text[:80]!r} names no secret: write mount and path, as in secret/lab/pfsense_admin"
+        )
+    if any(part in ("", ".", "..") or part != part.strip() for part in parts):
+        raise LocatorError(
+            f"{text[:80]!r} has an empty part, or one of dots only; write it without"
+        )
+    if set(text) & set("?#%*+\\"):
+        raise LocatorError(
+            f"{text[:80]!r} holds one of ? # % * + \\, which no path of ours may hold"
+        )
+    return text

@@ -1,0 +1,57 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Secrets anywhere else, which are named and never asked: ``scheme://where/what``."""
+
+import re
+from urllib.parse import urlsplit
+
+from .checks import cleaned
+from .errors import LocatorError
+
+NEVER = ("javascript", "data", "vbscript", "file", "blob", "about")
+
+
+def parse(text):
+    """The address of what was pasted.
+
+    >>> parse("vaultwarden://Collections/Homelab/pfsense_admin")
+    'vaultwarden://Collections/Homelab/pfsense_admin'
+    >>> parse("pfsense_admin")
+    Traceback (most recent call last):
+    ...
+    LocatorError: 'pfsense_admin' is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin
+    >>> parse("op://bot@Lab/item")
+    Traceback (most recent call last):
+    ...
+    LocatorError: leave out the user, and with it the password: an address names the place only
+    """
+    text = cleaned(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise LocatorError(
+            "it cannot be read as an address; look for a bracket left open"
+        ) from error
+    scheme = parts.scheme.lower()
+    if "@" in parts.netloc:
+        raise LocatorError(
+            "leave out the user, and with it the password: an address names the place only"
+        )
+    if (
+        not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]", text)
+        or scheme in NEVER
+        or set(text) & set("<>\"'`\\")
+    ):
+        raise LocatorError(
+            f"{text[:80]!r} is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin"
+        )
+    return text
+
+
+def deep_link(address, locator, namespace=None):
+    """The address itself where a browser can open it.
+
+    >>> deep_link(None, "op://Lab/item"), deep_link(None, "https://vault.example/x")
+    (None, 'https://vault.example/x')
+    """
+    return locator if locator.lower().startswith(("https://", "http://")) else None

@@ -1,0 +1,33 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class IpaiAsset(models.Model):
+    _inherit = "ipai.asset"
+
+    credential_ref_ids = fields.Many2many("ipai.credential.ref", string="Credentials")
+    credential_ref_count = fields.Integer(compute="_compute_credential_ref_count")
+
+    @api.depends("credential_ref_ids")
+    @api.depends_context("uid")
+    def _compute_credential_ref_count(self):
+        """Those that the user may know of."""
+        groups = self.env["ipai.credential.ref"]._read_group(
+            [("asset_ids", "in", self.ids)], ["asset_ids"], ["__count"]
+        )
+        counts = {asset.id: count for asset, count in groups}
+        for asset in self:
+            asset.credential_ref_count = counts.get(asset.id, 0)
+
+    def action_view_credential_refs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ipai_credential_ref.ipai_credential_ref_action"
+        )
+        action["domain"] = [("asset_ids", "in", self.ids)]
+        action["context"] = {
+            "default_asset_ids": self.ids,
+            "default_customer_id": self.customer_id.id,
+        }
+        return action

@@ -1,0 +1,119 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form
+
+from .common import CredentialCase
+
+
+class TestReferences(CredentialCase):
+    def new_bao(self, **vals):
+        return self.env["ipai.vault"].create(
+            {
+                "name": "Bao",
+                "address": "https://bao.example:8200",
+                "credential_name": "bao",
+                **vals,
+            }
+        )
+
+    def test_a_pasted_link_becomes_mount_and_path(self):
+        vault = self.new_bao()
+        form = Form(self.env["ipai.credential.ref"].with_user(self.technician))
+        form.name = "pfsense_admin"
+        form.vault_id = vault
+        form.locator = (
+            "https://bao.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/details"
+        )
+        self.assertEqual(form.locator, "secret/lab/pfsense_admin")
+        reference = form.save()
+        self.assertEqual(
+            reference.deep_link,
+            "https://bao.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/metadata",
+        )
+
+    def test_the_same_is_done_for_a_program(self):
+        reference = self.new_ref("x", vault_id=self.new_bao().id, locator="secret/data/lab/x")
+        self.assertEqual(reference.locator, "secret/lab/x")
+        reference.locator = "/v1/secret/metadata/lab/y"
+        self.assertEqual(reference.locator, "secret/lab/y")
+
+    def test_what_leads_nowhere_is_refused_with_what_to_paste(self):
+        for locator, told in (("nonsense", "mount and path"), ("secret/../x", "empty part")):
+            with self.assertRaisesRegex(ValidationError, told):
+                self.new_ref("x", vault_id=self.new_bao(name=locator).id, locator=locator)
+
+    def test_a_secret_in_a_field_is_refused_and_not_repeated(self):
+        secret = "hvs." + "CAESIJ1" * 5
+        for field in ("name", "username_hint", "break_glass", "note", "locator"):
+            with self.subTest(field), self.assertRaises(ValidationError) as caught:
+                self.new_ref(
+                    **{"name": "x", "vault_id": self.new_bao(name=field).id, field: secret}
+                )
+            self.assertNotIn(secret, str(caught.exception))
+
+    def test_two_references_do_not_lead_to_one_place(self):
+        vault = self.new_bao()
+        self.new_ref("a", vault_id=vault.id, locator="secret/lab/x")
+        with self.assertConstraint("There already is a reference to this place"):
+            self.new_ref("b", vault_id=vault.id, locator="secret/data/lab/x")
+
+    def test_who_owns_it_does_not_approve_it(self):
+        with self.assertRaisesRegex(ValidationError, "another approver"):
+            self.new_ref("x", owner_id=self.technician.id, approver_id=self.technician.id)
+
+    def test_it_is_due_from_the_date_that_the_vault_tells_else_from_the_declared(self):
+        policy = self.env["ipai.rotation.policy"].create({"name": "Quarterly", "interval": 90})
+        reference = self.new_ref("x", policy_id=policy.id, declared_on="2026-01-01")
+        self.assertEqual(str(reference.due_on), "2026-04-01")
+        reference.sudo().verified_on = "2026-02-01 12:00:00"
+        self.assertEqual(str(reference.due_on), "2026-05-02")
+        reference.sudo().vault_interval = 10
+        self.assertEqual(str(reference.due_on), "2026-05-02")
+        policy.from_vault = True
+        self.assertEqual(str(reference.due_on), "2026-02-11")
+        self.assertTrue(reference.with_user(self.reader).search([("is_overdue", "=", True)]))
+        self.assertFalse(reference.search([("is_overdue", "=", False), ("id", "=", reference.id)]))
+
+    def test_a_vault_by_address_is_never_asked(self):
+        reference = self.new_ref(
+            "pfsense_admin",
+            vault_id=self.uri_vault.id,
+            locator="vaultwarden://Collections/Homelab/pfsense_admin",
+        )
+        self.uri_vault.action_check()
+        self.env["ipai.vault"]._cron_check()
+        self.assertEqual(reference.state, "unverifiable")
+
+    def test_another_place_forgets_what_was_found_of_the_first(self):
+        reference = self.new_ref("x", vault_id=self.new_bao().id, locator="secret/lab/x")
+        reference.sudo().write({"state": "ok", "verified_on": "2026-01-01", "verified_version": 3})
+        reference.locator = "secret/lab/x"
+        self.assertEqual(reference.state, "ok")
+        reference.locator = "secret/lab/y"
+        self.assertEqual((reference.state, reference.verified_on), ("unchecked", False))
+
+    def test_our_own_credential_is_fenced_in(self):
+        for vals in (
+            {"credential_source": "file", "credential_name": "../odoo.conf"},
+            {"credential_source": "file", "credential_name": "/etc/passwd"},
+            {"credential_source": "env", "credential_name": "PGPASSWORD"},
+            {"credential_source": "conf", "credential_name": "a b"},
+            {"credential_name": "hvs." + "CAESIJ1" * 5},
+            {"address": "http://bao.example:8200"},
+            {"address": "https://u:p@bao.example"},
+        ):
+            with self.subTest(vals), self.assertRaises(ValidationError):
+                self.new_bao(**vals)
+
+    def test_a_reader_reads_a_technician_writes_a_manager_makes_vaults(self):
+        reference = self.new_ref("x")
+        self.assertEqual(reference.with_user(self.reader).name, "x")
+        with self.assertRaises(AccessError):
+            reference.with_user(self.reader).name = "y"
+        with self.assertRaises(AccessError):
+            reference.with_user(self.reader).action_check()
+        with self.assertRaises(AccessError):
+            self.uri_vault.with_user(self.technician).name = "y"
+        with self.assertRaises(AccessError):
+            self.uri_vault.with_user(self.technician).action_check()
