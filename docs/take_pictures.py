@@ -243,7 +243,7 @@ def _make_key(page, url, program, user=None):
     scopes = _rpc(page, url, "ipai.api.scope", "search", [])
     values = {"name": program, "user_id": user, "scope_ids": scopes}
     key = _rpc(page, url, "ipai.api.key", "create", values)
-    return _rpc(page, url, "ipai.api.key", "action_issue", [key])["context"]["default_key"]
+    return _rpc(page, url, "ipai.api.key", "action_issue", [key])["params"]["value"]
 
 
 def _rpc(page, url, model, method, *args):

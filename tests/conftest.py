@@ -78,7 +78,7 @@ class Client(requests.Session):
         values.setdefault("user_id", self.info["uid"])
         values["scope_ids"] = self.call("ipai.api.scope", "search", asked)
         key = self.call("ipai.api.key", "create", values)
-        return self.call("ipai.api.key", "action_issue", [key])["context"]["default_key"]
+        return self.call("ipai.api.key", "action_issue", [key])["params"]["value"]
 
 
 @pytest.fixture(scope="session")

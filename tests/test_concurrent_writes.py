@@ -61,3 +61,72 @@ def test_a_status_changed_by_two_at_one_moment_leaves_one_unbroken_history(peopl
         *(row["date_from"] for row in intervals[1:]),
         False,
     ]
+
+
+def moved_below_each_other(people, model, parent, ids):
+    """Each person moves one record below the next, at the same moment; return who stands below whom then."""
+    moves = dict(zip(people, zip(ids, [*ids[1:], ids[0]], strict=True), strict=False))
+    outcomes = outcomes_at_once(
+        list(moves),
+        lambda person: person.call(model, "write", [moves[person][0]], {parent: moves[person][1]}),
+    )
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    rows = people[0].call(model, "read", ids, [parent])
+    return refusals, {row["id"]: row[parent] and row[parent][0] for row in rows}
+
+
+def assert_no_circle(above):
+    for one in above:
+        seen = [one]
+        while above.get(seen[-1]):
+            assert above[seen[-1]] not in seen, above
+            seen.append(above[seen[-1]])
+
+
+def new_in_tree(person, model, attempt, number):
+    return person.call(model, "create", {"name": f"Race {attempt} {number}"})
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_hosts_never_run_on_each_other(people, size):
+    for _attempt in range(ROUNDS):
+        ids = [new_asset(people[0]) for _number in range(size)]
+        refusals, above = moved_below_each_other(people, "ipai.asset", "host_id", ids)
+        assert_no_circle(above)
+        assert len(refusals) == 1, refusals
+        assert "cannot run on itself" in str(refusals[0])
+
+
+@pytest.mark.parametrize("model", ["ipai.operating.system", "ipai.asset.type"])
+def test_no_tree_becomes_a_circle(people, model):
+    for attempt in range(ROUNDS):
+        ids = [new_in_tree(people[0], model, attempt, number) for number in range(2)]
+        refusals, above = moved_below_each_other(people, model, "parent_id", ids)
+        assert_no_circle(above)
+        assert len(refusals) == 1, refusals
+        assert "cannot stand above" in str(refusals[0])
+
+
+def test_a_redundancy_group_serves_one(people):
+    depends = people[0].call("ipai.relation.type", "search", [("impact", "=", "backward")])[0]
+    for attempt in range(ROUNDS):
+        group = people[0].call("ipai.redundancy.group", "create", {"name": f"Race {attempt}"})
+        services = [
+            people[0].call("ipai.service", "create", {"name": f"Race {attempt} {number}"})
+            for number in range(4)
+        ]
+        pairs = dict(zip(people, (services[:2], services[2:]), strict=False))
+
+        def join(person, pairs=pairs, group=group):
+            source, target = pairs[person]
+            vals = {"source_service_id": source, "target_service_id": target}
+            return person.call(
+                "ipai.relation",
+                "create",
+                {**vals, "type_id": depends, "redundancy_group_id": group},
+            )
+
+        outcomes = outcomes_at_once(list(pairs), join)
+        refusals = [str(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+        assert len(refusals) == 1, outcomes
+        assert "must all serve the same one" in refusals[0]

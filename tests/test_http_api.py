@@ -38,7 +38,7 @@ def program(prefork, admin):
         values = {"name": uuid.uuid4().hex, "user_id": admin.info["uid"], **vals}
         key = admin.call("ipai.api.key", "create", values)
         shown = admin.call("ipai.api.key", "action_issue", [key])
-        return Program(prefork, shown["context"]["default_key"])
+        return Program(prefork, shown["params"]["value"])
 
     return make
 
@@ -110,14 +110,32 @@ def test_one_idempotency_key_at_the_same_moment_is_one_call(program, admin):
     assert again.headers["Idempotency-Replayed"] == "true"
 
 
-def test_an_address_with_wrong_keys_is_locked_out_before_any_hashing(start_instance, client_of):
+def test_an_address_with_wrong_keys_is_locked_out_and_right_ones_come_through(
+    start_instance, client_of
+):
     with start_instance() as running:
-        guesses = [Program(running, uuid.uuid4().hex + "0" * 8).status() for _guess in range(12)]
-        assert [answer.status_code for answer in guesses] == [401] * 10 + [429] * 2
-        assert guesses[-1].json()["code"] == "locked-out"
-        assert int(guesses[-1].headers["Retry-After"]) > 800
+        boss = client_of(running)
+        keys = [boss.new_key(name=name) for name in ("guessed", "next door")]
+
+        def guesses(times, prefix=""):
+            wrong = [(prefix or uuid.uuid4().hex[:8]) + uuid.uuid4().hex for _guess in range(times)]
+            return [Program(running, key).status() for key in wrong]
+
+        answers = guesses(12)
+        assert [answer.status_code for answer in answers] == [401] * 10 + [429] * 2
+        assert answers[-1].json()["code"] == "locked-out"
+        assert int(answers[-1].headers["Retry-After"]) > 800
+        for key in keys:
+            assert Program(running, key).status().status_code == 200
+        # Its own beginning is guessed, from the same address.
+        refused = rows_of(boss, guesses(15, keys[0][:8]))
+        assert not refused, "what waits fills no audit"
+        assert Program(running, keys[0]).status().status_code == 200
+        # So often that no more are looked at: the neighbor is not held up.
+        guesses(15, keys[0][:8])
+        assert Program(running, keys[1]).status().status_code == 200
         # A person at the same address still works.
-        assert client_of(running).info["uid"]
+        assert boss.info["uid"]
 
 
 def test_no_key_no_cookie_and_json_whatever_is_asked(prefork):

@@ -1,2 +1,5 @@
-from . import controllers, models
+from . import controllers, log_masking, models
 from .hooks import uninstall_hook
+
+# Not as post_load: that is left out where something else imported the addon before.
+log_masking.install()

@@ -21,5 +21,8 @@
         "views/api_scope_views.xml",
         "views/audit_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["ipai_base/static/src/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.ipai_base.trees import lock_chain
+
 
 class IpaiFullName(models.AbstractModel):
     """What may stand below another of its kind, and is called by its full name: Linux / Debian.
@@ -27,6 +29,7 @@ class IpaiFullName(models.AbstractModel):
 
     def write(self, vals):
         if vals.get("parent_id"):
+            lock_chain(self, "parent_id", vals["parent_id"])
             self._check_parent(self.browse(vals["parent_id"]))
         return super().write(vals)
 

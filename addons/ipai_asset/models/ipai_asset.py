@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+from odoo.addons.ipai_base.trees import lock_chain
 
 from .. import identity
 from ..linkage.texts import one_form
@@ -399,6 +400,7 @@ class IpaiAsset(models.Model):
             self._check_transition(vals["status"])
         if vals.keys() & set(IDENTITY_FIELDS):
             refuse_taken(self, [asset._identity_of(vals) for asset in self])
+        lock_chain(self, "host_id", vals.get("host_id"))
         result = super().write(vals)
         if vals.keys() & {"customer_id", "type_id", "status"}:
             self._record_history()

@@ -7,4 +7,5 @@ from . import (
     ipai_idempotency,
     ir_http,
     res_groups,
+    res_users_apikeys_show,
 )

@@ -11,6 +11,7 @@ from odoo.addons.base.models.res_users import KEY_CRYPT_CONTEXT
 
 from ..compat import ALL_GROUPS_FIELD, GROUPS_FIELD, search_values
 from ..http.call import Caller
+from ..showing import shown_once
 
 SECRETS = 2
 PREFIX = 8
@@ -169,14 +170,16 @@ class IpaiApiKey(models.Model):
     def action_issue(self):
         """Make a secret and show it, this once."""
         secret = self._issue()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.users.apikeys.show",
-            "name": self.env._("API Key Ready"),
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_key": secret},
-        }
+        return shown_once(
+            self.env,
+            self.env._("API Key Ready"),
+            secret,
+            [
+                self.env._(
+                    "Give it to the program: it sends it with each call, as docs/api.md says."
+                )
+            ],
+        )
 
     def action_revoke(self):
         """End the keys with all their secrets at once."""

@@ -14,8 +14,10 @@ from ..http.unknown import unknown_path
 BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 KEY = re.compile(r"[0-9a-f]{40}")
 LOCKOUT_WINDOW = 15 * 60
-# Calls with a wrong key in a window: from one address, and with one prefix from anywhere.
-LOCKOUT = {"address": 10, "prefix": 50}
+WRONG_KEYS = 10
+"""From one address in a window: from then on a wrong key is told to wait, and goes into no audit."""
+TRIES = 10
+"""Whoever sent so many wrong keys with one prefix may have so many more looked at, a minute."""
 MISSING_AUDITED = 10
 
 
@@ -44,13 +46,13 @@ class IrHttp(models.AbstractModel):
             call.audited = hits <= MISSING_AUDITED
             raise _unauthorized("key-missing", "The request carries no key.")
         call.key_prefix = secret[:8] if KEY.fullmatch(secret) else None
-        _check_lockout(call)
+        _check_tries(call)
         caller, reason = None, "key-unknown"
         if call.key_prefix:
             caller, reason = request.env["ipai.api.key"]._find(secret, call.address)
         call.caller = caller
         if reason == "key-unknown":
-            _count_failure(call)
+            _count_wrong(call)
             raise _unauthorized(reason, "No key in use is like this one.")
         if reason == "key-expired":
             raise _unauthorized(reason, f"It expired on {caller.expires:%Y-%m-%d %H:%M} UTC.")
@@ -83,37 +85,51 @@ def _unauthorized(slug, detail):
     )
 
 
-def _subjects(call):
-    subjects = {"address": f"address:{call.address}"}
-    if call.key_prefix:
-        subjects["prefix"] = f"prefix:{call.key_prefix}"
-    return subjects
+def _pair(call):
+    """Who tries: a neighbor with another key, at the same address, is somebody else."""
+    return f"address:{call.address} {call.key_prefix}"
 
 
-def _check_lockout(call):
-    """Refuse before any hashing."""
-    subjects = _subjects(call)
+def _check_tries(call):
+    """Before any hashing: look at no more than some keys a minute of who sent many wrong ones.
+
+    A right key comes through among them, and whatever others at the same address send.
+    """
+    if not call.key_prefix:
+        return
     request.env.cr.execute(
         """
-        SELECT subject, hits, ceil(extract(epoch FROM since - clock_timestamp()) + %s)::int
-          FROM ipai_api_counter WHERE subject = ANY(%s) AND bucket = 'wrong-key'
+        SELECT hits FROM ipai_api_counter
+         WHERE subject = %s AND bucket = 'wrong-key' AND since + %s * interval '1 second' > clock_timestamp()
         """,
-        [LOCKOUT_WINDOW, list(subjects.values())],
+        [_pair(call), LOCKOUT_WINDOW],
     )
-    for subject, hits, seconds in request.env.cr.fetchall():
-        if seconds > 0 and hits >= LOCKOUT[subject.partition(":")[0]]:
-            call.audited = False  # the calls that led here are in the audit
-            raise Problem(
-                "locked-out",
-                "There were too many calls with a wrong key from here, or with a key that begins like this.",
-                f"Correct the key and wait {seconds} seconds.",
-                headers={"Retry-After": str(seconds)},
-            )
+    found = request.env.cr.fetchone()
+    if found and found[0] >= WRONG_KEYS:
+        tries, seconds = limiter.count(request.registry, _pair(call), "tries")
+        if tries > TRIES:
+            raise _locked_out(call, seconds)
 
 
-def _count_failure(call):
-    for subject in _subjects(call).values():
-        limiter.count(request.registry, subject, "wrong-key", LOCKOUT_WINDOW)
+def _count_wrong(call):
+    """:raises Problem: locked-out, for more of them than a person mistypes."""
+    if call.key_prefix:
+        limiter.count(request.registry, _pair(call), "wrong-key", LOCKOUT_WINDOW)
+    wrong, seconds = limiter.count(
+        request.registry, f"address:{call.address}", "wrong-key", LOCKOUT_WINDOW
+    )
+    if wrong > WRONG_KEYS:
+        raise _locked_out(call, seconds)
+
+
+def _locked_out(call, seconds):
+    call.audited = False  # the calls that led here are in the audit
+    return Problem(
+        "locked-out",
+        "There were too many calls with a wrong key from here.",
+        f"Correct the key: a right one is let through. A wrong one waits {seconds} seconds.",
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def _check_scope(call, scopes):

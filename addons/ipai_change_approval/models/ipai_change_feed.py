@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.http.cursors import short
+from odoo.addons.ipai_base.showing import shown_once
 
 from .. import icalendar
 
@@ -78,14 +79,20 @@ class IpaiChangeFeed(models.Model):
             {"token_hash": _hash(token), "issued_at": fields.Datetime.now(), "last_read_at": False}
         )
         audit.done(self, "change.feed.issue")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Address of the Calendar"),
-            "res_model": "ipai.change.feed.show",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_url": f"{self.get_base_url()}/ipai/calendar/{token}.ics"},
-        }
+        return shown_once(
+            self.env,
+            self.env._("Address of the Calendar"),
+            f"{self.get_base_url()}/ipai/calendar/{token}.ics",
+            [
+                self.env._(
+                    "Subscribe to this address: in Outlook with Add calendar > Subscribe from web, "
+                    "in Google Calendar with Other calendars > From URL."
+                )
+            ],
+            self.env._(
+                "It is shown this once. Who has it reads your change calendar: keep it like a password."
+            ),
+        )
 
     def action_revoke(self):
         """Nothing is read from the address any more, from now on."""
@@ -140,17 +147,6 @@ class IpaiChangeFeed(models.Model):
                 """,
                 [self.id],
             )
-
-
-class IpaiChangeFeedShow(models.AbstractModel):
-    """The dialog that shows an address once; without a table, so that none is kept in clear."""
-
-    _name = "ipai.change.feed.show"
-    _description = "Address of a Calendar Feed"
-
-    # The field 'id' is necessary for the onchange that returns the address.
-    id = fields.Id()
-    url = fields.Char("Address", readonly=True)
 
 
 def _hash(token):

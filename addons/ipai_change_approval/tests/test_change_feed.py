@@ -21,7 +21,7 @@ class TestChangeFeed(ChangeCase):
 
     def renew(self):
         """A new address of the feed, as a path."""
-        url = self.feed.action_renew()["context"]["default_url"]
+        url = self.feed.action_renew()["params"]["value"]
         return url.removeprefix(self.feed.get_base_url())
 
     def read(self, path, **headers):
@@ -53,10 +53,9 @@ class TestChangeFeed(ChangeCase):
         self.assertIn(f"window-{window.id}-{opening:%Y%m%dT%H%M}", events)
 
     def test_the_dialog_shows_the_address(self):
-        action = self.feed.action_renew()
-        dialog = self.env[action["res_model"]].with_user(self.technician)
-        shown = dialog.with_context(**action["context"]).onchange({}, [], {"url": {}})
-        self.assertRegex(shown["value"]["url"], r"/ipai/calendar/[\w-]{43}\.ics$")
+        shown = self.feed.action_renew()["params"]
+        self.assertRegex(shown["value"], r"/ipai/calendar/[\w-]{43}\.ics$")
+        self.assertIn("once", shown["warning"])
 
     def test_it_keeps_to_the_form_of_rfc_5545(self):
         self.new_change(name="ü" * 90)

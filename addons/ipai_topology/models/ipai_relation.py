@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.compat import Constraint, Index, UniqueIndex
+from odoo.addons.ipai_base.trees import take_turns
 
 END_MODELS = [("ipai.asset", "Asset"), ("ipai.service", "Service")]
 END_FIELDS = ("source_asset_id", "source_service_id", "target_asset_id", "target_service_id")
@@ -123,6 +124,7 @@ class IpaiRelation(models.Model):
 
     @api.constrains("redundancy_group_id", "type_id", *END_FIELDS)
     def _check_redundancy_group(self):
+        take_turns(self.redundancy_group_id)
         for group in self.redundancy_group_id:
             dependents = {relation._dependent() for relation in group.relation_ids}
             if None in dependents:
