@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import keys, moments, mutate, server, settings, tests, translations, wheels
+from . import hooks, keys, moments, mutate, server, settings, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -27,6 +27,7 @@ COMMANDS = {
     "stop": server.stop,
     "clean": server.clean,
     "key": keys.run,
+    "hook": hooks.run,
     "shell": server.shell,
     "lint": _lint,
 }
