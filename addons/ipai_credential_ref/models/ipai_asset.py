@@ -8,6 +8,7 @@ class IpaiAsset(models.Model):
 
     credential_ref_ids = fields.Many2many("ipai.credential.ref", string="Credentials")
     credential_ref_count = fields.Integer(compute="_compute_credential_ref_count")
+    credential_rotation_count = fields.Integer(compute="_compute_credential_rotation_count")
 
     @api.depends("credential_ref_ids")
     @api.depends_context("uid")
@@ -30,4 +31,29 @@ class IpaiAsset(models.Model):
             "default_asset_ids": self.ids,
             "default_customer_id": self.customer_id.id,
         }
+        return action
+
+    @api.depends_context("uid")
+    def _compute_credential_rotation_count(self):
+        """Secrets that were written anew and are not changed on the asset yet."""
+        groups = self.env["ipai.rotation.line"]._read_group(
+            [
+                ("asset_id", "in", self.ids),
+                ("is_done", "=", False),
+                ("rotation_id.state", "=", "running"),
+            ],
+            ["asset_id"],
+            ["__count"],
+        )
+        counts = {asset.id: count for asset, count in groups}
+        for asset in self:
+            asset.credential_rotation_count = counts.get(asset.id, 0)
+
+    def action_view_credential_rotations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ipai_credential_ref.ipai_rotation_action"
+        )
+        action["domain"] = [("line_ids.asset_id", "=", self.id), ("state", "=", "running")]
+        action["context"] = {}
         return action
