@@ -13,6 +13,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/api_scope.xml",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "wizards/vault_override_views.xml",

@@ -417,6 +417,31 @@ class IpaiCredentialRef(models.Model):
             raise UserError(self.env._("This vault has no page that could be opened from here."))
         return {"type": "ir.actions.act_url", "url": self.deep_link, "target": "new"}
 
+    # -- for programs ------------------------------------------------------------------------
+
+    def _told(self):
+        """What a program is told: where it is, and when it was changed."""
+        self.ensure_one()
+        vault = self.vault_id
+        return {
+            "id": self.id,
+            "name": self.name,
+            "kind": self.kind,
+            "vault": vault.name or None,
+            "vault_kind": vault.kind or None,
+            "address": vault.address or None,
+            "namespace": vault.namespace or None,
+            "locator": self.locator or None,
+            "username_hint": self.username_hint or None,
+            "owner": self.owner_id.sudo().name or None,
+            "mfa_required": self.mfa_required,
+            "state": self.state,
+            "verified_on": self.verified_on or None,
+            "verified_version": self.verified_version or None,
+            "due_on": str(self.due_on) if self.due_on else None,
+            "url": f"{self.get_base_url()}/odoo/credentials/{self.id}",
+        }
+
     # -- what the check found ----------------------------------------------------------------
 
     def _take(self, seen_of, now, run):

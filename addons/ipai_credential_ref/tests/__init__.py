@@ -1,1 +1,9 @@
-from . import test_access_request, test_own_secret, test_references, test_rotation, test_vault_check
+from . import (
+    test_access_request,
+    test_api,
+    test_own_secret,
+    test_references,
+    test_restricted,
+    test_rotation,
+    test_vault_check,
+)
