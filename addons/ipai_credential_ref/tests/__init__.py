@@ -5,5 +5,7 @@ from . import (
     test_references,
     test_restricted,
     test_rotation,
+    test_stand_in,
+    test_vault_bulk,
     test_vault_check,
 )
