@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.compat import UniqueIndex, search_values
 from odoo.addons.ipai_base.secret_shapes import found_in
 
 from .. import locators
@@ -52,10 +52,12 @@ class IpaiCredentialRef(models.Model):
 
     _name = "ipai.credential.ref"
     _description = "Credential Reference"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "locator"]
+
+    _evidence = EVIDENCE
 
     # What it is and where
     name = fields.Char(required=True, tracking=True, index="trigram", help="As in: pfsense_admin.")
@@ -270,8 +272,6 @@ class IpaiCredentialRef(models.Model):
 
     @api.model
     def _search_is_overdue(self, operator, value):
-        from odoo.addons.ipai_base.compat import search_values
-
         values, positive = search_values(operator, value)
         wanted = {bool(one) for one in values}
         if len(wanted) != 1:
@@ -330,12 +330,9 @@ class IpaiCredentialRef(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_evidence(vals)
         return super().create([self._normalize(vals) for vals in vals_list])
 
     def write(self, vals):
-        self._refuse_evidence(vals)
         if "locator" in vals and "vault_id" not in vals and len(self.vault_id) > 1:
             for reference in self:
                 reference.write(vals)
@@ -378,16 +375,6 @@ class IpaiCredentialRef(models.Model):
                 raise ValidationError(self.env._("Locator: %s.", error)) from error
         return vals
 
-    def _refuse_evidence(self, vals):
-        """:raises AccessError: for what only a check may say, written by a person or a program."""
-        if not self.env.su and (names := sorted(EVIDENCE & vals.keys())):
-            raise AccessError(
-                self.env._(
-                    "%(names)s: that is what the vault said, and is never written. Press Check.",
-                    names=", ".join(names),
-                )
-            )
-
     def _forget(self):
         """What was found out held for another place."""
         self.write(
@@ -429,6 +416,31 @@ class IpaiCredentialRef(models.Model):
         if not self.deep_link:
             raise UserError(self.env._("This vault has no page that could be opened from here."))
         return {"type": "ir.actions.act_url", "url": self.deep_link, "target": "new"}
+
+    # -- for programs ------------------------------------------------------------------------
+
+    def _told(self):
+        """What a program is told: where it is, and when it was changed."""
+        self.ensure_one()
+        vault = self.vault_id
+        return {
+            "id": self.id,
+            "name": self.name,
+            "kind": self.kind,
+            "vault": vault.name or None,
+            "vault_kind": vault.kind or None,
+            "address": vault.address or None,
+            "namespace": vault.namespace or None,
+            "locator": self.locator or None,
+            "username_hint": self.username_hint or None,
+            "owner": self.owner_id.sudo().name or None,
+            "mfa_required": self.mfa_required,
+            "state": self.state,
+            "verified_on": self.verified_on or None,
+            "verified_version": self.verified_version or None,
+            "due_on": str(self.due_on) if self.due_on else None,
+            "url": f"{self.get_base_url()}/odoo/credentials/{self.id}",
+        }
 
     # -- what the check found ----------------------------------------------------------------
 

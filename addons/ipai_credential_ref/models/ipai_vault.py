@@ -56,9 +56,11 @@ IDENTITY = ("kind", "address", "namespace", "mounts", "credential_source", "cred
 class IpaiVault(models.Model):
     _name = "ipai.vault"
     _description = "Vault"
-    _inherit = ["mail.thread"]
+    _inherit = ["ipai.credential.evidence", "mail.thread"]
     _order = "name, id"
     _check_company_auto = True
+
+    _evidence = EVIDENCE
 
     name = fields.Char(required=True, tracking=True, help="As in: OpenBao in the lab.")
     kind = fields.Selection(KINDS, required=True, default="hashicorp", tracking=True)
@@ -233,12 +235,9 @@ class IpaiVault(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_evidence(vals)
         return super().create([self._normalize(vals) for vals in vals_list])
 
     def write(self, vals):
-        self._refuse_evidence(vals)
         vals = self._normalize(vals)
         changed = self.filtered(
             lambda vault: any(name in vals and vault[name] != vals[name] for name in IDENTITY)
@@ -259,16 +258,6 @@ class IpaiVault(models.Model):
             parts = (part.strip().strip("/") for part in vals["mounts"].split(","))
             vals["mounts"] = ", ".join(filter(None, parts))
         return vals
-
-    def _refuse_evidence(self, vals):
-        """:raises AccessError: for what only a check may say, written by a person or a program."""
-        if not self.env.su and (names := sorted(EVIDENCE & vals.keys())):
-            raise AccessError(
-                self.env._(
-                    "%(names)s: that is what a check found out, and is never written. Press Check.",
-                    names=", ".join(names),
-                )
-            )
 
     def _forget(self):
         """What was found out held for the vault or the token that it was before."""

@@ -1,1 +1,11 @@
-from . import test_own_secret, test_references, test_vault_check
+from . import (
+    test_access_request,
+    test_api,
+    test_own_secret,
+    test_references,
+    test_restricted,
+    test_rotation,
+    test_stand_in,
+    test_vault_bulk,
+    test_vault_check,
+)
