@@ -1,0 +1,32 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "IT Seats",
+    "summary": "Seats counted from the history of the assets, billed by contracts, with the evidence",
+    "version": "1.0.0",
+    "category": "IT Operations",
+    "author": "InsightPulse AI",
+    "website": "https://insightpulseai.net",
+    "license": "AGPL-3",
+    "depends": ["ipai_asset", "contract", "account"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_sequence.xml",
+        "data/ir_cron.xml",
+        "reports/seat_reports.xml",
+        "views/seat_line_views.xml",
+        "views/seat_run_views.xml",
+        "views/seat_plan_views.xml",
+        "views/seat_exception_views.xml",
+        "views/seat_settlement_views.xml",
+        "views/contract_views.xml",
+        "views/account_move_views.xml",
+        "views/settings_views.xml",
+        "views/seat_portal.xml",
+        "views/menus.xml",
+    ],
+    "assets": {"web.assets_tests": ["ipai_seat_billing/static/tests/tours/**/*"]},
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,49 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The rows behind a count as one text: what is hashed is what is kept, sent and recomputed."""
+
+import csv
+import hashlib
+import io
+
+COLUMNS = ("id", "device", "serial", "type", "first_day", "last_day", "days", "adds", "why")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_rows(rows):
+    r"""CSV with a heading, every field in quotes, lines ended by one newline.
+
+    So no line begins with a #, and no program takes a name for a formula.
+
+    >>> print(write_rows([("7", "=pc\n1", "", "Laptop", "2026-02-01", "2026-02-28", "28", "1", "there")]), end="")
+    "id","device","serial","type","first_day","last_day","days","adds","why"
+    "7","'=pc 1","","Laptop","2026-02-01","2026-02-28","28","1","there"
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(str(value)) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def read_rows(text):
+    """The rows of such a text, as dictionaries.
+
+    >>> read_rows(write_rows([("7", "pc1", "", "Laptop", "", "", "28", "1", "there")]))[0]["device"]
+    'pc1'
+    """
+    return list(csv.DictReader(io.StringIO(text or "")))
+
+
+def sealed(text):
+    """SHA-256 of the text in UTF-8, as ``sha256sum`` prints it.
+
+    >>> sealed("")[:16]
+    'e3b0c44298fc1c14'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _harmless(value):
+    value = " ".join(value.split()) if not value.isprintable() else value
+    return f"'{value}" if value.startswith(FORMULA) else value

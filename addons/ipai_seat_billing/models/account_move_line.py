@@ -1,0 +1,40 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    seat_line_id = fields.Many2one(
+        "ipai.seat.line",
+        "Seats",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The count behind the quantity, with the list of its devices.",
+    )
+    seat_date_from = fields.Date("Seats From", readonly=True, copy=False)
+    seat_date_to = fields.Date("Seats To", readonly=True, copy=False)
+
+    def _seat_free(self):
+        """What these would have billed is postponed again: the contract's dates have gone on."""
+        Postponed = self.env["ipai.seat.postponed"].sudo()
+        for line in self:
+            others = self.search_count(
+                [
+                    ("contract_line_id", "=", line.contract_line_id.id),
+                    ("seat_date_from", "=", line.seat_date_from),
+                    ("seat_date_to", "=", line.seat_date_to),
+                    ("move_id", "not in", self.move_id.ids),
+                    ("parent_state", "!=", "cancel"),
+                ],
+                limit=1,
+            )
+            if not others:
+                Postponed._postpone(
+                    line.contract_line_id,
+                    (line.seat_date_from, line.seat_date_to, line.move_id.invoice_date),
+                    self.env._("Its invoice was canceled."),
+                )

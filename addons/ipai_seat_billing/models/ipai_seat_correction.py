@@ -1,0 +1,155 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.tools import format_date
+
+from odoo.addons.ipai_base.compat import UniqueIndex
+
+
+class IpaiSeatCorrection(models.Model):
+    """What was invoiced too much or too little for a period, until an invoice settles it."""
+
+    _name = "ipai.seat.correction"
+    _description = "Seat Correction"
+    _order = "date_from, id"
+    _rec_name = "contract_line_id"
+    _check_company_auto = True
+
+    seat_line_id = fields.Many2one(
+        "ipai.seat.line", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    contract_line_id = fields.Many2one(
+        "contract.line", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    contract_id = fields.Many2one(
+        related="contract_line_id.contract_id", store=True, index=True, precompute=True
+    )
+    customer_id = fields.Many2one(related="contract_id.commercial_partner_id", string="Customer")
+    company_id = fields.Many2one(
+        related="contract_line_id.company_id", store=True, index=True, precompute=True
+    )
+    date_from = fields.Date("First Day", required=True, readonly=True)
+    date_to = fields.Date("Last Day", required=True, readonly=True)
+    quantity = fields.Float(
+        required=True, readonly=True, digits=(16, 6), help="More than was invoiced; negative: less."
+    )
+    price_unit = fields.Float(
+        readonly=True, digits="Product Price", aggregator=None, help="As it was invoiced."
+    )
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("invoiced", "Invoiced"), ("noted", "Noted Only")],
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+
+    _waiting_uniq = UniqueIndex(
+        "(contract_line_id, date_from, date_to) WHERE state = 'waiting'",
+        "A correction of this period waits already.",
+    )
+
+    @api.model
+    def _billed(self, seat_lines):
+        """(contract line, first, last) → quantity invoiced so far, waiting corrections included, and price.
+
+        Invoices that were canceled do not count; credit notes count negative.
+        """
+        found = {}
+        moves = self.env["account.move.line"].search(
+            [
+                ("contract_line_id", "in", seat_lines.contract_line_id.ids),
+                ("seat_date_from", "in", seat_lines.mapped("date_from")),
+                ("parent_state", "!=", "cancel"),
+            ],
+            order="id",
+        )
+        for line in moves:
+            key = (line.contract_line_id, line.seat_date_from, line.seat_date_to)
+            sign = -1 if line.move_id.move_type == "out_refund" else 1
+            quantity, price = found.get(key, (0.0, line.price_unit))
+            found[key] = (quantity + sign * line.quantity, price)
+        waiting = self.search(
+            [
+                ("contract_line_id", "in", seat_lines.contract_line_id.ids),
+                ("state", "=", "waiting"),
+            ]
+        )
+        for one in waiting:
+            key = (one.contract_line_id, one.date_from, one.date_to)
+            if key in found:
+                quantity, price = found[key]
+                found[key] = (quantity + one.quantity, price)
+        return found
+
+    @api.model
+    def _correct(self, seat_line, delta, price):
+        """Settle a difference the way the plan says."""
+        setting = seat_line.plan_id.correction
+        if setting == "credit" and delta < 0:
+            self._credit(seat_line, delta, price)
+            return
+        values = {
+            "seat_line_id": seat_line.id,
+            "contract_line_id": seat_line.contract_line_id.id,
+            "date_from": seat_line.date_from,
+            "date_to": seat_line.date_to,
+            "price_unit": price,
+        }
+        if setting == "none":
+            self.create({**values, "quantity": delta, "state": "noted"})
+            return
+        waiting = self.search(
+            [
+                ("contract_line_id", "=", seat_line.contract_line_id.id),
+                ("date_from", "=", seat_line.date_from),
+                ("date_to", "=", seat_line.date_to),
+                ("state", "=", "waiting"),
+            ]
+        )
+        if not waiting:
+            self.create({**values, "quantity": delta})
+        elif abs(waiting.quantity + delta) < 1e-6:
+            waiting.unlink()
+        else:
+            waiting.write({**values, "quantity": waiting.quantity + delta})
+
+    def _credit(self, seat_line, delta, price):
+        """A draft credit note for what was invoiced too much."""
+        contract = seat_line.contract_id
+        note = self.create(
+            {
+                "seat_line_id": seat_line.id,
+                "contract_line_id": seat_line.contract_line_id.id,
+                "date_from": seat_line.date_from,
+                "date_to": seat_line.date_to,
+                "price_unit": price,
+                "quantity": delta,
+                "state": "invoiced",
+            }
+        )
+        vals = contract.with_company(contract.company_id)._prepare_invoice(
+            fields.Date.context_today(self)
+        )
+        line = {**note._invoice_line_vals(), "quantity": -delta}
+        self.env["account.move"].with_company(contract.company_id).create(
+            {**vals, "move_type": "out_refund", "invoice_line_ids": [Command.create(line)]}
+        )
+
+    def _invoice_line_vals(self):
+        """The correction as a line of an invoice: that of the contract, with the difference."""
+        self.ensure_one()
+        line, today = self.contract_line_id, fields.Date.context_today(self)
+        with line._for_period(self.date_from, self.date_to, today, self.seat_line_id):
+            vals = line._invoice_line_besides()
+        return {
+            **vals,
+            "name": self.env._(
+                "Correction of %(name)s, %(first)s – %(last)s",
+                name=line.product_id.display_name or line.name,
+                first=format_date(self.env, self.date_from),
+                last=format_date(self.env, self.date_to),
+            ),
+            "quantity": self.quantity,
+            "price_unit": self.price_unit,
+        }

@@ -1,0 +1,378 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_compare, float_is_zero, format_date
+
+from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.compat import Index, UniqueIndex
+
+from ..counting import read_rows, sealed
+
+STATES = [
+    ("ready", "To Apply"),
+    ("held", "Held"),
+    ("uncovered", "Covered by No Line"),
+    ("applied", "Applied"),
+    ("replaced", "Replaced"),
+]
+ROLES = [("base", "Seats"), ("overage", "Overage")]
+HOLDS = [
+    ("stale", "Source Not Heard"),
+    ("no_contract", "No Contract"),
+    ("two_contracts", "Several Contracts"),
+    ("two_lines", "Several Lines"),
+    ("no_line", "No Line"),
+    ("canceled", "Line Canceled"),
+    ("ended", "Not in Force"),
+    ("price", "No Price"),
+    ("by_hand", "By Hand"),
+]
+BILLING = "ipai_seat_billing.group_billing"
+SHOWN = 200
+
+
+class IpaiSeatLine(models.Model):
+    """What a customer's contract line is billed for a period, and the devices behind it."""
+
+    _name = "ipai.seat.line"
+    _description = "Seat Line"
+    _inherit = ["portal.mixin"]
+    _order = "date_from desc, customer_id, plan_id, role, id"
+    _check_company_auto = True
+
+    run_id = fields.Many2one(
+        "ipai.seat.run", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    plan_id = fields.Many2one(
+        "ipai.seat.plan", readonly=True, index=True, check_company=True, ondelete="restrict"
+    )
+    role = fields.Selection(ROLES, "For", required=True, readonly=True, default="base")
+    customer_id = fields.Many2one(
+        "res.partner", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    contract_id = fields.Many2one(
+        "contract.contract", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    contract_line_id = fields.Many2one(
+        "contract.line", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    date_from = fields.Date("First Day", required=True, readonly=True)
+    date_to = fields.Date("Last Day", required=True, readonly=True)
+    counted_on = fields.Date(
+        readonly=True, help="The cut-off; the last day of what is counted by the day."
+    )
+    counted = fields.Float(
+        readonly=True,
+        digits=(16, 6),
+        help="What was counted, before allowance, cap, minimum and what is included.",
+    )
+    vendor_quantity = fields.Float(
+        "Vendor Says", readonly=True, digits=(16, 6), help="For comparison; it is never billed."
+    )
+    has_vendor_quantity = fields.Boolean("Vendor Counted", readonly=True)
+    drift = fields.Float(
+        compute="_compute_drift",
+        store=True,
+        digits=(16, 6),
+        help="What the vendor says, less what was counted.",
+    )
+    old_quantity = fields.Float("Before", readonly=True, digits=(16, 6))
+    quantity = fields.Float(readonly=True, digits=(16, 6))
+    currency_id = fields.Many2one("res.currency", readonly=True, groups=BILLING)
+    price_unit = fields.Float(
+        readonly=True, digits="Product Price", aggregator=None, groups=BILLING
+    )
+    old_amount = fields.Monetary("Amount Before", readonly=True, groups=BILLING)
+    amount = fields.Monetary(readonly=True, groups=BILLING)
+    difference = fields.Text(readonly=True, help="The devices that came and went since last time.")
+    warning = fields.Text(readonly=True)
+    price_warning = fields.Text("Prices", readonly=True, groups=BILLING)
+    state = fields.Selection(STATES, required=True, readonly=True, index=True)
+    hold_code = fields.Selection(HOLDS, "Why Held", readonly=True)
+    hold_reason = fields.Char("Reason", readonly=True)
+    release_reason = fields.Char("Released Because", readonly=True)
+    evidence = fields.Text(readonly=True, help="The rows behind the count, as the hash binds them.")
+    evidence_hash = fields.Char("SHA-256", readonly=True)
+    device_count = fields.Integer("Devices", readonly=True)
+    evidence_table = fields.Html("Evidence List", compute="_compute_evidence_table", sanitize=False)
+    applied_on = fields.Datetime(readonly=True)
+    replaced_by_id = fields.Many2one("ipai.seat.line", readonly=True, ondelete="set null")
+    dispute_ids = fields.One2many("ipai.seat.dispute", "line_id", "Disputes", readonly=True)
+    invoice_line_ids = fields.One2many(
+        "account.move.line", "seat_line_id", "Invoice Lines", readonly=True, groups=BILLING
+    )
+
+    _once_uniq = UniqueIndex(
+        "(contract_line_id, date_from, date_to) WHERE state = 'applied'",
+        "The seats of this contract line are applied for this period already.",
+    )
+    _month_idx = Index("(company_id, date_from, customer_id)")
+
+    @api.depends("vendor_quantity", "has_vendor_quantity", "counted")
+    def _compute_drift(self):
+        for line in self:
+            line.drift = line.vendor_quantity - line.counted if line.has_vendor_quantity else 0.0
+
+    @api.depends("plan_id", "customer_id", "date_from", "date_to")
+    def _compute_display_name(self):
+        for line in self:
+            if not line.date_from or not line.date_to:
+                line.display_name = self.env._("Seats")
+                continue
+            line.display_name = (
+                f"{line.customer_id.name or ''}: {line.plan_id.sudo().name or ''} "
+                f"{format_date(self.env, line.date_from)} – {format_date(self.env, line.date_to)}"
+            )
+
+    def _compute_access_url(self):
+        for line in self:
+            line.access_url = f"/my/seats/{line.id}"
+
+    @api.depends("evidence")
+    def _compute_evidence_table(self):
+        heads = [
+            self.env._("Device"),
+            self.env._("Serial Number"),
+            self.env._("Type"),
+            self.env._("First Day"),
+            self.env._("Last Day"),
+            self.env._("Days"),
+            self.env._("Adds"),
+            self.env._("Why"),
+        ]
+        names = ("device", "serial", "type", "first_day", "last_day", "days", "adds", "why")
+        head = Markup().join(Markup("<th>%s</th>") % text for text in heads)
+        for line in self:
+            rows = line._evidence_rows()
+            body = Markup().join(
+                Markup("<tr>%s</tr>")
+                % Markup().join(Markup("<td>%s</td>") % row[name] for name in names)
+                for row in rows[:SHOWN]
+            )
+            table = Markup("<table class='table table-sm'><tr>%s</tr>%s</table>") % (head, body)
+            if len(rows) > SHOWN:
+                table += Markup("<p>%s</p>") % self.env._(
+                    "%s more: download the list.", len(rows) - SHOWN
+                )
+            line.evidence_table = table
+
+    def _evidence_rows(self):
+        return read_rows(self.evidence)
+
+    # -- what a person presses ------------------------------------------------------------------
+
+    def action_hold(self):
+        """Keep lines of a preview or an approved run from being applied."""
+        self._check_may("hold")
+        for line in self.filtered(lambda line: line.state == "ready"):
+            line.sudo().write(
+                {
+                    "state": "held",
+                    "hold_code": "by_hand",
+                    "hold_reason": self.env._("Held by %s.", self.env.user.name),
+                }
+            )
+        return True
+
+    def action_release(self):
+        """Let held lines be billed as they were counted: somebody looked, and it is right.
+
+        In a run that is applied they are applied at once, and invoiced for their own period.
+        """
+        self._check_may("release")
+        for line in self.filtered(lambda line: line.state == "held"):
+            if not line.contract_line_id or line.hold_code in ("canceled", "ended", "two_lines"):
+                raise UserError(
+                    self.env._(
+                        "%(line)s cannot be released: %(reason)s Mend the contract, then count the "
+                        "period in another run.",
+                        line=line.display_name,
+                        reason=line.hold_reason,
+                    )
+                )
+            line.sudo().write(
+                {
+                    "state": "ready",
+                    "release_reason": self.env._(
+                        "Released by %(user)s; was held: %(reason)s",
+                        user=self.env.user.name,
+                        reason=line.hold_reason,
+                    ),
+                    "hold_code": False,
+                    "hold_reason": False,
+                }
+            )
+            audit.done(line, "ipai.seat.line.release")
+            if line.run_id.state == "applied":
+                line.sudo()._apply()
+        return True
+
+    def action_download(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/ipai/seats/{self.id}.csv", "target": "self"}
+
+    def action_view_invoices(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invoices"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.invoice_line_ids.move_id.ids)],
+        }
+
+    def _check_may(self, verb):
+        if not self.env.su and not self.env.user.has_group(BILLING):
+            audit.denied(self.env, f"{self._name}.{verb}", records=self, field_names="group")
+            raise AccessError(
+                self.env._("Only who bills seats may do this. Ask a manager for the group Billing.")
+            )
+        self.check_access("read")
+
+    # -- the file -------------------------------------------------------------------------------
+
+    def _csv(self):
+        """The evidence as a file: remarks in lines that begin with #, then the rows that are hashed.
+
+        ``grep -v '^#' file.csv | sha256sum`` gives the hash again.
+        """
+        self.ensure_one()
+        told = [
+            self.display_name,
+            f"quantity {self.quantity:g}, counted {self.counted:g}",
+            f"rows {self.device_count}, SHA-256 {self.evidence_hash}",
+            "check: grep -v '^#' FILE | sha256sum",
+        ]
+        remarks = "".join(f"# {' '.join(text.split())}\n" for text in told)
+        return (remarks + (self.evidence or "")).encode()
+
+    def _is_intact(self):
+        """Whether the rows are still those that were hashed."""
+        return sealed(self.evidence or "") == self.evidence_hash
+
+    # -- applying -------------------------------------------------------------------------------
+
+    def _apply(self):
+        """Write the quantities to the contract lines, once for a line and a period."""
+        self._propose_lines()
+        earlier = {
+            (line.contract_line_id, line.date_from, line.date_to): line
+            for line in self.search(
+                [("contract_line_id", "in", self.contract_line_id.ids), ("state", "=", "applied")]
+            )
+        }
+        changed, same, now = self.browse(), self.browse(), fields.Datetime.now()
+        for line in self:
+            before = earlier.get((line.contract_line_id, line.date_from, line.date_to))
+            if before and not float_compare(before.quantity, line.quantity, precision_digits=6):
+                same |= line
+                line.replaced_by_id = before
+                continue
+            if before:
+                before.write({"state": "replaced", "replaced_by_id": line.id})
+            changed |= line
+        same.write({"state": "replaced", "applied_on": now})
+        # The one that was applied makes room before the next takes its place.
+        self.env.flush_all()
+        changed.write({"state": "applied", "applied_on": now})
+        changed._write_quantities()
+        changed._settle()
+        changed._tell_contracts()
+
+    def _write_quantities(self):
+        """The newest period's quantity stands on the contract line, and its price follows."""
+        newest = dict(
+            self._read_group(
+                [("contract_line_id", "in", self.contract_line_id.ids), ("state", "=", "applied")],
+                ["contract_line_id"],
+                ["date_to:max"],
+            )
+        )
+        lines_of = {}
+        for line in self:
+            if line.date_to >= newest[line.contract_line_id]:
+                key = (line.quantity,)
+                lines_of[key] = lines_of.get(key, line.contract_line_id) | line.contract_line_id
+        for (quantity,), contract_lines in lines_of.items():
+            contract_lines.write({"quantity": quantity})
+
+    def _propose_lines(self):
+        """Make the contract lines that were proposed."""
+        lines = self.filtered(lambda line: not line.contract_line_id)
+        made = self.env["contract.line"].create([line._contract_line_vals() for line in lines])
+        for line, contract_line in zip(lines, made, strict=True):
+            line.contract_line_id = contract_line
+            # Its first period may begin later than the run's.
+            line.old_quantity = 0
+
+    def _contract_line_vals(self):
+        """A line of the contract whose next period is that of the lines beside it."""
+        self.ensure_one()
+        contract, plan = self.contract_id, self.plan_id
+        beside = contract.contract_line_ids.filtered(
+            lambda line: not line.display_type and not line.is_canceled
+        )
+        starts = [day for day in beside.mapped("next_period_date_start") if day]
+        begins = min(starts) if starts else self.date_from
+        product = plan.overage_product_id if self.role == "overage" else plan.product_id
+        lang = contract.partner_id.lang
+        vals = {
+            "contract_id": contract.id,
+            "product_id": product.id,
+            "name": product.with_context(lang=lang).get_product_multiline_description_sale(),
+            "quantity": self.quantity,
+            "automatic_price": True,
+            "seat_plan_id": plan.id,
+            "seat_role": self.role,
+            "date_start": begins,
+        }
+        like = beside[:1] or contract
+        for name in ("recurring_rule_type", "recurring_interval", "recurring_invoicing_type"):
+            vals[name] = like[name]
+        if contract.line_recurrence:
+            return vals
+        # Dates flow from the header, so the line would be invoiced from the contract's first day on.
+        vals["date_start"] = contract.date_start
+        if contract.date_start and begins > contract.date_start:
+            vals["last_date_invoiced"] = begins - relativedelta(days=1)
+        return vals
+
+    def _settle(self):
+        """Correct what was invoiced for the same period with another quantity."""
+        Correction = self.env["ipai.seat.correction"]
+        billed = Correction._billed(self)
+        for line in self:
+            if (line.contract_line_id, line.date_from, line.date_to) not in billed:
+                continue
+            quantity, price = billed[line.contract_line_id, line.date_from, line.date_to]
+            delta = line.quantity - quantity
+            if not float_is_zero(delta, precision_digits=6):
+                Correction._correct(line, delta, price)
+
+    def _tell_contracts(self):
+        """One summary in the chatter of each contract."""
+        texts = {}
+        for line in self.filtered("contract_id"):
+            text = self.env._(
+                "%(plan)s, %(first)s – %(last)s: %(old)g → %(new)g. %(why)s",
+                plan=line.contract_line_id.product_id.display_name or line.plan_id.name,
+                first=format_date(self.env, line.date_from),
+                last=format_date(self.env, line.date_to),
+                old=line.old_quantity,
+                new=line.quantity,
+                why=(line.difference or "").replace("\n", "; "),
+            )
+            texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % text)
+        if texts:
+            self.env["contract.contract"].browse(texts)._message_log_batch(
+                {
+                    key: Markup("<p>%s</p><ul>%s</ul>")
+                    % (self.env._("Seats were counted."), Markup().join(items))
+                    for key, items in texts.items()
+                }
+            )

@@ -1,0 +1,151 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import namedtuple
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.ipai_asset.models.ipai_asset import STATUSES
+from odoo.addons.ipai_base.compat import Index
+
+from .ipai_seat_plan import COUNTED
+
+PROTECT = "ipai_seat_snapshot_protect"
+KEPT = (
+    "asset_id asset_name serial_number source operating_system_id site_id user_partner_id tag_ids"
+    " customer_id payer_id type_id status date_from date_to"
+).split()
+Row = namedtuple("Row", KEPT)
+
+
+class IpaiSeatSnapshot(models.Model):
+    """A stretch of an asset's history as it stood when a run began: what all its lines are counted from.
+
+    Written by one statement and never again; the database itself refuses a change.
+    """
+
+    _name = "ipai.seat.snapshot"
+    _description = "Seat Snapshot"
+    _order = "run_id desc, payer_id, asset_name, date_from, id"
+    _rec_name = "asset_name"
+
+    run_id = fields.Many2one("ipai.seat.run", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    asset_id = fields.Many2one(
+        "ipai.asset", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    asset_name = fields.Char("Name Then", readonly=True)
+    serial_number = fields.Char(readonly=True)
+    source = fields.Char(readonly=True)
+    operating_system_id = fields.Many2one(
+        "ipai.operating.system", readonly=True, ondelete="restrict"
+    )
+    site_id = fields.Many2one("ipai.site", readonly=True, ondelete="restrict")
+    user_partner_id = fields.Many2one(
+        "res.partner", "Assigned User", readonly=True, ondelete="restrict"
+    )
+    tag_ids = fields.Json(readonly=True)
+    customer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict")
+    payer_id = fields.Many2one(
+        "res.partner",
+        "Billed To",
+        readonly=True,
+        ondelete="restrict",
+        help="The company at the top of the customer's, or the first above it that is billed apart.",
+    )
+    type_id = fields.Many2one("ipai.asset.type", readonly=True, ondelete="restrict")
+    status = fields.Selection(STATUSES, readonly=True)
+    date_from = fields.Datetime("From", readonly=True)
+    date_to = fields.Datetime("To", readonly=True)
+
+    _run_idx = Index("(run_id, payer_id)")
+
+    def init(self):
+        result = super().init()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION %(protect)s() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF TG_OP = 'DELETE' AND NOT EXISTS (
+                        SELECT FROM ipai_seat_run
+                         WHERE id = OLD.run_id AND state IN ('approved', 'applied')
+                    ) THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+                        MESSAGE = 'A snapshot of seats is evidence: it is neither changed nor deleted.';
+                END $$;
+
+                DROP TRIGGER IF EXISTS %(protect)s ON ipai_seat_snapshot;
+                CREATE TRIGGER %(protect)s BEFORE UPDATE OR DELETE ON ipai_seat_snapshot
+                    FOR EACH ROW EXECUTE FUNCTION %(protect)s();
+                """,
+                protect=SQL.identifier(PROTECT),
+            )
+        )
+        return result
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(self.env._("A snapshot of seats is evidence and is never changed."))
+
+    def _take(self, run, start, end):
+        """Keep the stretches of a run's company that touch start … end (naive UTC), in one statement.
+
+        Customers roll up to the company at the top of theirs, unless one on the way is billed apart.
+        """
+        self.env.flush_all()
+        columns = SQL(", ").join(map(SQL.identifier, KEPT))
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH RECURSIVE climb(partner_id, payer_id, parent_id) AS (
+                    SELECT id, id, CASE WHEN seat_billed_apart THEN NULL ELSE parent_id END
+                      FROM res_partner
+                     WHERE id IN (SELECT DISTINCT customer_id FROM ipai_asset_interval
+                                   WHERE company_id = %(company)s AND customer_id IS NOT NULL)
+                 UNION ALL
+                    SELECT climb.partner_id, up.id,
+                           CASE WHEN up.seat_billed_apart THEN NULL ELSE up.parent_id END
+                      FROM climb JOIN res_partner up ON up.id = climb.parent_id
+                )
+                INSERT INTO ipai_seat_snapshot
+                    (run_id, company_id, create_uid, create_date, write_uid, write_date, %(columns)s)
+                SELECT %(run)s, %(company)s, %(uid)s, %(now)s, %(uid)s, %(now)s,
+                       asset.id, asset.name, asset.serial_number, asset.source,
+                       asset.operating_system_id, asset.site_id, asset.assigned_partner_id,
+                       (SELECT jsonb_agg(tag.ipai_asset_tag_id ORDER BY tag.ipai_asset_tag_id)
+                          FROM %(tags)s tag WHERE tag.ipai_asset_id = asset.id),
+                       past.customer_id, climb.payer_id, past.type_id, past.status,
+                       past.date_from, past.date_to
+                  FROM ipai_asset_interval past
+                  JOIN ipai_asset asset ON asset.id = past.asset_id
+                  JOIN climb ON climb.partner_id = past.customer_id AND climb.parent_id IS NULL
+                 WHERE past.company_id = %(company)s
+                   AND past.status IN %(statuses)s
+                   AND past.date_from < %(end)s
+                   AND (past.date_to IS NULL OR past.date_to > %(start)s)
+                """,
+                columns=columns,
+                tags=SQL.identifier(self.env["ipai.asset"]._fields["tag_ids"].relation),
+                run=run.id,
+                company=run.company_id.id,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                statuses=COUNTED,
+                start=start,
+                end=end,
+            )
+        )
+
+    def _rows(self, run):
+        """What was kept, as tuples with a name for each column."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT %s FROM ipai_seat_snapshot WHERE run_id = %s ORDER BY asset_id, date_from",
+                SQL(", ").join(map(SQL.identifier, KEPT)),
+                run.id,
+            )
+        )
+        return [Row._make(row) for row in self.env.cr.fetchall()]

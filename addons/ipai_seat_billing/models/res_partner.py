@@ -1,0 +1,13 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    seat_billed_apart = fields.Boolean(
+        "Seats Billed Apart",
+        help="The devices of this company are on a contract of its own, not on that of the company "
+        "it belongs to.",
+    )

@@ -1,0 +1,465 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A run's lines, from the rows of its snapshot: who is billed for what, what is held, and why."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import fields
+
+from .counting import Exclusion, Period, Stretch, Tally, cut_off, days_of, sealed, write_rows
+from .counting.calendar import end_of
+from .pricing import Prices
+
+NAMED = 10  # devices that a difference names
+MANUAL = "manual"
+
+
+class Preview:
+    """The lines of one run. Everything it needs is read at once; nothing is written here."""
+
+    def __init__(self, run, rows):
+        self.run, self.env, self.rows = run, run.env, rows
+        self.period = Period(run.date_from, run.date_to)
+        self.plans = run._plans()
+        self.now = fields.Datetime.now()
+        self.partners = self._payers()
+        self.sources = run._last_heard({row.source for row in rows})
+        self.prices = Prices(self.env)
+        self.types = self._names("ipai.asset.type", {row.type_id for row in rows})
+        people = {row.user_partner_id for row in rows if row.user_partner_id}
+        self.people = self._names("res.partner", people)
+        self.lines_of = self._contract_lines()
+        self.contracts_of = self._contracts()
+        self.before = self._last_applied()
+        contract_lines = self.env["contract.line"].union(*self.lines_of.values())
+        self.overrides = self.env["ipai.seat.override"]._in_force(contract_lines, run.date_to)
+        self.covered = set()
+
+    def lines(self):
+        """Values of the lines, plan by plan, customer by customer."""
+        found = []
+        for plan in self.plans:
+            found += self._lines_of_plan(plan)
+        return found + self._uncovered()
+
+    def notes(self):
+        """What whoever approves has to know of the run as a whole."""
+        if self.now < end_of(self.run.date_to, "Etc/GMT+12"):
+            yield self.env._(
+                "The period is not over: what is there now is taken to stay until its last day."
+            )
+        unknown = [name for name, heard in self.sources.items() if heard is None]
+        if unknown:
+            yield self.env._(
+                "Nobody knows when these sources were last heard, so they are not taken for stale: %s.",
+                ", ".join(sorted(unknown)),
+            )
+
+    # -- what is read at once -------------------------------------------------------------------
+
+    def _names(self, model, ids):
+        records = self.env[model].with_context(active_test=False, lang="en_US").browse(sorted(ids))
+        return {record.id: record.display_name for record in records}
+
+    def _payers(self):
+        """A function from a partner to who pays for it: the same roll-up as the snapshot's."""
+        known = {}
+
+        def payer(partner):
+            if partner not in known:
+                up = partner.parent_id
+                known[partner] = partner if partner.seat_billed_apart or not up else payer(up)
+            return known[partner]
+
+        return payer
+
+    def _contract_lines(self):
+        """(plan, role, payer) → the lines of sale contracts tied to the plan, whatever became of them."""
+        lines = (
+            self.env["contract.line"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("seat_plan_id", "in", self.plans.ids),
+                    ("contract_id.company_id", "=", self.run.company_id.id),
+                    ("contract_id.contract_type", "=", "sale"),
+                ],
+                order="contract_id, id",
+            )
+        )
+        found = defaultdict(self.env["contract.line"].browse)
+        for line in lines:
+            key = (line.seat_plan_id, line.seat_role or "base", self._payer_of(line.contract_id))
+            found[key] |= line
+        return found
+
+    def _contracts(self):
+        """Payer → the sale contracts in force at some time of the period."""
+        contracts = self.env["contract.contract"].search(
+            [
+                ("company_id", "=", self.run.company_id.id),
+                ("contract_type", "=", "sale"),
+                "|",
+                ("date_end", "=", False),
+                ("date_end", ">=", self.run.date_from),
+            ]
+        )
+        found = defaultdict(contracts.browse)
+        for contract in contracts:
+            found[self._payer_of(contract)] |= contract
+        return found
+
+    def _payer_of(self, contract):
+        return self.partners(contract.partner_id)
+
+    def _last_applied(self):
+        """Contract line → its seat line that was applied last, of a period before or this one."""
+        lines = self.env["ipai.seat.line"].search(
+            [
+                ("state", "=", "applied"),
+                ("plan_id", "in", self.plans.ids),
+                ("company_id", "=", self.run.company_id.id),
+                ("date_to", "<=", self.run.date_to),
+            ],
+            order="date_to, applied_on, id",
+        )
+        return {line.contract_line_id: line for line in lines}
+
+    # -- plan by plan ---------------------------------------------------------------------------
+
+    def _lines_of_plan(self, plan):
+        matches, stretches, keys = plan._matcher(), defaultdict(list), defaultdict(dict)
+        for row in self.rows:
+            if not matches(row):
+                continue
+            self.covered.add(row.asset_id)
+            key = plan._counted_key(row)
+            days = key and days_of(row.date_from, row.date_to, plan.tz)
+            if days:
+                stretches[row.payer_id].append(Stretch(key, *days))
+                keys[row.payer_id][key] = row
+        exclusions = self._exclusions(plan)
+        tied = {payer for owner, _role, payer in self.lines_of if owner == plan}
+        payers = self.env["res.partner"].browse(stretches) | self.env["res.partner"].union(*tied)
+        vendors = self._vendor_counts(plan, payers)
+        found = []
+        for payer in payers.sorted(lambda payer: (payer.name or "", payer.id)):
+            known = keys[payer.id]
+            out = [one for one in exclusions if one.device in known]
+            count = Count(self, plan, payer, stretches[payer.id], out, known)
+            for vals in count.lines():
+                if payer in vendors:
+                    vals.update(vendor_quantity=vendors[payer], has_vendor_quantity=True)
+                found.append(vals)
+        return found
+
+    def _exclusions(self, plan):
+        if plan.source != "assets":
+            return []
+        found = self.env["ipai.seat.exclusion"].search(
+            [
+                ("company_id", "=", plan.company_id.id),
+                ("plan_id", "in", [False, plan.id]),
+                ("date_from", "<=", self.run.date_to),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", self.run.date_from),
+            ]
+        )
+        return [
+            Exclusion(one.asset_id.id, one.date_from, one.date_to or None, one.reason)
+            for one in found
+        ]
+
+    def _vendor_counts(self, plan, payers):
+        """Payer → what the vendor said last in the period."""
+        counts = self.env["ipai.seat.vendor.count"].search(
+            [
+                ("plan_id", "=", plan.id),
+                ("customer_id", "child_of", payers.ids),
+                ("date", ">=", self.run.date_from),
+                ("date", "<=", self.run.date_to),
+            ],
+            order="date, id",
+        )
+        return {self.partners(count.customer_id): count.quantity for count in counts}
+
+    def _uncovered(self):
+        """A line for each customer with devices that no plan of the company counts."""
+        others = self.env["ipai.seat.plan"].search(
+            [("company_id", "=", self.run.company_id.id), ("id", "not in", self.plans.ids)]
+        )
+        for matches in [plan._matcher() for plan in others]:
+            self.covered.update(row.asset_id for row in self.rows if matches(row))
+        left = defaultdict(dict)
+        for row in self.rows:
+            if row.asset_id not in self.covered:
+                days = days_of(row.date_from, row.date_to, "UTC")
+                if days and self.period.clip(*days):
+                    left[row.payer_id][row.asset_id] = row.asset_name
+        return [
+            {
+                **self._frame(self.env["res.partner"].browse(payer)),
+                "state": "uncovered",
+                "counted": len(devices),
+                "device_count": len(devices),
+                "difference": _listed(self.env, sorted(devices.values())),
+                "hold_reason": self.env._("No plan counts these devices."),
+            }
+            for payer, devices in left.items()
+        ]
+
+    def _frame(self, payer):
+        return {
+            "run_id": self.run.id,
+            "company_id": self.run.company_id.id,
+            "customer_id": payer.id,
+            "date_from": self.run.date_from,
+            "date_to": self.run.date_to,
+        }
+
+    # -- sources --------------------------------------------------------------------------------
+
+    def stale(self, plan, day, rows):
+        """A sentence on the sources of these devices that were not heard in time; empty: all were."""
+        if not plan.stale_hours:
+            return ""
+        moment = min(end_of(day, plan.tz), self.now)
+        limit = moment - timedelta(hours=plan.stale_hours)
+        silent = sorted(
+            {
+                row.source
+                for row in rows
+                if (row.source or MANUAL) != MANUAL
+                and (heard := self.sources.get(row.source))
+                and heard < limit
+            }
+        )
+        if not silent:
+            return ""
+        return self.env._(
+            "%(names)s is stale: last heard %(heard)s (UTC), more than %(hours)s hours before the count.",
+            names=", ".join(silent),
+            heard=", ".join(fields.Datetime.to_string(self.sources[name]) for name in silent),
+            hours=plan.stale_hours,
+        )
+
+
+class Count:
+    """One customer in one plan."""
+
+    def __init__(self, preview, plan, payer, stretches, exclusions, rows):
+        self.preview, self.plan, self.payer = preview, plan, payer
+        self.env, self.rows = preview.env, rows
+        self.stretches, self.exclusions = stretches, exclusions
+
+    def lines(self):
+        """Values of the line for the seats, and of the one for the overage where there is one."""
+        role_lines = {
+            role: self.preview.lines_of.get(
+                (self.plan, role, self.payer), self.env["contract.line"]
+            )
+            for role in ("base", "overage")
+        }
+        found = []
+        for role, tied in role_lines.items():
+            if role == "overage" and not (self.plan.included or tied):
+                continue
+            found += self._lines_of_role(role, tied)
+        return found
+
+    def _lines_of_role(self, role, tied):
+        live = tied.filtered(self._is_live)
+        if len(live) == 1:
+            return [self._vals(role, live, live.contract_id)]
+        if live:
+            hold = (
+                "two_lines",
+                self.env._("Several contract lines are tied to this plan: untie all but one."),
+            )
+            return [self._vals(role, line, line.contract_id, hold) for line in live]
+        if tied:
+            line = tied[-1]
+            vals = self._vals(role, line, line.contract_id, self._gone(line))
+            return [vals] if vals["counted"] else []
+        vals = self._vals(role, tied, *self._target())
+        return [vals] if vals["counted"] else []
+
+    def _is_live(self, line):
+        begins, ends = line.date_start, line.date_end
+        return (
+            line.contract_id.active
+            and not line.is_canceled
+            and (not begins or begins <= self.preview.run.date_to)
+            and (not ends or ends >= self.preview.run.date_from)
+        )
+
+    def _gone(self, line):
+        if line.is_canceled:
+            return "canceled", self.env._("The contract line is canceled.")
+        return "ended", self.env._("The contract is not in force in this period.")
+
+    def _target(self):
+        """The contract for a customer without a line of this plan, and what holds it."""
+        contracts = self.preview.contracts_of.get(self.payer, self.env["contract.contract"])
+        if not contracts:
+            return contracts, ("no_contract", self.env._("The customer has no contract."))
+        if len(contracts) > 1:
+            return contracts.browse(), (
+                "two_contracts",
+                self.env._("The customer has several contracts: tie a line of one to the plan."),
+            )
+        if not self.plan.propose:
+            return contracts, (
+                "no_line",
+                self.env._("The contract has no line of this plan, and the plan proposes none."),
+            )
+        return contracts, None
+
+    def _vals(self, role, line, contract, hold=None):
+        """Values of one seat line.
+
+        :param line: the contract line; none: one is proposed, or missing.
+        :param hold: code and reason of what holds it besides a stale source.
+        """
+        preview, plan = self.preview, self.plan
+        period = self._period(line)
+        day = self._day(period)
+        tally = Tally(period, self.stretches, self.exclusions)
+        counted = tally.rows(plan.basis, day, plan.late == "prorata", divisor=len(preview.period))
+        total = sum((row.share for row in counted), 0)
+        billed = plan._terms().bill(total)
+        quantity = billed.overage if role == "overage" else billed.base
+        override = preview.overrides.get(line)
+        if override:
+            quantity = override.quantity
+        evidence = write_rows(self._evidence(counted, tally, plan.basis))
+        stale = preview.stale(plan, day, [self.rows[row.device] for row in counted])
+        if not hold and stale:
+            hold = ("stale", stale)
+        code, reason = hold or (False, False)
+        warnings = [] if not override else [self._told(override)]
+        if stale and code != "stale":
+            warnings.append(stale)
+        warnings += self._misfit(line, period)
+        return {
+            **preview._frame(self.payer),
+            "date_from": period.first,
+            "date_to": period.last,
+            "plan_id": plan.id,
+            "role": role,
+            "contract_id": contract.id,
+            "contract_line_id": line.id,
+            "counted_on": day if plan.basis == "cut_off" else period.last,
+            "counted": float(total),
+            "old_quantity": line.quantity if line else 0.0,
+            "quantity": quantity,
+            "state": "held" if hold else "ready",
+            "hold_code": code,
+            "hold_reason": reason,
+            "warning": "\n".join(warnings) or False,
+            "difference": self._difference(line, counted),
+            "evidence": evidence,
+            "evidence_hash": sealed(evidence),
+            "device_count": len(counted),
+            **preview.prices.vals(plan, role, line, contract, quantity, preview.before.get(line)),
+        }
+
+    def _period(self, line):
+        """The part of the run's period in which the contract line is in force."""
+        period = self.preview.period
+        if not line or not self._is_live(line):
+            return period
+        return Period(*period.clip(line.date_start or period.first, line.date_end or None))
+
+    def _day(self, period):
+        """The day of the cut-off, or the last one before it that the contract line has."""
+        day = cut_off(self.preview.period, self.plan.cut_off_day)
+        return max(period.first, min(day, period.last))
+
+    def _evidence(self, counted, tally, basis):
+        told = {
+            "cut_off": "there at the cut-off",
+            "peak": "there on the day with the most",
+            "daily": "counted by the day",
+            "late": "came after the cut-off: counted by the day",
+            "next": "came after the cut-off: counts next time",
+            "not_there": "not there when it was counted",
+            "excluded": "excluded",
+        }
+        people = self.plan.source == "users"
+        for row in counted:
+            asset = self.rows[row.device]
+            why = told[row.why]
+            if row.device in tally.excluded:
+                why = f"{why}; not billed: {tally.excluded[row.device]}"
+            yield (
+                row.device,
+                self.preview.people[row.device] if people else asset.asset_name,
+                "" if people else asset.serial_number or "",
+                self.preview.types[asset.type_id],
+                row.first,
+                row.last,
+                row.days,
+                f"{float(row.share):.6f}".rstrip("0").rstrip("."),
+                why,
+            )
+
+    def _difference(self, line, counted):
+        """Which devices count now and did not last time, and the other way round."""
+        before = self.preview.before.get(line) if line else None
+        old = {
+            row["id"]: row["device"]
+            for row in (before._evidence_rows() if before else ())
+            if row["adds"] != "0"
+        }
+        now = {
+            str(row.device): self.preview.people[row.device]
+            if self.plan.source == "users"
+            else self.rows[row.device].asset_name
+            for row in counted
+            if row.share
+        }
+        came = sorted(name for key, name in now.items() if key not in old)
+        went = sorted(name for key, name in old.items() if key not in now)
+        parts = [
+            text % {"number": len(names), "names": _listed(self.env, names)}
+            for text, names in (("+%(number)s: %(names)s", came), ("−%(number)s: %(names)s", went))
+            if names
+        ]
+        return "\n".join(parts) or False
+
+    def _told(self, override):
+        return self.env._(
+            "Set to %(quantity)g by an override%(until)s: %(reason)s",
+            quantity=override.quantity,
+            until=f" ({override.date_to})" if override.date_to else "",
+            reason=override.reason,
+        )
+
+    def _misfit(self, line, period):
+        """A warning when the contract line will be invoiced for other days than these."""
+        if not line or line.recurring_invoicing_type == "pre-paid":
+            return []
+        first, last = line.next_period_date_start, line.next_period_date_end
+        if not first or not last or first > period.last or last < period.first:
+            return []
+        if (first, last) == (period.first, period.last):
+            return []
+        return [
+            self.env._(
+                "The contract line is invoiced from %(first)s to %(last)s: count that period, or it "
+                "is held.",
+                first=first,
+                last=last,
+            )
+        ]
+
+
+def _listed(env, names):
+    """The first of the names, and how many more there are."""
+    text = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        text += " " + env._("and %s more", len(names) - NAMED)
+    return text

@@ -1,0 +1,6 @@
+from . import (
+    test_counting,
+    test_seat_contract,
+    test_seat_rights,
+    test_seat_run,
+)
