@@ -79,7 +79,9 @@ def main():
                 more = _all_clients(side, url, keys)
                 found[side] = (times + more, count + len(more))
     rates = {side: count / SECONDS / ROUNDS for side, (_times, count) in found.items()}
-    slow = {side: statistics.quantiles(times, n=20)[-1] * 1000 for side, (times, _n) in found.items()}
+    slow = {
+        side: statistics.quantiles(times, n=20)[-1] * 1000 for side, (times, _n) in found.items()
+    }
     for side in sides:
         print(f"{side.name:26} {rates[side]:6.1f}/s, p95 {slow[side]:5.0f} ms")
     missed = slow[Ours] > P95_TARGET * slow[Bare]

@@ -79,7 +79,8 @@ class Relation(Row):
     source: End = told()
     target: End = told()
     role: str | None = told()
-    redundancy_group: Ref | None = told(description="Those that stand in for each other; null: it is indispensable."
+    redundancy_group: Ref | None = told(
+        description="Those that stand in for each other; null: it is indispensable."
     )
     note: str | None = told()
     created_at: UtcDatetime = told()

@@ -189,9 +189,7 @@ class IpaiLoomProposer(models.AbstractModel):
         people = [record[name] for name in ("user_id", "user_ids") if name in record._fields]
         for users in (*people, self.env.company.ipai_loom_responsible_id):
             there = users.sudo().filtered(
-                lambda user: (
-                    user.active and not user.share and self.env.company in user.company_ids
-                )
+                lambda user: user.active and not user.share and self.env.company in user.company_ids
             )
             if there - self.env.user:
                 return (there - self.env.user)[:1].sudo(False)

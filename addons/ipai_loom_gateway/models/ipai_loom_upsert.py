@@ -58,25 +58,28 @@ class IpaiLoomUpsert(models.AbstractModel):
         asked = {"name": given.name, "is_company": given.is_company}
         for sign, _why, domain in partners._ipai_loom_same(values):
             found = partners.search(domain_and(domain, visible), limit=SEVERAL)
-            same = found.filtered(lambda partner, sign=sign: self._is_strong(sign, given, partner))
-            if same:
-                known = {"name": same[:1].name, "is_company": same[:1].is_company}
-                agrees = len(same) == 1 and sameness.agree(asked, known, sign)
-                return same if agrees else partners
+            same = found.filtered(lambda partner, sign=sign: self._can_be(sign, given, partner))
+            if len(same) > 1:
+                return partners
+            if same and self._is_strong(sign, given, same):
+                known = {"name": same.name, "is_company": same.is_company}
+                return same if sameness.agree(asked, known, sign) else partners
         return partners
 
-    def _is_strong(self, sign, given, partner):
-        """Whether the sign that they share identifies one of the kind that is proposed."""
+    def _can_be(self, sign, given, partner):
+        """Whether the sign that they share can mean one: the kinds do not differ, and it is whole."""
         said = given.is_company is not None
         if said and given.is_company != partner.is_company:
             return False
+        if sign in ("phone", "website") and not said and partner.parent_id:
+            return False  # a person has those of her company
+        return sign != "phone" or bool(self._share_number(given, partner))
+
+    def _is_strong(self, sign, given, partner):
+        """Whether the sign is not one that many share."""
         is_person = not (given.is_company or partner.is_company)
         if sign == "email":
             return not (is_person and sameness.is_role_mailbox(given.email))
-        if sign in ("phone", "website") and not said and partner.parent_id:
-            return False  # a person has those of her company
-        if sign == "phone":
-            return bool(self._share_number(given, partner))
         if sign == "website":
             return given.is_company is not False and bool(sameness.own_domain(given.website))
         return True

@@ -33,9 +33,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="The addresses behind the first.",
     )
-    ipai_vat_key = fields.Char(
-        compute="_compute_ipai_vat_key", store=True, index="btree_not_null"
-    )
+    ipai_vat_key = fields.Char(compute="_compute_ipai_vat_key", store=True, index="btree_not_null")
     ipai_website_key = fields.Char(compute="_compute_ipai_website_key", store=True)
 
     # The class of operators lets an index answer what begins so, in any collation.

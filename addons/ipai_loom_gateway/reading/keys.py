@@ -13,9 +13,30 @@ SAME_NUMBER_DIGITS = 7
 # Letters that Unicode takes for letters of their own, and people for the one below.
 LETTERS = str.maketrans(
     {
-        **{"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H", "ı": "i"},
-        **{"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ŧ": "t", "Ŧ": "T", "ŋ": "n", "Ŋ": "N"},
-        **{"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ĸ": "k", "ə": "e", "Ə": "E"},
+        "ł": "l",
+        "Ł": "L",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ħ": "h",
+        "Ħ": "H",
+        "ı": "i",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ŋ": "n",
+        "Ŋ": "N",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "ĸ": "k",
+        "ə": "e",
+        "Ə": "E",
         **dict.fromkeys("“”„‟«»″〝〞", '"'),
         **dict.fromkeys("‘’‚‛‹›′`´ʼ", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -86,9 +107,7 @@ def phone_parts(text):
     ).lower()
     whole = EXTENSION.sub("", plain)
     parts = [EXTENSION.sub("", part.strip()).strip() for part in BETWEEN.split(whole)]
-    return [
-        part.translate(KEYPAD) if VANITY.fullmatch(part) else part for part in parts if part
-    ]
+    return [part.translate(KEYPAD) if VANITY.fullmatch(part) else part for part in parts if part]
 
 
 def phone_keys(text):
@@ -163,9 +182,15 @@ def phone_domain(field, phone, further=None):
 
 
 def email_domain(address):
-    """The domain of contacts one of whose addresses it is."""
+    """The domain of contacts one of whose addresses it is.
+
+    >>> email_domain("a_b@example.com")[1]
+    ('ipai_search_text', 'ilike', 'a\\\\_b@example.com')
+    """
+    inside = re.sub(r"([\\%_])", r"\\\1", fold(address))  # has an index
     further = ["&", ("ipai_email_more", "!=", False), ("ipai_email_more", "like", f"|{address}|")]
-    return ["|", ("email_normalized", "=", address), *further]
+    same = ["|", ("email_normalized", "=", address), *further]
+    return ["&", ("ipai_search_text", "ilike", inside), *same]
 
 
 def host(website):

@@ -51,5 +51,7 @@ LEGAL_FORMS = frozenset(
 )
 """Words of a company's name that do not tell it from another."""
 
-TITLES = frozenset("dr prof mr mrs ms mx herr frau ing dipl mag bsc msc phd sir madame monsieur".split())
+TITLES = frozenset(
+    "dr prof mr mrs ms mx herr frau ing dipl mag bsc msc phd sir madame monsieur".split()
+)
 """Words of a person's name that are not part of it."""

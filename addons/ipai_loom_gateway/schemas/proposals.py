@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is proposed, and what becomes of it."""
 
+import contextlib
 import datetime
 import re
 from typing import Annotated
@@ -69,13 +70,11 @@ def day_or_moment(text):
     ...
     ValueError: write a moment, as in 2026-02-01T10:00:00Z, or a day, as in 2026-02-01
     """
-    try:
+    with contextlib.suppress(ValueError):
         if DAY.fullmatch(text):
             return datetime.date.fromisoformat(text)
         if MOMENT.match(text):
             return to_utc(datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00")))
-    except ValueError:
-        pass
     raise ValueError("write a moment, as in 2026-02-01T10:00:00Z, or a day, as in 2026-02-01")
 
 
