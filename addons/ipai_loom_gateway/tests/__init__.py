@@ -8,5 +8,6 @@ from . import (
     test_partner_search,
     test_propose,
     test_risk,
+    test_sameness,
     test_web_client,
 )
