@@ -23,5 +23,8 @@
         "views/inbox_lane_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["ipai_inbox/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -44,8 +44,17 @@ class IpaiInboxHandlerGeneric(models.AbstractModel):
             payload = payloads[event.id]
             if isinstance(payload, outcome.Permanent):
                 results[event] = outcome.failed(str(payload))
+                continue
+            occurrence = field_map.read(payload)
+            if source.map_id and not occurrence.title:
+                results[event] = outcome.failed(
+                    self.env._(
+                        "The field map %s finds no title: mend the map, then replay this.",
+                        source.map_id.name,
+                    )
+                )
             else:
-                occurrences[event] = field_map.read(payload)
+                occurrences[event] = occurrence
         self._remember(occurrences)
         waiting = self._below_threshold(source.map_id, occurrences)
         results.update(waiting)

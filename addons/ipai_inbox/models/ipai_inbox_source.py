@@ -440,12 +440,12 @@ class IpaiInboxSource(models.Model):
 
     @api.model
     def _setup_bot(self):
-        """Give the bot that handlers run as the group of internal users, and every company. Called from XML data."""
+        """Let the bot that handlers run as work like a technician of every company. Called from XML data."""
         bot = self.env.ref("ipai_inbox.user_bot")
         companies = self.env["res.company"].search([("active", "=", True)])
         bot.write(
             {
-                GROUPS_FIELD: [Command.set(self.env.ref("base.group_user").ids)],
+                GROUPS_FIELD: [Command.set(self.env.ref("ipai_base.group_technician").ids)],
                 "company_ids": [Command.set(companies.ids)],
             }
         )
