@@ -57,6 +57,8 @@ class Instance:
         """The environment of every process: where Odoo and the database are; nothing secret."""
         own = {
             **self.databases.environment,
+            # Where the files are that hold our own credentials for vaults: a folder, not the credentials.
+            "IPAI_SECRET_DIR": str(self.settings.state / "secrets"),
             "PYTHONPATH": str(self.odoo.path),
             "PYTHONUNBUFFERED": "1",
             # Compiled code goes beside the downloads, even where the shell forbids it in the sources: else each start
@@ -94,7 +96,11 @@ class Instance:
     def write_config(self):
         """Write Odoo's configuration; return the port that serves the websocket."""
         settings = self.settings
-        for folder in (settings.state / "data", settings.state / "logs"):
+        for folder in (
+            settings.state / "data",
+            settings.state / "logs",
+            settings.state / "secrets",
+        ):
             folder.mkdir(mode=0o700, exist_ok=True)
         websocket_port = (
             free_port(preferred=settings.port + 3) if settings.workers else settings.port

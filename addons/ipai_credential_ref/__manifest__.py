@@ -9,7 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "depends": ["ipai_topology"],
-    "external_dependencies": {"python": ["hvac"]},
+    "external_dependencies": {"python": ["defusedxml", "hvac"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -18,6 +18,7 @@
         "data/ir_cron.xml",
         "wizards/vault_override_views.xml",
         "wizards/leaver_views.xml",
+        "wizards/credential_import_views.xml",
         "views/vault_views.xml",
         "views/rotation_policy_views.xml",
         "views/credential_team_views.xml",

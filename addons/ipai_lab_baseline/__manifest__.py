@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_discovery", "ipai_change_approval", "ipai_helpdesk"],
+    "depends": ["ipai_discovery", "ipai_change_approval", "ipai_credential_ref", "ipai_helpdesk"],
     "data": [
         "data/customers.xml",
         "data/catalog.xml",
@@ -17,6 +17,7 @@
         "data/links.xml",
         "data/articles.xml",
         "data/services.xml",
+        "data/credentials.xml",
         "data/changes.xml",
         "data/proposals.xml",
         "data/tickets.xml",

@@ -1,1 +1,1 @@
-from . import ipai_leaver, ipai_vault_override
+from . import ipai_credential_import, ipai_leaver, ipai_vault_override

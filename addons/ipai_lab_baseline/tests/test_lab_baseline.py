@@ -297,3 +297,17 @@ class TestLabBaseline(TransactionCase):
         self.assertFalse(self.env["ipai.ip.address"].search([("host", "=", "10.0.20.50")]))
         self.assertFalse(self.env["ipai.service"].search([("name", "=", "Monitoring")]))
         self.assertEqual(len(self._asset("pve01").guest_ids), 4)
+
+    def test_six_secrets_are_referred_to_and_none_is_here(self):
+        data = self.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("model", "=", "ipai.credential.ref")]
+        )
+        references = self.env["ipai.credential.ref"].browse(data.mapped("res_id"))
+        self.assertEqual(len(references), 6)
+        admin = self.env.ref(f"{MODULE}.credential_pfsense_admin")
+        self.assertEqual(admin.locator, "vaultwarden://Collections/Homelab/pfsense_admin")
+        self.assertEqual((admin.policy_id.interval, admin.asset_ids.name), (90, "pfSense"))
+        for reference in references:
+            self.assertTrue(reference.due_on and reference.asset_ids, reference.name)
+        rotation = self.env.ref(f"{MODULE}.rotation_backup_ssh_key")
+        self.assertEqual((rotation.state, rotation.progress), ("running", "1 of 3 changed"))
