@@ -105,9 +105,7 @@ class IpaiSeatPlan(models.Model):
         aggregator=None,
         help="So many are in the package: the product is billed once, and what goes beyond as overage.",
     )
-    overage_product_id = fields.Many2one(
-        "product.product", check_company=True, ondelete="restrict"
-    )
+    overage_product_id = fields.Many2one("product.product", check_company=True, ondelete="restrict")
     digits = fields.Integer(
         "Decimals", required=True, default=2, aggregator=None, help="Of a quantity, rounded once."
     )
