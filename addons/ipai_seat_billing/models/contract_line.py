@@ -4,8 +4,6 @@ from collections import namedtuple
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -128,7 +126,7 @@ class ContractLine(models.Model):
             self.recurring_rule_type, self.recurring_interval
         )
         recent = applied.filtered(
-            lambda line: oldest - relativedelta(days=1) <= line.counted_on < invoice_date
+            lambda line: oldest <= line.counted_on < invoice_date
         )
         return recent.sorted(lambda line: (line.counted_on, line.id))[-1:]
 

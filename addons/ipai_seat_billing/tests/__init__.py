@@ -1,6 +1,8 @@
 from . import (
     test_counting,
     test_seat_contract,
+    test_seat_portal,
     test_seat_rights,
     test_seat_run,
+    test_worked_month,
 )
