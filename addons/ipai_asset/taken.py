@@ -3,6 +3,7 @@
 """Host names and asset tags that another asset has already, and the next tags that are free."""
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from . import identity
 
@@ -22,15 +23,7 @@ def fill_asset_tags(assets, vals_list):
 
 def _next_asset_tags(assets, company_id, count):
     """``count`` free tags of the company's sequence; those typed by hand are passed over."""
-    sequence = (
-        assets.env["ir.sequence"]
-        .sudo()
-        .search(
-            [("code", "=", "ipai.asset"), ("company_id", "in", [company_id, False])],
-            order="company_id",
-            limit=1,
-        )
-    )
+    sequence = _sequence(assets, company_id)
     if not sequence:
         raise UserError(
             assets.env._(
@@ -53,6 +46,38 @@ def _next_asset_tags(assets, company_id, count):
         taken = {tag.lower() for tag in holders.mapped("asset_tag")}
         tags += [tag for tag in drawn if tag.lower() not in taken]
     return tags
+
+
+def _sequence(assets, company_id):
+    return (
+        assets.env["ir.sequence"]
+        .sudo()
+        .search(
+            [("code", "=", "ipai.asset"), ("company_id", "in", [company_id, False])],
+            order="company_id",
+            limit=1,
+        )
+    )
+
+
+def give_back_tags(assets, companies, tags):
+    """Let the sequence count on from before these tags, where they were the last that it drew.
+
+    What an undo takes away was never there: the next asset gets the number that it had.
+    """
+    tags = {tag.lower() for tag in tags if tag}
+    for company in companies:
+        sequence = _sequence(assets, company.id)
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            continue
+        name, step = f"ir_sequence_{sequence.id:03d}", sequence.number_increment
+        assets.env.cr.execute(SQL("SELECT last_value, is_called FROM %s", SQL.identifier(name)))
+        last, called = assets.env.cr.fetchone()
+        number = last
+        while called and sequence.get_next_char(number).lower() in tags:
+            number -= step
+        if number != last and number >= step:
+            assets.env.cr.execute("SELECT setval(%s, %s)", [name, number])
 
 
 def _holders_of_tags(assets, tags):

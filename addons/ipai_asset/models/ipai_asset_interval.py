@@ -71,6 +71,18 @@ class IpaiAssetInterval(models.Model):
         self.env.flush_all()
         self.create(begun)
 
+    @api.model
+    def _forget(self, assets):
+        """Take the history of assets away that an undo takes away whole, as if they had never been there.
+
+        Only where it is one stretch: what changed its state since has a history of its own.
+        """
+        for asset, intervals in (
+            self.search([("asset_id", "in", assets.ids)]).grouped("asset_id").items()
+        ):
+            if asset and len(intervals) == 1:
+                intervals.unlink()
+
     def _state(self):
         self.ensure_one()
         return {

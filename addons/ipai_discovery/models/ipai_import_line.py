@@ -64,6 +64,9 @@ class IpaiImportLine(models.Model):
     )
     observed = fields.Json(readonly=True)
     changes = fields.Json("Planned Values", readonly=True)
+    records = fields.Json(
+        readonly=True, help="Interfaces, addresses and relations: before, and as the run left them."
+    )
     drift = fields.Json(readonly=True, help="What differs and stays as it is.")
     deferred = fields.Json(
         "Later Values", readonly=True, help="Relations to what the import is still to create."

@@ -11,6 +11,7 @@ from ..importing.reading.rows import MAX_FILE_BYTES, FileProblem
 from ..importing.writing.application import Application
 from ..importing.writing.attempts import attempt
 from ..importing.writing.follow_up import follow_up
+from ..importing.writing.records import used_elsewhere
 from ..importing.writing.undo import Undo
 from .ipai_import_key import FILE_KINDS
 from .ipai_import_line import WORKED
@@ -320,6 +321,7 @@ class IpaiImportRun(models.Model):
         if not left:
             self._follow_up()
             self._note_observed()
+            self._stamp()
         self._move("applying" if left else "applied", done=self.progress_total - left)
 
     def _follow_up(self):
@@ -330,8 +332,24 @@ class IpaiImportRun(models.Model):
             deferred = [(line.asset_id.id, line.label, line.deferred) for line in lines]
             follow_up(self, deferred, depth=lines[0].depth + 1)
 
+    def _stamp(self):
+        """Note on the lines that all their run has to write is written: who writes later is somebody else."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE ipai_import_line line SET applied_on = GREATEST(line.applied_on, asset.write_date)
+              FROM ipai_asset asset
+             WHERE asset.id = line.asset_id AND line.run_id = %s AND line.state = 'applied'
+               AND asset.write_uid = %s
+            """,
+            [self.id, self.env.uid],
+        )
+        self.env["ipai.import.line"].invalidate_model(["applied_on"])
+
     def _step_undo(self):
-        lines = self._lines().search(self._to_undo(), order="depth desc, position, id", limit=BATCH)
+        lines = self._lines().search(
+            self._to_undo(), order="depth desc, position desc, id desc", limit=BATCH
+        )
         lines = lines.filtered(lambda line: line.depth == lines[0].depth)
         Undo(self).undo(lines)
         left = self._lines().search_count(self._to_undo())
@@ -353,8 +371,9 @@ class IpaiImportRun(models.Model):
                 record.unlink()
 
         for model, record_id in reversed(self.made or []):  # a prefix before its VLAN
-            record = self.env[model].browse(record_id).exists()
-            if record and not record._is_in_use():
+            # What the run made itself it takes away, whatever else its user may delete.
+            record = self.env[model].sudo().browse(record_id).exists()
+            if record and not used_elsewhere(record):
                 attempt(self.env, remove, [record], lambda *_kept: None)
 
     def _to_apply(self):

@@ -6,6 +6,8 @@ from odoo.addons.ipai_asset.linkage.identities import is_local
 from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_base.compat import Index
 
+from ..observing import is_observing
+
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
 
@@ -37,6 +39,24 @@ class IpaiIpAddress(models.Model):
         if written:
             self.interface_id._lock_places(before + self.interface_id._places())
         return result
+
+    @api.model
+    def _write_names(self, names):
+        """A run renumbers many: they are checked together, not each for itself."""
+        if not is_observing():
+            return super()._write_names(names)
+        addresses = self.union(*names)
+        addresses.check_access("write")
+        filed = [
+            {"name": name, "scope_id": a.scope_id.id, "company_id": a.company_id.id}
+            for a, name in names.items()
+        ]
+        self._normalize(filed)
+        for address, values in zip(names, filed, strict=True):
+            self._fields["name"].write(address, values["name"])
+        addresses.modified(["name"])
+        addresses._validate_fields(["name"])
+        return None
 
     def unlink(self):
         interfaces = self.interface_id

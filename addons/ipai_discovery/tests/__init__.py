@@ -9,6 +9,7 @@ from . import (
     test_import_question,
     test_import_reading,
     test_import_tour,
+    test_import_undo,
     test_prometheus,
     test_snapshot,
     test_snapshot_api,

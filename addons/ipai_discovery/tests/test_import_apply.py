@@ -81,9 +81,7 @@ class TestImportApply(ImportCase):
         run = self.apply(self.preview("name,hostname,location\nFiles,files,Rack B\nNew,new,\n"))
         self.undo(run)
         self.assertEqual((run.state, asset.location), ("undone", "Rack A"))
-        self.assertEqual(
-            (self.found("New").active, self.found("New").status), (False, "decommissioned")
-        )
+        self.assertFalse(self.found("New"), "what was there since the run only goes whole")
         self.assertEqual(set(run.line_ids.mapped("state")), {"undone"})
 
     def test_undo_deletes_what_was_never_in_service(self):
@@ -119,12 +117,54 @@ class TestImportApply(ImportCase):
         self.undo(run)
         self.assertEqual(asset.notes, before)
 
-    def test_undo_then_import_again_restores_the_archived(self):
-        text = "name,serial_number\nNew,UNDO-1\n"
-        run = self.undo(self.apply(self.preview(text)))
-        archived = run.line_ids.asset_id
-        self.apply(self.preview(text, restore_archived=True))
-        self.assertTrue(archived.active)
+    def test_import_again_after_undo_is_as_the_first_time(self):
+        text = (
+            "name,serial_number,manufacturer,model,operating_system,tags,ip_addresses\n"
+            "New,UNDO-1,Undo Maker,Undo Model,Undo OS,undo-tag,10.1.1.7\n"
+        )
+
+        def told():
+            line = self.preview(text).line_ids
+            return line.action, line.changes_text, line.warnings, line.reason
+
+        first = told()
+        run = self.apply(self.preview(text))
+        tag = run.line_ids.asset_id.asset_tag
+        self.undo(run)
+        self.assertEqual(told(), first)
+        for model, name in (
+            ("ipai.manufacturer", "Undo Maker"),
+            ("ipai.asset.model", "Undo Model"),
+            ("ipai.operating.system", "Undo OS"),
+            ("ipai.asset.tag", "undo-tag"),
+        ):
+            self.assertFalse(self.env[model].search([("name", "=", name)]), name)
+        again = self.apply(self.preview(text))
+        self.assertEqual(again.line_ids.asset_id.asset_tag, tag, "the number is free again")
+
+    def test_undo_archives_what_something_else_has_come_to_use(self):
+        run = self.apply(self.preview("name\nNode\n"))
+        node = self.found("Node")
+        self.env["ipai.link"].create(
+            {"asset_id": node.id, "name": "Console", "url": "https://node.example"}
+        )
+        self.undo(run)
+        self.assertEqual((node.exists(), node.active), (node, False))
+        self.assertIn("has come to use it", run.line_ids.reason)
+
+    def test_undo_right_after_applying_takes_a_host_with_several_ports_away(self):
+        self.env.flush_all()
+        run = self.apply(self.preview("name,notes\nPorts,22/tcp ssh\n"))
+        self.undo(run)
+        port = '<port protocol="tcp" portid="%s"><state state="open"/></port>'
+        scan = (
+            '<nmaprun><host endtime="1790000000"><status state="up" reason="arp-response"/>'
+            '<address addr="10.1.1.5" addrtype="ipv4"/><ports>%s</ports></host></nmaprun>'
+        )
+        run = self.apply(self.preview(scan % (port % 22 + port % 80)))
+        self.assertTrue(run.line_ids.asset_id)
+        self.undo(run)
+        self.assertEqual((run.line_ids.state, run.line_ids.asset_id.ids), ("undone", []))
 
     def test_applied_run_is_not_deleted(self):
         run = self.apply(self.preview("name\nx\n"))

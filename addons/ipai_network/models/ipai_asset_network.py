@@ -153,17 +153,34 @@ class IpaiAsset(models.Model):
     # -- from text to records ----------------------------------------------------------------
 
     def _inverse_ip_addresses(self):
-        """Give each asset exactly the addresses that its text lists."""
-        wanted = {asset: identity.split_list(asset.ip_addresses) for asset in self}
-        self._drop_addresses(self.address_ids.filtered(lambda a: a.host not in wanted[a.asset_id]))
-        self._add_addresses(
-            [
-                (asset, host)
-                for asset, hosts in wanted.items()
-                for host in hosts
-                if host not in asset.address_ids.mapped("host")
-            ]
-        )
+        """Give each asset exactly the addresses that its text lists.
+
+        An address that makes place for another of its family is renumbered: its record stays, with its
+        interface, its name and its role.
+        """
+        addresses = self.env["ipai.ip.address"]
+        leaving, coming = addresses, {}
+        for asset in self:
+            wanted = identity.split_list(asset.ip_addresses)
+            known = asset.address_ids.mapped("host")
+            leaving |= asset.address_ids.filtered(lambda a, wanted=wanted: a.host not in wanted)
+            coming[asset] = [host for host in wanted if host not in known]
+        names = {}
+        if leaving and any(coming.values()):
+            spare = addresses._spare_hosts([host for hosts in coming.values() for host in hosts])
+            for asset in leaving.asset_id:
+                names |= (leaving & asset.address_ids)._renumbered(coming[asset], spare)
+        new = {(a.asset_id, name.partition("/")[0]) for a, name in names.items()}
+        missing = [
+            (asset, host)
+            for asset, hosts in coming.items()
+            for host in hosts
+            if (asset, host) not in new
+        ]
+        leaving -= addresses.union(*names)
+        addresses._write_names(names)
+        self._drop_addresses(leaving)
+        self._add_addresses(missing)
 
     def _inverse_mac_addresses(self):
         """Give each asset interfaces with exactly the MAC addresses that its text lists.

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
-from ..addressing import Address, AddressError
+from ..addressing import BITS, Address, AddressError
 from .ipai_prefix import FAMILIES
 
 STATUSES = [
@@ -316,6 +316,42 @@ class IpaiIpAddress(models.Model):
                         asset=address.asset_id.display_name,
                     )
                 )
+
+    @api.model
+    def _spare_hosts(self, texts):
+        """The hosts among these texts that are on record already, on no interface: they are taken, not made."""
+        hosts = [text.partition("/")[0] for text in texts]
+        return set(
+            self.search([("host", "in", hosts), ("interface_id", "=", False)]).mapped("host")
+        )
+
+    def _renumbered(self, texts, taken):
+        """Return {address: its new name} where as many of a family come as there are of these.
+
+        :param texts: the addresses that come, with masks or without
+        :param taken: hosts that none of them may become
+        """
+        names = {}
+        for family in BITS:
+            mine = self.filtered(lambda a, family=family: a.family == str(family))
+            new = [text for text in texts if Address.parse(text).family == family]
+            if len(mine) != len(new) or {text.partition("/")[0] for text in new} & taken:
+                continue
+            for address, text in zip(mine.sorted("host_key"), new, strict=True):
+                network, parsed = address._parsed().network, Address.parse(text)
+                if "/" not in text and network.first <= parsed.host <= network.last:
+                    text = f"{parsed.name}/{network.length}"
+                names[address] = text
+        return names
+
+    @api.model
+    def _write_names(self, names):
+        """Give addresses their new numbers.
+
+        :param names: {address: name}
+        """
+        for address, name in names.items():
+            address.name = name
 
     # -- seams -------------------------------------------------------------------------------
 

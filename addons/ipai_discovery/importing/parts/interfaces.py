@@ -88,6 +88,7 @@ class Interfaces:
             (asset_id, part_key(INTERFACE, interface.name)): interface
             for asset_id, interface in self._interfaces([asset.id for asset, _f, _v in wanted])
         }
+        self._rename(wanted, known)
         gone = self._take_away(wanted, known)
         fresh = [
             (asset, field, value)
@@ -112,10 +113,25 @@ class Interfaces:
         self._add_addresses([(known[a.id, f], value) for a, f, value in wanted if value])
         gone.unlink()
 
+    def _rename(self, wanted, known):
+        """Keep the record of an interface that goes under one name and comes under another with its MAC address."""
+        coming = {
+            (asset.id, value["mac"]): (field, value)
+            for asset, field, value in wanted
+            if value and value["mac"] and (asset.id, field) not in known
+        }
+        for asset, field, value in wanted:
+            interface = known.get((asset.id, field))
+            if interface and not value and (asset.id, interface.mac_address) in coming:
+                place, new = coming.pop((asset.id, interface.mac_address))
+                interface.name = new["name"]
+                known[asset.id, place] = known.pop((asset.id, field))
+
     def _take_away(self, wanted, known):
         """Delete the addresses that are not wanted any more; return the interfaces that are not."""
         addresses = self.env["ipai.ip.address"]
         gone = self.env["ipai.interface"]
+        coming = {}
         staying = {
             (asset.id, bare(text))
             for asset, _field, value in wanted
@@ -131,12 +147,33 @@ class Interfaces:
                 addresses |= interface.address_ids
                 continue
             hosts = {bare(text) for text in value["addresses"]}
-            addresses |= interface.address_ids.filtered(lambda a, hosts=hosts: a.host not in hosts)
+            leaving = interface.address_ids.filtered(lambda a, hosts=hosts: a.host not in hosts)
+            addresses |= leaving
+            if leaving:
+                coming[interface] = value["addresses"]
         moving = addresses.filtered(lambda a: (a.asset_id.id, a.host) in staying)
         addresses -= moving
+        addresses -= self._renumber(addresses, coming)
         if addresses:
             self.assets._drop_addresses(addresses)
         return gone
+
+    def _renumber(self, addresses, coming):
+        """Give addresses that leave an interface the numbers that come to it; return those that got one.
+
+        :param coming: {interface: the addresses that it is to have}
+        """
+        model = self.env["ipai.ip.address"]
+        names = {}
+        if addresses and coming:
+            hosts = [bare(text) for texts in coming.values() for text in texts]
+            taken = set(model.search([("host", "in", hosts)]).mapped("host"))
+            for interface, texts in coming.items():
+                new = [text for text in texts if bare(text) not in taken]
+                names |= (addresses & interface.address_ids)._renumbered(new, taken)
+            self._add_prefixes_of([(a.interface_id, name) for a, name in names.items()])
+            model._write_names(names)
+        return model.union(*names)
 
     def _update(self, interface, values):
         values = {
@@ -218,6 +255,10 @@ class Interfaces:
             ]
         )
         return {(a.company_id, a.scope_id, a.host): a for a in found}
+
+    def _add_prefixes_of(self, missing):
+        assets = self.assets.browse({interface.asset_id.id for interface, _text in missing})
+        self._add_prefixes(missing, self.env["ipai.ip.scope"]._of_assets(assets))
 
     def _add_prefixes(self, missing, scopes):
         """Document the networks that the masks of new addresses tell of."""

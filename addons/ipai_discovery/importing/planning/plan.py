@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a row would do to its asset."""
 
+import re
 from dataclasses import dataclass
 
 from odoo.addons.ipai_asset.identity import split_list
@@ -18,6 +19,7 @@ CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = (
 )
 NEVER_CLEARED = frozenset({"name", "status", "type_id", "last_seen"})
 ONLY_FORWARD = frozenset({"last_seen"})
+_EMPTY_TAG = re.compile(r"<(\w+)\s*/>")
 EMPTY = (None, False, "", [])
 
 
@@ -44,7 +46,7 @@ def changes_of(wanted, current, row, clear_empty=False):
         old = current.get(field)
         if settled(field, old, row):
             continue
-        if new in EMPTY:
+        if new in EMPTY and not is_part(field):
             if not clear_empty or field in NEVER_CLEARED or field in row.additive:
                 continue
             new = None
@@ -147,3 +149,22 @@ def is_same(field, old, new):
     if field in ("ip_addresses", "mac_addresses"):
         return split_list(old) == split_list(new)
     return old == new
+
+
+def holds(field, current, written):
+    """Tell whether a field holds what was written to it, whatever of the two was stored in which form.
+
+    >>> holds("notes", "<p>22<br>80</p>", "<p>22<br/>80</p>"), holds("tag_ids", [2, 1], [1, 2])
+    (True, True)
+    """
+    if is_part(field):
+        return same_part(field, current, written)
+    return _one_form(current) == _one_form(written)
+
+
+def _one_form(value):
+    if isinstance(value, str) and "<" in value:
+        return _EMPTY_TAG.sub(r"<\1>", value).strip()
+    if isinstance(value, list):
+        return sorted(value, key=str)
+    return None if value is False or value in (None, "") else value

@@ -22,7 +22,7 @@ from ..parts.keys import (
 from ..parts.property_values import converted, find_definition, new_definition
 from ..parts.registry import Parts
 from ..reading.rows import ImportRow
-from . import plan
+from . import cards, plan
 from .references import Ambiguous, References, Unknown
 from .values import IMPORT_FIELDS, current_values, rich_text
 
@@ -31,7 +31,7 @@ FIRST = ("customer_id", "manufacturer_id", "model_id", "type_id")
 ALWAYS_READ = (*FIRST, "source", "status")
 
 
-@dataclass
+@dataclass(eq=False)
 class Subject:
     """A row with the asset that it speaks of; `host`: what its host is, where another row says that."""
 
@@ -111,6 +111,7 @@ class Planner:
             ]
         )
         self._current = self.parts.current(ids, parts)
+        cards.join(self.env, subjects, self._current)
         origins = self.env["ipai.field.origin"].sudo()
         if self.run.source_id:
             self._held = origins._held(ids, self.run.source_id)
@@ -179,7 +180,9 @@ class Planner:
         for name in sorted(row.values, key=lambda name: (name not in FIRST, name)):
             if current and plan.settled(name, current.get(name), row):
                 continue
-            if name.startswith(INTERFACE):
+            if name.startswith(INTERFACE) and row.values[name] is None:
+                wanted[name] = None
+            elif name.startswith(INTERFACE):
                 wanted[name] = merged_interface(current.get(name), row.values[name])
             elif name.startswith(SERVICE):
                 known = current.get(name) or {"role": None}

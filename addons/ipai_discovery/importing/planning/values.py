@@ -99,7 +99,7 @@ def rich_text(text, current):
         html_sanitize(text) if text.startswith("<") and text.endswith(">") else plaintext2html(text)
     )
     same = current and html2plaintext(current).split() == html2plaintext(html).split()
-    return current if same else str(html)
+    return current if same else html_sanitize(str(html))
 
 
 def read_names(env, changes):

@@ -13,6 +13,7 @@ from ..planning.references import key
 from ..planning.values import current_values
 from .attempts import attempt, grouped, log_changes
 from .named import Named, identity_of
+from .records import copies, differences, is_of_records
 
 NOT_OWNED = ("active", "status", "source", "name")
 """Fields that a run also writes of itself; a source owns them only when it reports them."""
@@ -83,7 +84,7 @@ class Application:
             changed = [
                 change
                 for change in self._changes[line.id]
-                if current.get(change["field"]) != change["old"]
+                if not plan.holds(change["field"], current.get(change["field"]), change["old"])
             ]
             if changed:
                 moved[line] = self._changed_since(asset, changed)
@@ -194,6 +195,10 @@ class Application:
 
         def update(items):
             together = [line.asset_id.id for line, _values in items]
+            moving = self.assets.browse(
+                [line.asset_id.id for line, values in items if any(map(is_of_records, values))]
+            )
+            before = copies(moving)
             proposed = {}
             for same in grouped(items, lambda item: plain(item[1])):
                 assets = self.assets.browse([line.asset_id.id for line, _values in same])
@@ -207,7 +212,11 @@ class Application:
                 for line, values in items
             ]
             self.parts.put(parts)
+            after = copies(moving)
             for line, values in items:
+                asset_id = line.asset_id.id
+                if asset_id in before:
+                    line.records = differences(before[asset_id], after[asset_id])
                 self._leave_out(line, *proposed.get(line.asset_id.id, ((), "")))
                 self._note(line, values, line.asset_id)
             if self.run.source_id:

@@ -79,6 +79,8 @@ class Named:
             why_not[item[0]] = reason
 
         attempt(self.env, create, fresh, refuse)
+        made = [created[identity] for identity, _values in fresh if identity in created]
+        self.run._note_made(model.browse(made))
 
     def _named_domain(self, name, names):
         domain = [("name", "in", names)]

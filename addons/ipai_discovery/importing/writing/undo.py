@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
 
+from odoo.addons.ipai_asset.taken import give_back_tags
+
 from ...observing import observing
-from ..parts.keys import is_part, same_part
 from ..parts.registry import Parts
 from ..planning import plan
 from ..planning.values import current_values
 from .application import parts_of, plain
 from .attempts import attempt, grouped, log_changes
+from .records import OWN_TABLES, GiveBack, is_of_records, used_elsewhere
 
 
 class Undo:
@@ -53,37 +55,58 @@ class Undo:
     # -- what was created -------------------------------------------------------------------
 
     def _remove(self, pairs):
+        """Delete what the run created and nobody has touched; what something else has come to use is archived."""
+        touched = self._touched(pairs)
         untouched = []
         for line, asset in pairs:
-            changed = self._changed(line, asset)
-            if changed or asset.write_date.replace(microsecond=0) != line.applied_on.replace(
-                microsecond=0
-            ):
+            if self._changed(line, asset) or line in touched:
                 reason = self.env._(
                     "Left in place: %(user)s has worked on it since.", user=asset.write_uid.name
                 )
                 line._settle("kept", reason)
             else:
                 untouched.append((line, asset))
-        # What has a history must stay for bills and audits: it is archived instead.
-        planned = [pair for pair in untouched if pair[1].status == "planned"]
-        self._archive([pair for pair in untouched if pair[1].status != "planned"])
-        self._delete(planned)
+        assets = self.assets.browse([asset.id for _line, asset in untouched])
+        lists = {f.relation for f in assets._fields.values() if f.type == "many2many" and f.store}
+        used = used_elsewhere(assets, OWN_TABLES | lists)
+        self._archive([pair for pair in untouched if pair[1] in used])
+        self._delete([pair for pair in untouched if pair[1] not in used])
+
+    def _touched(self, pairs):
+        """Return the lines whose asset, or a part of it, somebody has written since the run ended."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT line.id FROM ipai_import_line line
+             WHERE line.id = ANY(%s) AND date_trunc('second', line.applied_on) <
+                   date_trunc('second', GREATEST(
+                   (SELECT write_date FROM ipai_asset WHERE id = line.asset_id),
+                   (SELECT max(write_date) FROM ipai_interface WHERE asset_id = line.asset_id),
+                   (SELECT max(write_date) FROM ipai_ip_address WHERE asset_id = line.asset_id),
+                   (SELECT max(write_date) FROM ipai_relation WHERE source_asset_id = line.asset_id),
+                   (SELECT max(write_date) FROM ipai_relation WHERE target_asset_id = line.asset_id)))
+            """,
+            [[line.id for line, _asset in pairs]],
+        )
+        return self.run._lines().browse([line_id for (line_id,) in self.env.cr.fetchall()])
 
     def _delete(self, pairs):
         def delete(items):
             for line, _asset in items:
                 line._settle("undone", self.env._("Deleted again."))
-            self.assets.browse([asset.id for _line, asset in items]).unlink()
+            assets = self.assets.browse([asset.id for _line, asset in items])
+            tags = assets.mapped("asset_tag")
+            company = assets.company_id
+            self.env["ipai.asset.interval"].sudo()._forget(assets)
+            assets.unlink()
+            give_back_tags(self.assets, company, tags)
 
         attempt(self.env, delete, pairs, lambda item, _reason: self._archive([item]))
 
     def _archive(self, pairs):
         def archive(items):
             for line, _asset in items:
-                line._settle(
-                    "undone", self.env._("Archived: it was in service and its history stays.")
-                )
+                line._settle("undone", self.env._("Archived: something else has come to use it."))
             self.assets.browse([asset.id for _line, asset in items]).action_archive()
 
         attempt(self.env, archive, pairs, self._keep)
@@ -92,17 +115,18 @@ class Undo:
 
     def _restore(self, pairs):
         """Write the old values back; those of lines with the same ones in one write."""
+        giving = GiveBack(self.assets)
+        untouched, moved = giving.split([(a, line.records) for line, a in pairs if line.records])
+        records = {asset.id: found for asset, found in untouched}
         items = []
         for line, asset in pairs:
-            kept = self._changed(line, asset)
-            values = {
-                change["field"]: change["old"]
-                for change in line.changes
-                if change["field"] not in kept
-            }
+            changes = [c for c in line.changes if not (line.records and is_of_records(c["field"]))]
+            kept = self._changed(line, asset, changes)
+            values = {c["field"]: c["old"] for c in changes if c["field"] not in kept}
             if "active" in values:
                 values.pop("status", None)  # archiving decommissions by itself
-            items.append((line, asset, values, kept))
+            labels = [self.env["ipai.field.origin"]._label(name) for name in kept]
+            items.append((line, asset, values, labels + moved.get(asset.id, [])))
 
         def restore(items):
             for line, _asset, _values, kept in items:
@@ -114,6 +138,7 @@ class Undo:
                 if values:
                     assets.with_prefetch(together).write(values)
             self.parts.put([(asset, parts_of(values)) for _line, asset, values, _kept in items])
+            giving.give_back([(item[1], records[item[1].id]) for item in items if item[0].records])
             if self.run.source_id:
                 title = self.env._("Undo of %s", self.run._title())
                 log_changes(self.assets, title, {i[1].id: i[0].changes_text for i in items})
@@ -128,28 +153,21 @@ class Undo:
             written["status_reason"] = self.env._("Undo of the import of %s", self.run._title())
         return written
 
-    def _changed(self, line, asset):
+    def _changed(self, line, asset, changes=None):
         """Return the fields that do not hold any more what the run wrote."""
         current = (
             current_values(asset) | {"active": asset.active} | self._held_parts.get(asset.id, {})
         )
         return [
             change["field"]
-            for change in line.changes
-            if not _holds(change["field"], current.get(change["field"]), change["new"])
+            for change in (line.changes if changes is None else changes)
+            if not plan.holds(change["field"], current.get(change["field"]), change["new"])
         ]
 
     def _told(self, kept):
         if not kept:
             return self.env._("The old values are back.")
-        labels = [self.env["ipai.field.origin"]._label(name) for name in kept]
-        return self.env._("Changed since, and left as it is now: %s.", ", ".join(labels))
+        return self.env._("Changed since, and left as it is now: %s.", ", ".join(kept))
 
     def _keep(self, item, reason):
         item[0]._settle("kept", reason)
-
-
-def _holds(field, current, written):
-    if is_part(field):
-        return same_part(field, current, written)
-    return (current or None) == (sorted(written) if isinstance(written, list) else written or None)
