@@ -96,7 +96,11 @@ class Instance:
     def write_config(self):
         """Write Odoo's configuration; return the port that serves the websocket."""
         settings = self.settings
-        for folder in (settings.state / "data", settings.state / "logs", settings.state / "secrets"):
+        for folder in (
+            settings.state / "data",
+            settings.state / "logs",
+            settings.state / "secrets",
+        ):
             folder.mkdir(mode=0o700, exist_ok=True)
         websocket_port = (
             free_port(preferred=settings.port + 3) if settings.workers else settings.port
