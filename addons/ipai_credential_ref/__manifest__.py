@@ -19,6 +19,7 @@
         "wizards/vault_override_views.xml",
         "wizards/leaver_views.xml",
         "wizards/credential_import_views.xml",
+        "views/vault_finding_views.xml",
         "views/vault_views.xml",
         "views/rotation_policy_views.xml",
         "views/credential_team_views.xml",

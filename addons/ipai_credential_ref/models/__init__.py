@@ -12,5 +12,6 @@ from . import (
     ipai_rotation_policy,
     ipai_vault,
     ipai_vault_check,
+    ipai_vault_finding,
     res_partner,
 )

@@ -78,6 +78,7 @@ class IpaiCredentialRef(models.Model):
     locator = fields.Char(
         tracking=True,
         index=True,
+        copy=False,
         help="Paste the link or the path that the vault shows: mount and path, an item, or an address.",
     )
     deep_link = fields.Char("Page in the Vault", compute="_compute_deep_link")

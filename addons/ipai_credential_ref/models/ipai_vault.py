@@ -40,6 +40,8 @@ EVIDENCE = frozenset(
         "override_until",
         "override_by_id",
         "check_requested",
+        "discovery_requested",
+        "discovered_on",
         "run",
         "is_run_open",
         "run_started_on",
@@ -113,6 +115,10 @@ class IpaiVault(models.Model):
     is_overridden = fields.Boolean(compute="_compute_is_overridden")
 
     check_requested = fields.Boolean(readonly=True, copy=False)
+    discovery_requested = fields.Boolean(readonly=True, copy=False)
+    discovered_on = fields.Datetime("Last Discovery", readonly=True, copy=False)
+    finding_ids = fields.One2many("ipai.vault.finding", "vault_id", "Undocumented Secrets")
+    finding_count = fields.Integer(compute="_compute_finding_count")
     run = fields.Integer("Number of the Run", readonly=True, copy=False, aggregator=None)
     is_run_open = fields.Boolean("Run Goes On", readonly=True, copy=False)
     run_started_on = fields.Datetime(readonly=True, copy=False)
@@ -179,6 +185,16 @@ class IpaiVault(models.Model):
         counts = {vault.id: count for vault, count in groups}
         for vault in self:
             vault.reference_count = counts.get(vault.id, 0)
+
+    @api.depends_context("uid")
+    def _compute_finding_count(self):
+        """Those that the user may know of: managers only."""
+        Finding, counts = self.env["ipai.vault.finding"], {}
+        if Finding.has_access("read"):
+            groups = Finding._read_group([("vault_id", "in", self.ids)], ["vault_id"], ["__count"])
+            counts = {vault.id: count for vault, count in groups}
+        for vault in self:
+            vault.finding_count = counts.get(vault.id, 0)
 
     @api.depends("state", "problem", "kind")
     def _compute_explanation(self):
@@ -311,6 +327,24 @@ class IpaiVault(models.Model):
         self.sudo().write({"check_requested": True, "retry_on": False})
         self._wake_checks()
         return True
+
+    def action_discover(self):
+        """Queue a look at the vault's own tree, for secrets that no reference leads to."""
+        self.check_access("write")
+        for vault in self:
+            if vault.kind != "hashicorp":
+                raise UserError(
+                    self.env._("%s does not tell what is in it; only KV engines do.", vault.name)
+                )
+        self.sudo().discovery_requested = True
+        return self.action_check()
+
+    def action_view_findings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ipai_credential_ref.ipai_vault_finding_action"
+        )
+        return {**action, "domain": [("vault_id", "=", self.id)]}
 
     def action_override(self, reason, until):
         """Let checks go on with a token that is too powerful, until then, for a reason that stays on record.

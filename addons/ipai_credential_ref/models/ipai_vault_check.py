@@ -105,6 +105,8 @@ class IpaiVault(models.Model):
             try:
                 if not self._prove(client, waiting):
                     return
+                if self.discovery_requested:
+                    self._discover(client)
                 left = self._ask(client, waiting, deadline)
             except VaultError as error:
                 self._give_up(error, self._waiting())
@@ -213,6 +215,22 @@ class IpaiVault(models.Model):
         if self.kind == "bitwarden":
             return BitwardenClient(self.address, credential)
         return KvClient(self.address, credential, self.namespace)
+
+    def _discover(self, client):
+        """Keep what the vault has and no reference leads to, whoever may see that reference."""
+        found = set(asking.tree(client, self._used_mounts()))
+        References = self.env["ipai.credential.ref"].sudo().with_context(active_test=False)
+        known = References.search([("vault_id", "=", self.id), ("locator", "in", list(found))])
+        undocumented = found - set(known.mapped("locator"))
+        kept = self.finding_ids.filtered(lambda finding: finding.locator in undocumented)
+        (self.finding_ids - kept).unlink()
+        self.env["ipai.vault.finding"].create(
+            [
+                {"vault_id": self.id, "locator": locator, "name": locator.rpartition("/")[2]}
+                for locator in sorted(undocumented - set(kept.mapped("locator")))
+            ]
+        )
+        self.write({"discovery_requested": False, "discovered_on": fields.Datetime.now()})
 
     # -- what comes of it --------------------------------------------------------------------
 

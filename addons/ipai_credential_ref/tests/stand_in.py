@@ -3,6 +3,7 @@
 """A local server that stands in for what no vault at hand produces: too many requests, silence, half answers,
 HashiCorp's word on who wrote, and Bitwarden."""
 
+import contextlib
 import json
 import threading
 import time
@@ -117,13 +118,11 @@ class StandIn:
         handler.send_response(200)
         handler.send_header("Content-Length", "100000")
         handler.end_headers()
-        try:
+        with contextlib.suppress(OSError):
             for _piece in range(300):
                 handler.wfile.write(b" " * 70_000)
                 handler.wfile.flush()
                 time.sleep(0.1)
-        except OSError:
-            pass
 
     def like_bitwarden(self, items, key="user.1234:never-seen"):
         client, _colon, secret = key.partition(":")

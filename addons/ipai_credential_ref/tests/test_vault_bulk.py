@@ -1,5 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import contextlib
 from math import ceil
 from unittest.mock import patch
 
@@ -62,11 +63,9 @@ class TestVaultBulk(BaoCase):
         with patch.object(type(self.references), "_take", take):
             # Not assertRaises: that would take back what the run had committed by then.
             with patch.object(ipai_vault_check, "cron_progress", progress):
-                try:
+                with contextlib.suppress(Killed):
                     self.env["ipai.vault"]._cron_check()
                     self.fail("it was not killed")
-                except Killed:
-                    pass
             self.env.flush_all()
             self.env.invalidate_all()
             self.assertEqual(len(taken), REFERENCES // 2)

@@ -238,3 +238,30 @@ class TestVaultCheck(BaoCase):
         self.check()
         self.vault.privileges_asked_on = fields.Datetime.now() - timedelta(days=1, minutes=1)
         self.assertEqual(self.vault.badge, "amber")
+
+    def test_secrets_without_a_reference_are_found_and_referred_to(self):
+        known = self.new_place("secret/lab/known")
+        self.put("secret/lab/net/forgotten")
+        self.put("secret/top")
+        self.assertIs(self.vault.with_user(self.manager).action_discover(), True)
+        self.run_checks()
+        findings = self.vault.finding_ids.with_user(self.manager)
+        locators = findings.mapped("locator")
+        self.assertIn("secret/lab/net/forgotten", locators)
+        self.assertIn("secret/top", locators)
+        self.assertNotIn(known.locator, locators)
+        for _method, url in self.urls:
+            self.assertNotIn("/data/", url)
+        for user in (self.reader, self.technician):
+            with self.assertRaises(AccessError):
+                findings.with_user(user).read(["locator"])
+        chosen = findings.filtered(lambda one: one.locator == "secret/top")
+        chosen.owner_id = self.technician
+        action = chosen.action_create_references()
+        [reference] = self.env["ipai.credential.ref"].search(action["domain"])
+        self.assertEqual((reference.name, reference.owner_id), ("top", self.technician))
+        self.run_checks()
+        self.assertEqual(reference.state, "ok")
+        self.vault.with_user(self.manager).action_discover()
+        self.run_checks()
+        self.assertNotIn("secret/top", self.vault.finding_ids.mapped("locator"))

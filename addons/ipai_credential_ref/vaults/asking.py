@@ -14,6 +14,7 @@ from .errors import Forbidden, NotFound
 from .metadata import MISSING, MetadataError, Seen
 
 PORTION = 500
+TREE = 50_000
 
 
 class Place(NamedTuple):
@@ -92,6 +93,32 @@ def seen_of_bitwarden(client, locators):
             portion = []
     if portion:
         yield portion
+
+
+def tree(client, mounts, most=TREE):
+    """The places of all secrets below the mounts, at most so many; folders that are not granted are left out.
+
+    :raises VaultError: when the vault does not answer.
+    """
+    found = []
+    for mount in mounts:
+        try:
+            if not client.is_version_2(mount):
+                continue
+        except (Forbidden, NotFound):
+            continue
+        folders = [""]
+        while folders and len(found) < most:
+            folder = folders.pop()
+            try:
+                names = client.names(mount, folder)
+            except Forbidden as error:
+                if error.unknown:
+                    raise
+                continue
+            folders += [folder + name for name in names if name.endswith("/")]
+            found += [f"{mount}/{folder}{name}" for name in names if not name.endswith("/")]
+    return sorted(found[:most])
 
 
 def _each_of_kv(client, found, now):

@@ -108,6 +108,17 @@ class KvClient:
                 found[name] = entries[name]
         return [str(name) for name in names], found
 
+    def names(self, mount, folder):
+        """The names in a folder, those of folders with their slash; none where there is nothing."""
+        try:
+            data = self._data(self._below(mount, "list", f"metadata/{quote(folder)}"))
+        except NotFound:
+            return []
+        names = data.get("keys")
+        if not isinstance(names, list):
+            raise Unreachable("The vault answered with half a list.")
+        return [str(name) for name in names]
+
     def _below(self, mount, method, path, **given):
         """Ask for what is below a mount, once it is known to be one that has metadata."""
         if not self.is_version_2(mount):
