@@ -45,9 +45,13 @@ def _unqualified(text):
 
 
 def main(addons, names):
+    import odoo
     from odoo.tools import config
 
-    config.parse_config([f"--addons-path={addons}", "--log-level=error"])
+    # In a checkout Odoo's own addons lie beside the package, not in it.
+    beside = Path(next(iter(odoo.__path__))).parent / "addons"
+    path = f"{beside},{addons}" if (beside / "web").is_dir() else f"{addons}"
+    config.parse_config([f"--addons-path={path}", "--log-level=error"])
     passed = failed = 0
     for name, file in modules(Path(addons), names):
         try:

@@ -34,7 +34,7 @@ class Preview:
         self.before = self._last_applied()
         contract_lines = self.env["contract.line"].union(*self.lines_of.values())
         self.overrides = self.env["ipai.seat.override"]._in_force(contract_lines, run.date_to)
-        self.covered = set()
+        self.covered = {}
 
     def lines(self):
         """Values of the lines, plan by plan, customer by customer."""
@@ -48,6 +48,12 @@ class Preview:
         if self.now < end_of(self.run.date_to, "Etc/GMT+12"):
             yield self.env._(
                 "The period is not over: what is there now is taken to stay until its last day."
+            )
+        twice = sum(len(plans) > 1 for plans in self.covered.values())
+        if twice:
+            yield self.env._(
+                "%s devices are counted by several plans. Narrow the plans, unless that is meant.",
+                twice,
             )
         unknown = [name for name, heard in self.sources.items() if heard is None]
         if unknown:
@@ -133,7 +139,7 @@ class Preview:
         for row in self.rows:
             if not matches(row):
                 continue
-            self.covered.add(row.asset_id)
+            self.covered.setdefault(row.asset_id, set()).add(plan.id)
             key = plan._counted_key(row)
             days = key and days_of(row.date_from, row.date_to, plan.tz)
             if days:
@@ -190,8 +196,11 @@ class Preview:
         others = self.env["ipai.seat.plan"].search(
             [("company_id", "=", self.run.company_id.id), ("id", "not in", self.plans.ids)]
         )
-        for matches in [plan._matcher() for plan in others]:
-            self.covered.update(row.asset_id for row in self.rows if matches(row))
+        for plan in others:
+            matches = plan._matcher()
+            for row in self.rows:
+                if matches(row):
+                    self.covered.setdefault(row.asset_id, set()).add(plan.id)
         left = defaultdict(dict)
         for row in self.rows:
             if row.asset_id not in self.covered:

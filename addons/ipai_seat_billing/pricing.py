@@ -20,11 +20,20 @@ def price_of(line, quantity, date=None):
     return listed_price(line.contract_id, line.product_id, quantity, line.uom_id, date)
 
 
+def pricelist_of(contract):
+    """The contract's price list, or its customer's; may be empty: then products have their list price."""
+    partner = contract.partner_id.with_company(contract.company_id)
+    return contract.pricelist_id or partner.property_product_pricelist
+
+
 def listed_price(contract, product, quantity, uom=None, date=None):
     """What the contract's price list asks for a product at a quantity, as contract itself reads it."""
-    partner = contract.partner_id.with_company(contract.company_id)
-    pricelist = contract.pricelist_id or partner.property_product_pricelist
-    options = {"quantity": quantity, "pricelist": pricelist.id, "partner": partner.id}
+    pricelist = pricelist_of(contract)
+    options = {
+        "quantity": quantity,
+        "pricelist": pricelist.id,
+        "partner": contract.partner_id.id,
+    }
     if uom:
         options["uom"] = uom.id
     if date:
@@ -71,13 +80,7 @@ class Prices:
         if line and not (line.automatic_price and line.product_id):
             return line.specific_price
         product = line.product_id or product
-        key = (
-            contract.pricelist_id or contract.partner_id,
-            contract.company_id,
-            product,
-            quantity,
-            line.uom_id,
-        )
+        key = (pricelist_of(contract), contract.company_id, product, quantity, line.uom_id)
         if key not in self.known:
             self.known[key] = self._asked(contract, product, quantity, line.uom_id)
         if isinstance(self.known[key], PriceError):

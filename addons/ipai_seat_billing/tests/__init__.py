@@ -4,5 +4,6 @@ from . import (
     test_seat_portal,
     test_seat_rights,
     test_seat_run,
+    test_seat_tour,
     test_worked_month,
 )

@@ -313,8 +313,9 @@ class TestBrokenContract(ContractCase):
 
     @mute_logger("odoo.addons.ipai_seat_billing.pricing")
     def test_one_broken_price_list_holds_its_own_line(self):
+        plain = self.env["product.pricelist"].create({"name": "Plain"})
         contract = self.new_contract(self.acme)
-        self.new_contract(self.globex)
+        self.new_contract(self.globex, pricelist_id=plain.id)
         self.devices(1)
         self.devices(1, "2026-01-06", self.globex)
 

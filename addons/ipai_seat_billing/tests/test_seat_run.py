@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from psycopg2.errors import InsufficientPrivilege
 
 from odoo.exceptions import AccessError, UserError
@@ -203,6 +205,21 @@ class TestSeatRun(SeatCase):
         found = {line.state: (line.counted, line.quantity) for line in run.line_ids}
         self.assertEqual(found, {"ready": (1, 1), "uncovered": (1, 0)})
         self.assertEqual(run.uncovered_count, 1)
+
+    def test_what_two_plans_count_is_told(self):
+        self.new_contract(self.acme)
+        self.device("pc1", (self.acme, "active", "2026-01-05"))
+        self.assertFalse(self.new_run().note)
+        self.new_plan(name="Again")
+        self.assertIn("1 devices are counted by several plans", self.new_run().note)
+
+    def test_a_period_that_is_not_over_is_told(self):
+        self.new_contract(self.acme)
+        today = self.env.user.create_date.date()
+        run = self.new_run((today.replace(day=1), today + timedelta(days=3)))
+        self.assertIn("not over", run.note)
+        with self.assertRefused(UserError, "not begun yet"):
+            self.new_run((today + timedelta(days=3), today + timedelta(days=9)))
 
     def test_filters_of_a_plan(self):
         tag = self.env["ipai.asset.tag"].create({"name": "Billed"})

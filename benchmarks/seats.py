@@ -1,0 +1,161 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A month of seats, against the loop over contracts that the seed has.
+
+In `odoo shell` of a database whose name has `bench` in it, where `ipai_seat_billing` is installed:
+
+    from benchmarks.seats import measure
+    measure(env)
+
+Everything happens in one transaction, which is rolled back.
+"""
+
+import time
+from contextlib import contextmanager
+from random import Random
+
+from odoo import Command
+
+TARGET = 10
+"""Times that the loop takes, at least, of what a run takes."""
+OPENED = 2_000
+"""Milliseconds within which the preview opens."""
+BATCH = 500
+LOOP = "the loop of the seed"
+
+
+def measure(env, contracts=2_000, assets=100_000):
+    """Print and return {step: seconds}, the seed's loop last; both count the same fleet."""
+    if "bench" not in env.cr.dbname:
+        raise SystemExit("Run it in a database that has bench in its name: it writes a lot.")
+    env = env(context={"tracking_disable": True, "mail_create_nosubscribe": True})
+    found = {}
+    try:
+        plan, made = _fill(env, contracts, assets)
+        first, last = "2026-02-01", "2026-02-28"
+        run = env["ipai.seat.run"].create(
+            {"plan_ids": [Command.set(plan.ids)], "date_from": first, "date_to": last}
+        )
+        with _timed(env, found, "snapshot and preview"):
+            run.action_compute()
+        with _timed(env, found, "the preview opens"):
+            _open(run)
+        run.action_approve()
+        counts = {line.contract_line_id: line.quantity for line in run.line_ids}
+        queries = _queries_of_batches(env, run)
+        with _timed(env, found, "apply"):
+            run.action_apply()
+        lines = made.contract_line_ids
+        if any(line.quantity != counts[line] for line in lines):
+            raise SystemExit("The run has not applied what it counted.")
+        lines.write({"quantity": 0})
+        with _timed(env, found, LOOP):
+            _loop(env, made, plan.product_id)
+        if any(line.quantity != counts[line] for line in lines):
+            raise SystemExit("The loop counts another fleet than the run.")
+    finally:
+        env.cr.rollback()
+        env.invalidate_all()
+    ours = found["snapshot and preview"] + found["apply"]
+    for step, seconds in found.items():
+        print(f"{step:24} {seconds:8.2f} s")
+    print(f"queries of batches of 100 and of {BATCH} lines: {queries}")
+    print(f"the loop takes {found[LOOP] / ours:.1f} times as long; target {TARGET}")
+    return found
+
+
+@contextmanager
+def _timed(env, found, step):
+    env.flush_all()
+    env.invalidate_all()
+    started = time.perf_counter()
+    yield
+    env.flush_all()
+    found[step] = time.perf_counter() - started
+
+
+def _open(run):
+    """What the web client asks for when the form of a run opens, and then the list of its lines."""
+    shown = {name: {} for name in ("customer_id", "plan_id", "quantity", "old_quantity", "amount")}
+    for name in ("customer_id", "plan_id"):
+        shown[name] = {"fields": {"display_name": {}}}
+    run.web_read({"state": {}, "ready_count": {}, "line_ids": {"fields": shown, "limit": 40}})
+    run.line_ids.web_search_read([("run_id", "=", run.id)], shown, limit=80)
+
+
+def _queries_of_batches(env, run):
+    """How many queries the application of 100 and of 500 lines takes, undone afterwards."""
+    found = []
+    for size in (100, BATCH):
+        with env.cr.savepoint() as savepoint:
+            env.invalidate_all()
+            before = env.cr.sql_log_count
+            run.line_ids[:size].sudo()._apply()
+            env.flush_all()
+            found.append(env.cr.sql_log_count - before)
+            savepoint.rollback()
+    return found
+
+
+def _loop(env, contracts, product):
+    """The seed's job, on contracts: count, look for the line by its product, write, post."""
+    for contract in contracts:
+        count = env["ipai.asset"].search_count(
+            [("customer_id", "=", contract.partner_id.id), ("status", "=", "active")]
+        )
+        line = contract.contract_line_ids.filtered(lambda one: one.product_id == product)
+        if line:
+            line.write({"quantity": count})
+            contract.message_post(body=f"Auto-updated Asset count to {count}")
+        elif count > 0:
+            env["contract.line"].create(
+                {"contract_id": contract.id, "product_id": product.id, "quantity": count}
+            )
+
+
+def _fill(env, contracts, assets):
+    """A plan, customers with a contract each, and their assets with a history, written by SQL."""
+    product = env["product.product"].create(
+        {"name": "Benchmark Seat", "type": "service", "list_price": 10}
+    )
+    plan = env["ipai.seat.plan"].create(
+        {"name": "Benchmark", "product_id": product.id, "tz": "Europe/Berlin"}
+    )
+    customers = env["res.partner"].create(
+        [{"name": f"Benchmark {number}", "is_company": True} for number in range(contracts)]
+    )
+    dates = {"date_start": "2026-02-01", "recurring_invoicing_type": "post-paid"}
+    line = {"name": "Seats", "product_id": product.id, "automatic_price": True}
+    line.update(dates, quantity=1, seat_plan_id=plan.id)
+    made = env["contract.contract"].create(
+        [
+            {
+                "name": customer.name,
+                "partner_id": customer.id,
+                **dates,
+                "contract_line_ids": [Command.create(line)],
+            }
+            for customer in customers
+        ]
+    )
+    env.flush_all()
+    dice = Random(20261127)
+    kind = env.ref("ipai_asset.type_compute").id
+    owners = [dice.choice(customers.ids) for _number in range(assets)]
+    env.cr.execute(
+        """
+        WITH made AS (
+            INSERT INTO ipai_asset (name, type_id, customer_id, company_id, status, active, source)
+            SELECT 'bench-' || number, %s, owner, %s, 'active', true, 'manual'
+              FROM unnest(%s::int[]) WITH ORDINALITY AS owners(owner, number)
+         RETURNING id, customer_id, type_id, status, company_id
+        )
+        INSERT INTO ipai_asset_interval
+               (asset_id, customer_id, type_id, status, company_id, date_from)
+        SELECT id, customer_id, type_id, status, company_id, '2026-01-05' FROM made
+        """,
+        [kind, env.company.id, owners],
+    )
+    env.cr.execute("ANALYZE ipai_asset, ipai_asset_interval")
+    env.invalidate_all()
+    return plan, made
