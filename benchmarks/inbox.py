@@ -118,9 +118,7 @@ def main():
         kinds = Kinds(made).all()
         _round(running.url, kinds)  # warms both workers
         rounds = [_round(running.url, kinds) for _round_number in range(ROUNDS)]
-        rates = {
-            kind: median(CLIENTS * CALLS / one[kind][0] for one in rounds) for kind in kinds
-        }
+        rates = {kind: median(CLIENTS * CALLS / one[kind][0] for one in rounds) for kind in kinds}
         tails = {
             kind: quantiles([t for one in rounds for t in one[kind][1]], n=20)[18] * 1000
             for kind in kinds
@@ -141,7 +139,9 @@ def main():
     for name, figure, target, more in figures:
         good = figure >= target if more else figure <= target
         missed += not good
-        print(f"{name:30} {figure:8.2f}  target {'>=' if more else '<='} {target} {'' if good else 'MISSED'}")
+        print(
+            f"{name:30} {figure:8.2f}  target {'>=' if more else '<='} {target} {'' if good else 'MISSED'}"
+        )
     return int(missed > 0)
 
 
@@ -229,12 +229,16 @@ def _wait_until_empty(copy):
 
 def _backlog(running, copy):
     """Return events processed a second, and the megabytes by which the processes grew."""
-    listed = "ARRAY[" + ",".join(
-        row[0]
-        for row in copy.databases.query(
-            "SELECT id FROM res_partner WHERE name LIKE 'Bench %'", copy.settings.db
+    listed = (
+        "ARRAY["
+        + ",".join(
+            row[0]
+            for row in copy.databases.query(
+                "SELECT id FROM res_partner WHERE name LIKE 'Bench %'", copy.settings.db
+            )
         )
-    ) + "]"
+        + "]"
+    )
     fill = FILL.format(contacts=listed, count=CONTACTS, backlog=BACKLOG)
     copy.databases.query(fill, copy.settings.db)
     began = time.monotonic()
@@ -249,7 +253,9 @@ def _backlog(running, copy):
         if time.monotonic() - began > WITHIN:
             raise RuntimeError("the backlog does not end")
     rate = left / (time.monotonic() - started)
-    print(f"backlog of {BACKLOG}: {rate:.0f} a second, memory {before:.0f} MB, at most {peak:.0f} MB")
+    print(
+        f"backlog of {BACKLOG}: {rate:.0f} a second, memory {before:.0f} MB, at most {peak:.0f} MB"
+    )
     dead = "SELECT count(*) FROM ipai_inbox_event WHERE state <> 'done'"
     if copy.databases.query(dead, copy.settings.db) != [["0"]]:
         raise RuntimeError("not all of the backlog is done")

@@ -40,7 +40,8 @@ tours.add("ipai_inbox_mend", {
         { content: "Try it", trigger: "button[name=action_try]", run: "click" },
         {
             content: "Now it would be done",
-            trigger: ".modal .o_field_widget[name=text]:contains(done router: [router] [Down] timeout)",
+            trigger:
+                ".modal .o_field_widget[name=text]:contains(done router: [router] [Down] timeout)",
         },
         { trigger: ".modal footer .btn-primary", run: "click" },
         { trigger: "body:not(:has(.modal))" },
