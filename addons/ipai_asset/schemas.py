@@ -21,6 +21,7 @@ from odoo.addons.ipai_base.http.collection import (
     equals,
     fields_of,
     refers_to,
+    told,
 )
 from odoo.addons.ipai_base.http.schemas import Commas, UtcDatetime, Word
 
@@ -34,34 +35,34 @@ Status = Literal[tuple(code for code, _label in STATUSES)]
 
 
 class Asset(Row):
-    name: str = ""
-    hostname: str | None = None
-    type: Ref = None
-    manufacturer: Ref | None = None
-    model: Ref | None = None
-    serial_number: str | None = None
-    asset_tag: str | None = None
-    operating_system: Ref | None = None
-    os_version: str | None = None
-    host: Ref | None = Field(None, description="The machine that it runs on.")
-    site: Ref | None = None
-    location: str | None = None
-    environment: Environment | None = None
-    owner: Ref | None = Field(None, description="The user who answers for it.")
-    customer: Ref | None = Field(None, description="Null for one's own.")
-    assigned_partner: Ref | None = Field(None, description="The person who uses it.")
-    status: Status = ""
-    criticality: Criticality | None = None
-    purpose: str | None = None
-    tags: list[Ref] = []
-    last_seen: UtcDatetime | None = None
-    purchase_date: datetime.date | None = None
-    warranty_date: datetime.date | None = None
-    end_of_life_date: datetime.date | None = None
-    source: str | None = None
-    active: bool = Field(True, description="false: archived.")
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    name: str = told()
+    hostname: str | None = told()
+    type: Ref = told()
+    manufacturer: Ref | None = told()
+    model: Ref | None = told()
+    serial_number: str | None = told()
+    asset_tag: str | None = told()
+    operating_system: Ref | None = told()
+    os_version: str | None = told()
+    host: Ref | None = told(description="The machine that it runs on.")
+    site: Ref | None = told()
+    location: str | None = told()
+    environment: Environment | None = told()
+    owner: Ref | None = told(description="The user who answers for it.")
+    customer: Ref | None = told(description="Null for one's own.")
+    assigned_partner: Ref | None = told(description="The person who uses it.")
+    status: Status = told()
+    criticality: Criticality | None = told()
+    purpose: str | None = told()
+    tags: list[Ref] = told()
+    last_seen: UtcDatetime | None = told()
+    purchase_date: datetime.date | None = told()
+    warranty_date: datetime.date | None = told()
+    end_of_life_date: datetime.date | None = told()
+    source: str | None = told()
+    active: bool = told(description="false: archived.")
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class AssetPage(Page):

@@ -9,7 +9,7 @@
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
     "depends": ["ipai_proposal", "contacts", "crm", "project", "calendar"],
-    "external_dependencies": {"python": ["pydantic"]},
+    "external_dependencies": {"python": ["phonenumbers", "pydantic"]},
     "data": [
         "security/groups.xml",
         "security/rules.xml",

@@ -25,6 +25,7 @@ from odoo.addons.ipai_base.http.collection import (
     equals,
     fields_of,
     refers_to,
+    told,
 )
 from odoo.addons.ipai_base.http.schemas import Commas, Id, Schema, UtcDatetime, Word
 
@@ -109,10 +110,10 @@ def _same_prefix(env, value):
 
 
 class Asset(assets.Asset):
-    primary_ip4: Ref | None = None
-    primary_ip6: Ref | None = None
-    ip_addresses: Entries = []
-    mac_addresses: Entries = []
+    primary_ip4: Ref | None = told()
+    primary_ip6: Ref | None = told()
+    ip_addresses: Entries = told()
+    mac_addresses: Entries = told()
 
 
 class AssetPage(Page):
@@ -134,20 +135,20 @@ class OneAssetQuery(OneQuery):
 
 
 class NetworkPrefix(Row):
-    prefix: str = Field("", examples=["192.0.2.0/24"])
-    family: Family = ""
-    length: int = 0
-    scope: Ref = None
-    status: PrefixStatus = ""
-    role: str | None = None
-    vlan: Ref | None = None
-    site: Ref | None = None
-    customer: Ref | None = None
-    parent: Ref | None = Field(None, description="The smallest prefix around it.")
-    utilization: float = Field(0, description="Percent taken.")
-    notes: str | None = None
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    prefix: str = told(examples=["192.0.2.0/24"])
+    family: Family = told()
+    length: int = told()
+    scope: Ref = told()
+    status: PrefixStatus = told()
+    role: str | None = told()
+    vlan: Ref | None = told()
+    site: Ref | None = told()
+    customer: Ref | None = told()
+    parent: Ref | None = told(description="The smallest prefix around it.")
+    utilization: float = told(description="Percent taken.")
+    notes: str | None = told()
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class PrefixPage(Page):
@@ -184,20 +185,20 @@ class OnePrefixQuery(OneQuery):
 
 
 class IpAddress(Row):
-    address: str = Field("", examples=["192.0.2.10/24"])
-    host: str = Field("", description="Without its mask.")
-    family: Family = ""
-    scope: Ref = None
-    prefix: Ref | None = Field(None, description="The smallest prefix around it.")
-    interface: Ref | None = None
-    asset: Ref | None = None
-    customer: Ref | None = None
-    status: AddressStatus = ""
-    role: Role | None = None
-    dns_name: str | None = None
-    description: str | None = None
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    address: str = told(examples=["192.0.2.10/24"])
+    host: str = told(description="Without its mask.")
+    family: Family = told()
+    scope: Ref = told()
+    prefix: Ref | None = told(description="The smallest prefix around it.")
+    interface: Ref | None = told()
+    asset: Ref | None = told()
+    customer: Ref | None = told()
+    status: AddressStatus = told()
+    role: Role | None = told()
+    dns_name: str | None = told()
+    description: str | None = told()
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class AddressPage(Page):
@@ -239,17 +240,17 @@ class OneAddressQuery(OneQuery):
 
 
 class NetworkInterface(Row):
-    name: str = ""
-    asset: Ref = None
-    kind: Kind = ""
-    mac_address: str | None = None
-    vlan: Ref | None = Field(None, description="The untagged one.")
-    tagged_vlans: list[Ref] = []
-    peer: Ref | None = Field(None, description="The interface at the other end of the cable.")
-    addresses: list[Ref] = []
-    description: str | None = None
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    name: str = told()
+    asset: Ref = told()
+    kind: Kind = told()
+    mac_address: str | None = told()
+    vlan: Ref | None = told(description="The untagged one.")
+    tagged_vlans: list[Ref] = told()
+    peer: Ref | None = told(description="The interface at the other end of the cable.")
+    addresses: list[Ref] = told()
+    description: str | None = told()
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class InterfacePage(Page):

@@ -23,6 +23,7 @@ from odoo.addons.ipai_base.http.collection import (
     equals,
     fields_of,
     refers_to,
+    told,
 )
 from odoo.addons.ipai_base.http.schemas import Id, UtcDatetime, Word
 
@@ -33,18 +34,18 @@ Ports = Annotated[
 
 
 class Service(Row):
-    name: str = ""
-    purpose: str | None = None
-    criticality: Criticality | None = None
-    environment: Environment | None = None
-    owner: Ref | None = Field(None, description="The user who answers for it.")
-    customer: Ref | None = Field(None, description="Null for one's own.")
-    hours: str | None = None
-    ports: Ports = Field([], examples=[["443/tcp"]])
-    address: str | None = Field(None, description="Where one opens it.")
-    active: bool = Field(True, description="false: archived.")
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    name: str = told()
+    purpose: str | None = told()
+    criticality: Criticality | None = told()
+    environment: Environment | None = told()
+    owner: Ref | None = told(description="The user who answers for it.")
+    customer: Ref | None = told(description="Null for one's own.")
+    hours: str | None = told()
+    ports: Ports = told(examples=[["443/tcp"]])
+    address: str | None = told(description="Where one opens it.")
+    active: bool = told(description="false: archived.")
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class ServicePage(Page):
@@ -74,16 +75,16 @@ class End(Ref):
 
 
 class Relation(Row):
-    type: Ref = None
-    source: End = None
-    target: End = None
-    role: str | None = None
-    redundancy_group: Ref | None = Field(
-        None, description="Those that stand in for each other; null: it is indispensable."
+    type: Ref = told()
+    source: End = told()
+    target: End = told()
+    role: str | None = told()
+    redundancy_group: Ref | None = told(
+        description="Those that stand in for each other; null: it is indispensable."
     )
-    note: str | None = None
-    created_at: UtcDatetime = None
-    updated_at: UtcDatetime = None
+    note: str | None = told()
+    created_at: UtcDatetime = told()
+    updated_at: UtcDatetime = told()
 
 
 class RelationPage(Page):

@@ -63,7 +63,7 @@ class ApiDispatcher(Dispatcher):
             parameters["query"] = query
         if operation.body:
             parameters["body"] = self._body(call, operation.body)
-        claim = idempotency.claim(self.request, call, operation)
+        claim = idempotency.claim(self.request, call, operation, endpoint, args)
         if claim and claim.stored:
             response = claim.stored
         else:
@@ -160,7 +160,8 @@ class ApiDispatcher(Dispatcher):
             text = json.dumps(result.value, ensure_ascii=False)
         else:
             value = operation.answer.model_validate(result.value)
-            text = value.model_dump_json(by_alias=True, exclude_unset=value.sparse)
+            sparse = getattr(value, "sparse", False)  # the root of a list has none
+            text = value.model_dump_json(by_alias=True, exclude_unset=sparse)
         response = Response(text, status=status, content_type="application/json")
         response.headers.update(result.headers)
         return self._unless_known(response) if operation.conditional else response

@@ -40,7 +40,7 @@ class Claim:
         )
 
 
-def claim(request, call, operation):
+def claim(request, call, operation, endpoint, arguments):
     """Return the Claim of a request that carries the header, None for one that does not."""
     given = request.httprequest.headers.get(HEADER)
     if given is None or not operation.idempotent:
@@ -53,9 +53,11 @@ def claim(request, call, operation):
             "Use a UUID.",
         )
     cr = request.env.cr
-    identity = {"caller": call.caller.key_id, "action": call.action, "token": form[1]}
-    # Paths with arguments are one route: the path itself belongs to what must be the same.
-    fingerprint = digest([request.httprequest.full_path, call.payload_hash])
+    # Of the addresses of one call the first stands for all; its arguments belong to what must be the same.
+    action = f"{operation.method} {endpoint.routing['routes'][0]}"
+    identity = {"caller": call.caller.key_id, "action": action, "token": form[1]}
+    query = request.httprequest.query_string.decode(errors="replace")
+    fingerprint = digest([arguments, query, call.payload_hash])
     _lock(cr, identity)
     # One that committed after our transaction began makes this a serialization error: Odoo tries again.
     cr.execute(

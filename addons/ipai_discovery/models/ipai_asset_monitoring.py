@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
+from odoo.tools import escape_psql
 
 from odoo.addons.ipai_asset.models.ipai_asset import CRITICALITIES
 from odoo.addons.ipai_base.http.problems import Problem
@@ -69,13 +70,13 @@ class IpaiAsset(models.Model):
         """The services of the current company with this name, all of them without a name."""
         domain = [("company_id", "=", self.env.company.id)]
         services = self.env["ipai.service"].search(
-            [*domain, ("name", "=", name)] if name else domain
+            [*domain, ("name", "=ilike", escape_psql(name.strip()))] if name else domain
         )
         if name and not services:
             raise Problem(
                 "not-found",
                 "No service has this name.",
-                "Write it as its form does, capitals included, or leave it out.",
+                "Write it as its form does, or leave it out.",
             )
         return services
 

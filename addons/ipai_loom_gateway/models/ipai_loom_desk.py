@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.ipai_base.compat import domain_and
 from odoo.addons.ipai_base.http.keyset import CursorError, Keyset
@@ -71,8 +71,7 @@ class IpaiLoomDesk(models.AbstractModel):
         return {**outcome, "executed_at": proposal.executed_at or None}
 
     def _domain(self, asked):
-        states = OPEN if asked.state == "open" else (asked.state,)
-        domain = [("source", "=", SOURCE), ("state", "in", states)]
+        domain = [("source", "=", SOURCE), *_in_state(asked.state)]
         if asked.case_id:
             domain.append(("case_id", "=", asked.case_id))
         if asked.since:
@@ -86,13 +85,14 @@ class IpaiLoomDesk(models.AbstractModel):
 
     def _shown(self, proposal):
         """A proposal as the answers have it."""
+        state, reason = self._standing(proposal)
         report = proposal.simulation or {}
         operations = proposal.operation_ids
-        waiting = proposal.waiting_user_ids.sudo().mapped("name") if proposal.state in OPEN else []
+        waiting = proposal.waiting_user_ids.sudo().mapped("name") if state in OPEN else []
         return {
             "proposal_id": proposal.code,
             "kind": proposal.kind,
-            "state": proposal.state,
+            "state": state,
             "summary": proposal.summary,
             "operations": [self._shown_operation(operation) for operation in operations],
             "case_id": proposal.case_id or None,
@@ -121,9 +121,9 @@ class IpaiLoomDesk(models.AbstractModel):
             },
             "executed_at": proposal.executed_at or None,
             "results": proposal.result or [],
-            "error": proposal.error or None,
+            "error": proposal.error or reason or None,
             "url": f"{proposal.get_base_url()}/odoo/change-proposals/{proposal.id}",
-            "next_step": self._next_step(proposal, waiting),
+            "next_step": self._next_step(proposal, state, waiting),
         }
 
     def _shown_operation(self, operation):
@@ -137,19 +137,49 @@ class IpaiLoomDesk(models.AbstractModel):
             },
         }
 
-    def _next_step(self, proposal, waiting):
+    def _standing(self, proposal):
+        """The state as it is now, whether the scheduled action has said so or not; and why, or ""."""
+        if proposal.state in ("draft", *OPEN) and proposal.expires_at <= fields.Datetime.now():
+            return "expired", f"It was good until {proposal.expires_at} UTC."
+        if proposal.state == "approved" and (reason := proposal._approval_lapse()):
+            return "pending", reason
+        if proposal.state == "rejected":
+            voted = proposal.sudo().decision_ids.filtered(lambda one: one.verdict == "reject")
+            said = voted.sorted("id", reverse=True)[:1]
+            return "rejected", said.reason and f"{said.user_id.name}: {said.reason}"
+        return proposal.state, ""
+
+    def _next_step(self, proposal, state, waiting):
         """What the caller does now: a sentence."""
         execute = f'POST {{"confirmed": true}} to /odoo/execute/{proposal.code}'
-        if proposal.state == "pending" and proposal.policy_mode == "confirm":
+        if state == "pending" and proposal.policy_mode == "confirm":
             return f"Review it, then {execute}."
-        if proposal.state == "pending":
+        if state == "pending":
             names = ", ".join(waiting[:5]) or "an approver"
             return f"Waiting for the decision of {names}, at url. Then {execute}."
         return {
             "approved": f"It is approved: {execute}.",
             "executed": "None: it is done.",
             "failed": "Read error, then propose it again.",
-            "rejected": "None: a person said no. Read why at url.",
+            "rejected": "None: a person said no; error has the reason.",
             "withdrawn": "None: it was taken back.",
             "expired": "Propose it again.",
-        }.get(proposal.state, "Ask for it again in a moment.")
+        }.get(state, "Ask for it again in a moment.")
+
+
+def _in_state(state):
+    """The domain of the proposals that are in a state now: their time may be over before an action says so."""
+    now = fields.Datetime.now()
+    if state == "expired":
+        over = ["&", ("state", "in", ["draft", *OPEN]), ("expires_at", "<=", now)]
+        return ["|", ("state", "=", "expired"), *over]
+    good = [("expires_at", ">", now)]
+    if state == "open":
+        return [("state", "in", OPEN), *good]
+    lapsed = ["&", ("state", "=", "approved"), ("approval_expires_at", "<=", now)]
+    if state == "pending":
+        return ["|", ("state", "=", "pending"), *lapsed, *good]
+    if state == "approved":
+        stands = ["|", ("approval_expires_at", "=", False), ("approval_expires_at", ">", now)]
+        return [("state", "=", "approved"), *stands, *good]
+    return [("state", "=", state)]

@@ -1,10 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import escape_psql
 
 from odoo.addons.ipai_base.http.problems import Problem
 
+from ..reading.keys import fold
 from ..refusals import as_problems, bad_field
 from ..trace import SOURCE, note, traced
 
@@ -17,6 +17,7 @@ KINDS = {
     "activity": ("mail.activity", "_activity"),
     "calendar-event": ("calendar.event", "_calendar_event"),
 }
+WHOLE_DAYS = (" 08:00:00", " 18:00:00")  # as Odoo stores events of whole days
 NOON = "12:00:00"  # the same day everywhere from Samoa to Hawaii
 
 
@@ -73,7 +74,8 @@ class IpaiLoomProposer(models.AbstractModel):
             "user_id": None,
         }
         operation = self._create("create_lead", "crm.lead", values, given, {"user_id"})
-        return [operation], f"Create lead: {given.name}"
+        partner = self.env["res.partner"].browse(values["partner_id"])
+        return [operation], f"Create lead: {given.name}{_archived(partner)}"
 
     def _project(self, given):
         values = {
@@ -85,7 +87,8 @@ class IpaiLoomProposer(models.AbstractModel):
             "description": note(given.case_id, given.description),
         }
         operation = self._create("create_project", "project.project", values, given, {"user_id"})
-        return [operation], f"Create project: {given.name}"
+        partner = self.env["res.partner"].browse(values["partner_id"])
+        return [operation], f"Create project: {given.name}{_archived(partner)}"
 
     def _tasks(self, given):
         project = self._visible("project.project", given.project_id, "project_id")
@@ -103,11 +106,12 @@ class IpaiLoomProposer(models.AbstractModel):
         number = len(operations)
         what = f"Create {number} tasks" if number > 1 else "Create task"
         names = ", ".join(task.name for task in given.tasks[:3])
-        return operations, f"{what} in {project.name}: {names}"
+        return operations, f"{what} in {project.name}: {names}{_archived(project)}"
 
     def _activity(self, given):
         record = self._visible(given.res_model, given.res_id, "res_id")
-        kind = self._activity_type(given.activity_type)
+        kind = self._activity_type(given)
+        person = self._person(given.user_id) or self._responsible(record)
         values = {
             "res_model_id": self.env["ir.model"]._get_id(given.res_model),
             "res_id": record.id,
@@ -115,18 +119,27 @@ class IpaiLoomProposer(models.AbstractModel):
             "summary": given.summary,
             "date_deadline": given.date_deadline.isoformat(),
             "note": note(given.case_id, given.note),
-            "user_id": (self._person(given.user_id) or self._responsible(record)).id,
+            "user_id": (person or self.env.user).id,
         }
         operation = self._create("schedule_activity", "mail.activity", values, given)
-        return [operation], f"Schedule {kind.name}: {given.summary} ({record.display_name})"
+        told = f"Schedule {kind.name}: {given.summary} ({record.display_name})"
+        if not person:
+            told += (
+                f"; nobody answers for the record, so it would go to {self.env.user.login}, a program that"
+                " nobody reads for: name user_id, or a person in the settings of Loom"
+            )
+        return [operation], told + _archived(record)
 
     def _calendar_event(self, given):
+        attendees = self.env["res.partner"]
         for number in given.partner_ids:
-            self._visible("res.partner", number, "partner_ids")
+            attendees |= self._visible("res.partner", number, "partner_ids")
+        hours = WHOLE_DAYS if given.is_allday else ("", "")
         values = {
             "name": given.name,
-            "start": given.start.isoformat(" "),
-            "stop": given.stop.isoformat(" "),
+            "allday": given.is_allday or None,
+            "start": str(given.start) + hours[0],
+            "stop": str(given.stop) + hours[1],
             "partner_ids": given.partner_ids,
             "location": given.location,
             "description": note(given.case_id, given.description),
@@ -135,7 +148,7 @@ class IpaiLoomProposer(models.AbstractModel):
         operation = self._create(
             "create_calendar_event", "calendar.event", values, given, {"user_id", "partner_ids"}
         )
-        return [operation], f"Create event: {given.name}"
+        return [operation], f"Create event: {given.name}{_archived(attendees)}"
 
     def _create(self, name, model, values, given, even_empty=frozenset()):
         """An operation that makes a record.
@@ -165,24 +178,42 @@ class IpaiLoomProposer(models.AbstractModel):
 
     def _person(self, number):
         users = self.env["res.users"]
-        found = users.search([("id", "=", number), ("share", "=", False)]) if number else users
+        member = [("share", "=", False), ("company_ids", "in", self.env.company.ids)]
+        found = users.search([("id", "=", number), *member]) if number else users
         if number and not found:
             raise bad_field("user_id", f"there is no user {number} in this company")
         return found
 
     def _responsible(self, record):
-        """Who answers for a record; else whom the settings name, or the bot."""
-        for name in ("user_id", "user_ids"):
-            if name in record._fields and record[name]:
-                return record[name][:1]
-        return self.env.company.ipai_loom_responsible_id or self.env.user
+        """Who answers for a record, else whom the settings name; empty when nobody who is there does."""
+        people = [record[name] for name in ("user_id", "user_ids") if name in record._fields]
+        for users in (*people, self.env.company.ipai_loom_responsible_id):
+            there = users.sudo().filtered(
+                lambda user: user.active and not user.share and self.env.company in user.company_ids
+            )
+            if there - self.env.user:
+                return (there - self.env.user)[:1].sudo(False)
+        return self.env["res.users"]
 
-    def _activity_type(self, name):
+    def _activity_type(self, given):
+        """The type that a ProposeActivity names, of those that people plan on such a record."""
         types = self.env["mail.activity.type"]
-        if not name:
+        if not given.activity_type:
             return self.env.ref("mail.mail_activity_data_todo")
-        found = types.search([("name", "=ilike", escape_psql(name))], limit=1)
+        offered = types.search([("res_model", "in", [False, given.res_model])])
+        # Odoo's own note that something went wrong is not for people to plan.
+        offered -= self.env.ref("mail.mail_activity_data_warning", False) or types
+        name = fold(given.activity_type)
+        found = offered.filtered(lambda kind: fold(kind.name) == name)[:1]
         if not found:
-            known = ", ".join(types.search([], limit=20).mapped("name"))
+            known = ", ".join(offered[:20].mapped("name"))
             raise bad_field("activity_type", "there is no such type", f"There are: {known}.")
         return found
+
+
+def _archived(records):
+    """What is to be known of archived records that it is for: words behind a summary."""
+    gone = records.filtered(lambda record: "active" in record._fields and not record.active)
+    if not gone:
+        return ""
+    return f"; archived: {', '.join(gone.mapped('display_name'))}"

@@ -9,9 +9,11 @@ from odoo.addons.ipai_base.http.keyset import CursorError
 from odoo.addons.ipai_base.http.problems import Problem
 
 from ..reading import keys, listing
+from ..reading.messages import done_summary
 from ..refusals import bad_field
 from ..schemas import filters as shapes
 
+STAGES = 1000
 WON = [("stage_id.is_won", "=", True)]
 # Where the activities of a partner are: model, and its field of the partner.
 OF_PARTNER = (
@@ -51,7 +53,9 @@ class IpaiLoomReader(models.AbstractModel):
         return page
 
     def _calendar(self, given):
-        return self._page(listing.CALENDAR_EVENTS, self._event_domain(given), given)
+        page = self._page(listing.CALENDAR_EVENTS, self._event_domain(given), given)
+        _tell_days(page["calendar_events"])
+        return page
 
     def _history(self, partner_id, given):
         """All lists of a partner at once, as a HistoryQuery asks for them."""
@@ -74,6 +78,7 @@ class IpaiLoomReader(models.AbstractModel):
         told = [(listed.model, rows) for listed, (rows, _cursor) in found.items()]
         rows_of.tell_names(self.env, [("res.partner", [partner]), *told])
         answer = {listed.name: rows for listed, (rows, _cursor) in found.items()}
+        _tell_days(answer["calendar_events"])
         answer["activities_done"] = [_done(row) for row in answer["activities_done"]]
         cursors = {listed.name: cursor for listed, (_rows, cursor) in found.items()}
         return {"partner": partner, **answer, "next_cursors": cursors}
@@ -124,16 +129,18 @@ class IpaiLoomReader(models.AbstractModel):
         if given.email:
             domains.append(_email_domain(given.email, "email_from"))
         if given.name:
-            domains.append(_fragment("name", given.name))
+            domains.append(_named(given.name))
         if given.stage:
-            stage = [("name", "=ilike", escape_psql(given.stage))]
-            domains.append([("stage_id", "any", stage)])
+            called = keys.fold(given.stage)
+            stages = self.env["crm.stage"].search([], limit=STAGES)
+            same = stages.filtered(lambda stage: keys.fold(stage.name) == called)
+            domains.append([("stage_id", "in", same.ids)])
         return domain_and(*domains)
 
     def _project_domain(self, given):
         domains = [self._of_partner(given)]
         if given.name:
-            domains.append(_fragment("name", given.name))
+            domains.append(_named(given.name))
         return domain_and(*domains)
 
     def _task_domain(self, given):
@@ -141,7 +148,7 @@ class IpaiLoomReader(models.AbstractModel):
         if given.project_id:
             domains.append([("project_id", "=", given.project_id)])
         if given.name:
-            domains.append(_fragment("name", given.name))
+            domains.append(_named(given.name))
         return domain_and(*domains)
 
     def _activity_domain(self, records, given):
@@ -160,7 +167,7 @@ class IpaiLoomReader(models.AbstractModel):
             operator = "child_of" if given.include_children else "in"
             domains.append([("partner_ids", operator, given.partner_ids)])
         if given.name:
-            domains.append(_fragment("name", given.name))
+            domains.append(_named(given.name))
         return domain_and(*domains)
 
     def _partner_domain(self, given):
@@ -168,12 +175,10 @@ class IpaiLoomReader(models.AbstractModel):
         if given.query:
             domains.append(self._query_domain(given.query))
         if given.email:
-            text = keys.fold(_address(given.email) or given.email)
-            domains.append(_fragment("ipai_search_text", text))  # has an index
-            domains.append(_email_domain(given.email, "email"))
+            domains.append(_partner_email_domain(given.email))
         if given.phone:
             try:
-                domains.append(keys.phone_domain("ipai_phone_key", given.phone))
+                domains.append(keys.phone_domain("ipai_phone_key", given.phone, "ipai_phone_more"))
             except ValueError as error:
                 raise bad_field("phone", error) from error
         if given.website:
@@ -185,15 +190,23 @@ class IpaiLoomReader(models.AbstractModel):
     def _query_domain(self, query):
         """Free text, in the fields that the settings name."""
         chosen = self.env["res.company"]._ipai_loom_reads()._ipai_loom_search_fields()
-        texts = [name for name in ("name", "email", "website") if name in chosen]
+        text = keys.fold(query)
+        wanted = [name for name in ("name", "email", "website") if name in chosen]
         domains = []
-        if texts:
-            domain = _fragment("ipai_search_text", keys.fold(query))
-            if len(texts) < 3:
-                domain = domain_and(domain, domain_or(*(_fragment(name, query) for name in texts)))
-            domains.append(domain)
+        if len(wanted) == 3:
+            domains.append(_fragment("ipai_search_text", text))
+        elif wanted:
+            parts = [
+                _named(query) if name == "name" else _fragment(name, query.strip())
+                for name in wanted
+            ]
+            domains.append(domain_and(_fragment("ipai_search_text", text), domain_or(*parts)))
+        if "email" in chosen and (address := _address(query)):
+            domains.append(_partner_email_domain(address))
+        if "website" in chosen and keys.is_website(query):
+            domains.append(_website_domain(query))
         if "phone" in chosen and keys.is_phone(query):
-            domains.append(keys.phone_domain("ipai_phone_key", query))
+            domains.append(keys.phone_domain("ipai_phone_key", query, "ipai_phone_more"))
         return domain_or(*domains) if domains else [("id", "in", [])]
 
     def _visible_partners(self):
@@ -280,6 +293,13 @@ def _cut(keyset, found, limit):
     return page, keyset.cursor(page[-1][keyset.field], page[-1]["id"])
 
 
+def _tell_days(events):
+    """Of events of whole days the days: the hours in which Odoo stores them mean nothing."""
+    for event in events:
+        if event["allday"]:
+            event |= {name: event[name].date() for name in ("start", "stop")}
+
+
 def _among(query):
     return [("id", "in", query)]
 
@@ -288,14 +308,28 @@ def _fragment(field, text):
     return [(field, "ilike", escape_psql(text))]
 
 
+def _named(text):
+    """The names that have the text, whatever case and accents."""
+    return _fragment("ipai_search_name", keys.fold(text))
+
+
 def _email_domain(email, field):
     """A whole address is that one; anything else is a part."""
     address = _address(email)
     return [("email_normalized", "=", address)] if address else _fragment(field, email.strip())
 
 
+def _partner_email_domain(email):
+    """As ``_email_domain``, of contacts: any of their addresses."""
+    address = _address(email)
+    if not address:
+        inside = _fragment("ipai_search_text", keys.fold(email))  # has an index
+        return domain_and(inside, _fragment("email", email.strip()))
+    return keys.email_domain(address)
+
+
 def _address(text):
-    """The whole address that a text is, or None."""
+    """The whole address that a text is, or holds as in ``Name <mail>``; or None."""
     address = email_normalize(text)
     return address if address and "@" in address[1:] else None
 
@@ -305,7 +339,9 @@ def _website_domain(website):
     if key.count(".") > 1:
         return [("ipai_website_key", "=like", f"{escape_psql(key)}%")]
     word = keys.host(website) or website.strip()
-    return domain_and(_fragment("ipai_search_text", keys.fold(word)), _fragment("website", word))
+    return domain_and(
+        _fragment("ipai_search_text", keys.fold(word)), _fragment("ipai_website_key", word)
+    )
 
 
 def _done(row):
@@ -316,7 +352,7 @@ def _done(row):
         "res_id": row["res_id"],
         "res_name": row["record_name"],
         "activity_type_id": row["mail_activity_type_id"],
-        "summary": None,
+        "summary": done_summary(row["body"]),
         "date_deadline": None,
         "state": "done",
         "user_id": None,

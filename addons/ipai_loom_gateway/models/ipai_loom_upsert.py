@@ -4,10 +4,12 @@ from odoo import models
 
 from odoo.addons.ipai_base.compat import domain_and
 
-from ..reading import keys
+from ..reading import keys, sameness
 from ..refusals import bad_field
 from ..trace import note, note_below, traced
 
+SEVERAL = 20
+SUMMARY = 250
 WRITTEN = ("name", "email", "phone", "website", "vat", "street", "street2", "zip", "city")
 
 
@@ -40,32 +42,75 @@ class IpaiLoomUpsert(models.AbstractModel):
             "id": partner.id,
             "values": values,
         }
-        told = f"{given.name} ({given.email})" if given.email else given.name
-        return [operation], f"{'Update' if partner else 'Create'} partner: {told}"
+        return [operation], _summary(partner, given, values)
 
     def _matching(self, given, values):
         """The contact to update, empty for a new one.
 
-        The strongest way in which any contact is the same decides. Where several are, a person has
-        to: it stays a new one, and the reviewer sees them as duplicates.
+        An update needs a strong sign, which no name or kind speaks against (``reading/sameness.py``).
+        The strongest in which any contact is the same decides. Where several are, a person has to: it
+        stays a new one, and the reviewer sees them as duplicates.
         """
         if given.partner_id:
             return self._visible("res.partner", given.partner_id, "partner_id")
         partners = self.env["res.partner"]
-        if given.is_company is not None:
-            values = {**values, "is_company": given.is_company}
         visible = self.env["ipai.loom.reader"]._visible_partners()
-        for _why, domain in partners._ipai_loom_same(values):
-            found = partners.search(domain_and(domain, visible), limit=2)
-            if found:
-                return found if len(found) == 1 else partners
+        asked = {"name": given.name, "is_company": given.is_company}
+        for sign, _why, domain in partners._ipai_loom_same(values):
+            found = partners.search(domain_and(domain, visible), limit=SEVERAL)
+            same = found.filtered(lambda partner, sign=sign: self._can_be(sign, given, partner))
+            if len(same) > 1:
+                return partners
+            if same and self._is_strong(sign, given, same):
+                known = {"name": same.name, "is_company": same.is_company}
+                return same if sameness.agree(asked, known, sign) else partners
         return partners
+
+    def _can_be(self, sign, given, partner):
+        """Whether the sign that they share can mean one: the kinds do not differ, and it is whole."""
+        said = given.is_company is not None
+        if said and given.is_company != partner.is_company:
+            return False
+        if sign in ("phone", "website") and not said and partner.parent_id:
+            return False  # a person has those of her company
+        return sign != "phone" or bool(self._share_number(given, partner))
+
+    def _is_strong(self, sign, given, partner):
+        """Whether the sign is not one that many share."""
+        is_person = not (given.is_company or partner.is_company)
+        if sign == "email":
+            return not (is_person and sameness.is_role_mailbox(given.email))
+        if sign == "website":
+            return given.is_company is not False and bool(sameness.own_domain(given.website))
+        return True
+
+    def _share_number(self, given, partner):
+        """The numbers in E.164 of both; what lacks a country is dialed in one that is known."""
+        home = self.env.company.sudo().country_id.code
+        theirs = partner.country_id.code
+        return sameness.whole_numbers(
+            given.phone, given.country_code or home or theirs or None
+        ) & sameness.whole_numbers(partner.phone, theirs or home or None)
 
     def _country(self, code):
         country = self.env["res.country"].search([("code", "=", code)])
         if not country:
             raise bad_field("country_code", "there is no such country", "Use ISO 3166-1 codes.")
         return country
+
+
+def _summary(partner, given, values):
+    """What a list of proposals shows: of an update which record, and what of it."""
+    if not partner:
+        return f"Create partner: {given.name}{f' ({given.email})' if given.email else ''}"
+    fields = [partner._fields[name] for name in values if name in WRITTEN or name == "country_id"]
+    changed = ", ".join(
+        f"{field.get_description(partner.env, ['string'])['string']}" for field in fields
+    )
+    told = f"Update partner: {partner.display_name} (number {partner.id}): {changed or 'its note'}"
+    if "name" in values:
+        told += f"; it would be called {values['name']}"
+    return told[:SUMMARY]
 
 
 def _differs(partner, name, value):

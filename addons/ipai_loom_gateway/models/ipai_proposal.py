@@ -13,7 +13,7 @@ CREATED = {
     "project.project": "name partner_id user_id date_start date description",
     "project.task": "name project_id description date_deadline priority user_ids",
     "mail.activity": "res_model_id res_id activity_type_id summary date_deadline note user_id",
-    "calendar.event": "name start stop partner_ids location description user_id",
+    "calendar.event": "name allday start stop partner_ids location description user_id",
 }
 # Which setting of the company lets Odoo tell people of what Loom has written.
 SILENT = {

@@ -59,7 +59,7 @@ ACTIVITIES = _listing(
 ACTIVITIES_DONE = _listing(
     "activities_done",
     "mail.message",
-    "model res_id record_name mail_activity_type_id date author_id",
+    "model res_id record_name mail_activity_type_id date author_id body",
     filtered=True,
 )
 CALENDAR_EVENTS = _listing(

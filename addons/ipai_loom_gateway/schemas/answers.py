@@ -125,8 +125,8 @@ class ActivityPage(Page):
 class CalendarEvent(Schema):
     id: int
     name: str
-    start: UtcDatetime
-    stop: UtcDatetime
+    start: UtcDatetime | datetime.date = Field(description="A day when allday.")
+    stop: UtcDatetime | datetime.date = Field(description="As start; the last day.")
     allday: bool
     location: str | None
     user_id: Many2one | None

@@ -10,10 +10,21 @@ from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from odoo.addons.ipai_base.http.schemas import Schema, to_utc
 
+from ..reading.keys import says_something
+
 PAGE = 100
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _filtering(text):
+    """A text that can filter: of blanks, marks or accents alone everything would be found."""
+    if not says_something(text):
+        raise ValueError("it holds no letter and no digit, so it filters nothing")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_filtering)]
 Cursor = Annotated[str, Field(max_length=200)]
 
 

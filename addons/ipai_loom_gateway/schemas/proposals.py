@@ -2,19 +2,91 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is proposed, and what becomes of it."""
 
+import contextlib
 import datetime
+import re
 from typing import Annotated
 
-from pydantic import Field, JsonValue, PlainSerializer, model_validator
+from pydantic import Field, JsonValue, PlainSerializer, WithJsonSchema, model_validator
+from pydantic.functional_validators import AfterValidator
 
-from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
+from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime, to_utc
 
+from ..reading.keys import fold
 from .filters import Id, RecordModel
 
-CaseId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:#/-]+$")]
-Line = Annotated[str, Field(min_length=1, max_length=250)]
-Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+COUNTRIES = {"UK": "GB", "EL": "GR"}
+"""Codes that are in use, and what ISO 3166-1 has for them."""
+
+
+def shaped(pattern, wanted):
+    """A text of a form; the document has the pattern, and who misses it reads a sentence.
+
+    :param wanted: how it is to be written.
+    """
+    form = re.compile(pattern)
+
+    def check(text):
+        if not form.fullmatch(text):
+            raise ValueError(f"write it {wanted}")
+        return text
+
+    return (AfterValidator(check), Field(json_schema_extra={"pattern": f"^{pattern}$"}))
+
+
+def _named(text):
+    if not fold(text):
+        raise ValueError("it holds nothing that can be read")
+    return text.strip()
+
+
+def _country(code):
+    code = code.upper()
+    return COUNTRIES.get(code, code)
+
+
+_CASE, _CASE_FORM = shaped(
+    r"\s*[\w.:#/-]+\s*", "with letters, digits and . : # / - _, without a space inside"
+)
+_EMAIL, _EMAIL_FORM = shaped(r"\s*[^@\s<>]+@[^@\s<>]+\s*", "as in jane@example.com, without a name")
+_ISO, _ISO_FORM = shaped("[A-Za-z]{2}", "with two letters, as in US (ISO 3166-1)")
+_STAR, _STAR_FORM = shaped("[01]", "as 0, or 1 for an important one")
+Stripped = AfterValidator(str.strip)
+CaseId = Annotated[str, Field(min_length=1, max_length=64), _CASE, _CASE_FORM, Stripped]
+Line = Annotated[str, Field(min_length=1, max_length=250), AfterValidator(_named)]
+Email = Annotated[str, Field(max_length=254), _EMAIL, _EMAIL_FORM, Stripped]
+Country = Annotated[str, _ISO, _ISO_FORM, AfterValidator(_country)]
+Priority = Annotated[str, _STAR, _STAR_FORM]
 Notes = Annotated[str, Field(max_length=20_000)]
+
+
+def day_or_moment(text):
+    """A day as a date, a moment as Odoo has it; a count of seconds is neither.
+
+    >>> day_or_moment("2026-02-01"), day_or_moment("2026-02-01T10:00:00+01:00")
+    (datetime.date(2026, 2, 1), datetime.datetime(2026, 2, 1, 9, 0))
+    >>> day_or_moment("1769940000")
+    Traceback (most recent call last):
+    ...
+    ValueError: write a moment, as in 2026-02-01T10:00:00Z, or a day, as in 2026-02-01
+    """
+    with contextlib.suppress(ValueError):
+        if DAY.fullmatch(text):
+            return datetime.date.fromisoformat(text)
+        if MOMENT.match(text):
+            return to_utc(datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00")))
+    raise ValueError("write a moment, as in 2026-02-01T10:00:00Z, or a day, as in 2026-02-01")
+
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\s*\d{4}-\d{2}-\d{2}[T ]")
+DayOrMoment = Annotated[
+    str,
+    AfterValidator(day_or_moment),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+    ),
+]
 TASKS = 50
 
 
@@ -47,7 +119,7 @@ class Proposed(Schema):
 
 
 class ProposePartner(Proposed):
-    """A contact: a new one, or an update of the one that has its VAT, e-mail, phone or website."""
+    """A contact: a new one, or an update of the one that shares a strong sign, as docs/loom.md has it."""
 
     partner_id: Id | None = Field(None, description="Update this one, whatever matches.")
     name: Line = Field(examples=["Example Corp"])
@@ -60,8 +132,8 @@ class ProposePartner(Proposed):
     street2: Line | None = None
     zip: Annotated[str, Field(max_length=24)] | None = None
     city: Line | None = None
-    country_code: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = Field(
-        None, examples=["US"], description="ISO 3166-1, two letters."
+    country_code: Country | None = Field(
+        None, examples=["US"], description="ISO 3166-1, two letters in any case; UK is GB."
     )
     comment: Notes | None = None
 
@@ -94,9 +166,7 @@ class NewTask(Schema):
     name: Line = Field(examples=["Create design mockups"])
     description: Notes | None = None
     date_deadline: datetime.date | None = None
-    priority: Annotated[str, Field(pattern="^[01]$")] | None = Field(
-        None, description="1: important."
-    )
+    priority: Priority | None = Field(None, description="1: important.")
 
 
 class ProposeTasks(Proposed):
@@ -118,8 +188,13 @@ class ProposeActivity(Proposed):
 
 class ProposeEvent(Proposed):
     name: Line = Field(examples=["Project Kickoff Meeting"])
-    start: UtcDatetime = Field(description="UTC when it has no offset.")
-    stop: UtcDatetime
+    start: DayOrMoment = Field(
+        description="UTC when it has no offset; a day for an event of whole days.",
+        examples=["2026-02-01T10:00:00Z"],
+    )
+    stop: DayOrMoment = Field(
+        description="As start; of whole days the last one.", examples=["2026-02-01T11:00:00Z"]
+    )
     partner_ids: list[Id] = Field([], max_length=100)
     location: Line | None = None
     description: Notes | None = None
@@ -127,9 +202,15 @@ class ProposeEvent(Proposed):
 
     @model_validator(mode="after")
     def _check_times(self):
+        if self.is_allday != (type(self.stop) is datetime.date):
+            raise ValueError("start and stop are both days, or both moments")
         if self.stop < self.start:
             raise ValueError("stop is before start")
         return self
+
+    @property
+    def is_allday(self):
+        return type(self.start) is datetime.date
 
 
 class Payload(Schema):

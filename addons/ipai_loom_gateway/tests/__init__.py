@@ -7,5 +7,6 @@ from . import (
     test_loom_rights,
     test_partner_search,
     test_propose,
+    test_sameness,
     test_web_client,
 )

@@ -4,6 +4,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from .client import LISTS, LoomClient
@@ -28,11 +29,14 @@ SWITCHES = ("is_company", "done")
 
 
 def main(arguments=None):
-    """Return the exit code: 0, 1 for a refusal, 2 for a wrong call, 3 when nobody has decided in time."""
+    """Return the exit code: 0, 1 for a refusal or a write that failed, 2 for a wrong call, 3 when nobody has decided in time."""
     given = _parsed(_parser(), arguments)
     try:
         with LoomClient.from_environment() as client:
             _show(given.do(client, given))
+            sys.stdout.flush()
+    except BrokenPipeError:  # as in "| head": who reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (LoomError, SettingsError) as error:
         print(f"loom-odoo: {error}", file=sys.stderr)
         return 1
@@ -104,8 +108,11 @@ def _add_proposals(commands):
         commands,
         "proposals",
         "list proposals",
-        lambda client, given: client.proposals(state=given.state, case_id=given.case_id),
+        lambda client, given: client.proposals(
+            state=given.state, case_id=given.case_id, limit=given.limit
+        ),
     )
+    listing.add_argument("--limit", type=int, help="rows at most; all when missing")
     listing.add_argument("--state", default="open")
     listing.add_argument("--case", dest="case_id")
     show = _command(

@@ -15,6 +15,7 @@ TRIES = 4
 LONGEST_PAUSE = 90
 POLL = 20
 PAUSE = 3
+PAGE = 100
 # Kind of a list → its name in the answers, and what a row is.
 LISTS = {
     "partners": ("partners", models.Partner),
@@ -98,15 +99,26 @@ class LoomClient:
     # -- proposals ----------------------------------------------------------------------------
 
     def propose(self, kind, **values):
-        """models.Proposal; kind: partner, lead, project, tasks, activity, calendar-event."""
-        answer = self._call("POST", f"/propose/{kind}", values, once=True)
+        """models.Proposal; kind: partner, lead, project, tasks, activity, calendar-event.
+
+        Moments and days may be datetime objects; a moment without an offset is UTC.
+        """
+        answer = self._call("POST", f"/propose/{kind}", _sent(values), once=True)
         return models.Proposal.model_validate(answer)
 
     def proposals(self, **asked):
-        """The list of models.Proposal that are asked for: state, case_id, since, wait, limit."""
+        """The list of models.Proposal that are asked for: state, case_id, since, wait; limit of them, else all pages."""
+        limit = asked.pop("limit", None)
         query = {name: _text(value) for name, value in asked.items() if value is not None}
-        answer = self._call("GET", "/proposals", query=query)
-        return [models.Proposal.model_validate(row) for row in answer["proposals"]]
+        found, cursor = [], None
+        while limit is None or len(found) < limit:
+            page = {"limit": str(min(PAGE, limit - len(found)))} if limit else {}
+            answer = self._call("GET", "/proposals", query=query | page | (cursor or {}))
+            found += [models.Proposal.model_validate(row) for row in answer["proposals"]]
+            if not answer["next_cursor"]:
+                break
+            cursor = {"cursor": answer["next_cursor"]}
+        return found
 
     def proposal(self, proposal_id, wait=0):
         """models.Proposal; ``wait``: seconds to wait for its decision, if there is none yet."""
@@ -119,9 +131,20 @@ class LoomClient:
         return models.Cancelled.model_validate(answer)
 
     def execute(self, proposal_id):
-        """models.Executed. Calling it is the confirmation; done already, it tells the same again."""
+        """models.Executed. Calling it is the confirmation; done already, it tells the same again.
+
+        :raises LoomError: with the code execution-failed as well, when Odoo refused the write: nothing was written.
+        """
         path = f"/execute/{quote(proposal_id, safe='')}"
-        return models.Executed.model_validate(self._call("POST", path, {"confirmed": True}))
+        done = models.Executed.model_validate(self._call("POST", path, {"confirmed": True}))
+        if done.state == "failed":
+            told = {
+                "code": "execution-failed",
+                "detail": done.error or "Odoo refused the write.",
+                "next_step": "Nothing was written. Propose it again.",
+            }
+            raise LoomError(200, told)
+        return done
 
     def propose_and_wait(self, kind, timeout=3600, **values):
         """Propose, wait for the decision, execute: models.Executed.
@@ -192,3 +215,17 @@ def _text(value):
     ('2026-11-22T11:00:00+00:00', '5')
     """
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _sent(value):
+    """A value of a body with its days and moments as text.
+
+    >>> import datetime
+    >>> _sent({"start": datetime.datetime(2026, 2, 1, 10), "tasks": [{"date_deadline": datetime.date(2026, 2, 1)}]})
+    {'start': '2026-02-01T10:00:00', 'tasks': [{'date_deadline': '2026-02-01'}]}
+    """
+    if isinstance(value, dict):
+        return {name: _sent(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sent(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -99,8 +99,8 @@ class Activity(BaseModel):
 class CalendarEvent(BaseModel):
     id: int
     name: str
-    start: datetime.datetime
-    stop: datetime.datetime
+    start: datetime.date | datetime.datetime
+    stop: datetime.date | datetime.datetime
     allday: bool
     location: str | None
     user_id: Many2one | None
