@@ -119,12 +119,18 @@ class Instance:
             "pg_path": self.databases.binaries,
             "proxy_mode": False,
             "screenshots": settings.state / "screenshots",
+            "server_wide_modules": self._server_wide(),
             "without_demo": True,
             "workers": settings.workers,
         }
         lines = [f"{name} = {value}\n" for name, value in options.items() if value is not None]
         write_private(self.config_file, "[options]\n" + "".join(lines))
         return websocket_port
+
+    def _server_wide(self):
+        """What each process loads before any database: Odoo's own, and what says when that is away."""
+        own = ["base", "rpc", "web"] if self.odoo.series >= "19" else ["base", "web"]
+        return ",".join([*own, *({"ipai_base"} & set(self.settings.suite.names))])
 
     def run(self, *arguments, fails, subcommand=(), stdin=None):
         """Run an Odoo process to its end, showing which module loads; raise Problem with its last lines if it fails."""

@@ -108,7 +108,7 @@ def test_no_tree_becomes_a_circle(people, model):
 
 
 def test_a_redundancy_group_serves_one(people):
-    depends = people[0].call("ipai.relation.type", "search", [("impact", "=", "backward")])[0]
+    depends = people[0].reference("ipai_topology.relation_type_depends_on")
     for attempt in range(ROUNDS):
         group = people[0].call("ipai.redundancy.group", "create", {"name": f"Race {attempt}"})
         services = [

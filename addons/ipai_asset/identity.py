@@ -95,7 +95,9 @@ def canonical_mac(text):
     spelled = (text or "").strip().lower()
     digits = re.sub(r"[^0-9a-f]", "", spelled)
     if not _MAC_SPELLINGS.fullmatch(spelled) or not _MAC_DIGITS.fullmatch(digits):
-        raise ValueError(f"{text!r} is not a MAC address; write it as 00:1b:2c:3d:4e:5f")
+        raise ValueError(
+            f"{(text or '')[:60]!r} is not a MAC address; write it as 00:1b:2c:3d:4e:5f"
+        )
     return ":".join(digits[i : i + 2] for i in range(0, len(digits), 2))
 
 

@@ -6,12 +6,14 @@ A template is text with variables, ``https://grafana.example/d/abc?var-host={{ h
 Jinja's syntax cut down to what a link needs: variables and a few filters, no calls, no loops.
 """
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SCHEMES = ("http", "https", "ssh", "rdp")
+LONGEST = 2000
+"""Characters of a link: more, no browser opens for certain."""
 FILTERS = ("lower", "upper", "replace", "default", "first", "last", "trim")
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter)
 
@@ -41,10 +43,30 @@ _environment = ImmutableSandboxedEnvironment(finalize=_finalize, undefined=Stric
 _environment.filters = {name: _environment.filters[name] for name in FILTERS}
 
 
+def _replace(text, old, new):
+    """As Jinja's, but no text grows without end: each reader of the asset would pay for it.
+
+    >>> _replace("a.b", ".", "-")
+    'a-b'
+    >>> _replace("ab", "", "x" * 50)
+    Traceback (most recent call last):
+    ...
+    links.LinkError: replace takes a text to look for, and a short one instead
+    """
+    text, old, new = str(text), str(old), str(new)
+    if not old or len(text) + text.count(old) * len(new) > LONGEST:
+        raise LinkError("replace takes a text to look for, and a short one instead")
+    return text.replace(old, new)
+
+
+_environment.filters["replace"] = _replace
+
+
 def check_url(url):
     """Return ``url`` stripped, if a browser may be sent there.
 
-    :raises LinkError: for another scheme than those of ``SCHEMES``, no host, or white space.
+    :raises LinkError: for another scheme than those of ``SCHEMES``, no host, white space, a password,
+        and for a host or user that a program would take for an option of its own.
 
     >>> check_url(" https://wiki.example/page#part ")
     'https://wiki.example/page#part'
@@ -52,6 +74,14 @@ def check_url(url):
     Traceback (most recent call last):
     ...
     links.LinkError: 'javascript:alert(1)' is not a link that can be opened; start it with http://, https://, ssh:// or rdp:// and a host
+    >>> check_url("ssh://-oProxyCommand=calc")
+    Traceback (most recent call last):
+    ...
+    links.LinkError: 'ssh://-oProxyCommand=calc' is not a link that can be opened; no host and no user begins with -
+    >>> check_url("https://ada:pw@wiki.example/")
+    Traceback (most recent call last):
+    ...
+    links.LinkError: a link holds no password; leave it out, it belongs into the vault
     """
     text = (url or "").strip()
     try:
@@ -66,6 +96,16 @@ def check_url(url):
         raise LinkError(
             f"{_shorten(text)!r} is not a link that can be opened; "
             "start it with http://, https://, ssh:// or rdp:// and a host"
+        )
+    if len(text) > LONGEST:
+        raise LinkError(f"a link has no more than {LONGEST} characters")
+    if parts.password is not None:
+        raise LinkError("a link holds no password; leave it out, it belongs into the vault")
+    if unquote(parts.hostname or "-").startswith("-") or unquote(parts.username or "").startswith(
+        "-"
+    ):
+        raise LinkError(
+            f"{_shorten(text)!r} is not a link that can be opened; no host and no user begins with -"
         )
     return text
 

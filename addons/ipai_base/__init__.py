@@ -1,5 +1,6 @@
-from . import controllers, log_masking, models
+from . import away, controllers, log_masking, models
 from .hooks import uninstall_hook
 
 # Not as post_load: that is left out where something else imported the addon before.
 log_masking.install()
+away.install()

@@ -6,6 +6,8 @@ Everything else imports from here and stays the same on both. Names follow 19.0,
 18.0 branch of each choice can be deleted when that series is dropped.
 """
 
+from psycopg2.errorcodes import FOREIGN_KEY_VIOLATION
+
 from odoo import models, release
 from odoo.tools import SQL
 
@@ -172,6 +174,11 @@ def constraint_message(env, error):
         model for model in env.registry.values() if model._table == error.diag.table_name
     )
     model = next((model for model in models_of_table if not model._abstract), None)
+    # Odoo takes each broken reference for a deletion.
+    if error.pgcode == FOREIGN_KEY_VIOLATION and "is not present" in (
+        error.diag.message_detail or ""
+    ):
+        return env._("A record that it names was deleted meanwhile. Choose another one.")
     if model is not None and SERIES >= 19:
         return env[model._name]._sql_error_to_message(error)
     for key, _definition, message in getattr(model, "_sql_constraints", ()):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 UTC = ZoneInfo("UTC")
+LAST_MINUTE = 24 * 60 - 1
+LAST_DAY = date(9999, 12, 1)
 
 
 class Period(NamedTuple):
@@ -73,12 +75,22 @@ class Rule(NamedTuple):
         >>> once = Rule("once", date(2026, 1, 1), 23, 26)
         >>> len(list(once.periods(datetime(2026, 1, 2, 12), datetime(2026, 1, 2, 13))))
         1
+
+        At the ends of the calendar as well, and at 23.995 o'clock:
+
+        >>> daily = Rule("daily", date(2026, 1, 1), 23.995, 1)
+        >>> list(daily.periods(datetime(1, 1, 1), datetime(1, 1, 2)))
+        []
+        >>> next(daily.periods(datetime(2026, 1, 1), datetime(9999, 12, 31))).start
+        datetime.datetime(2026, 1, 1, 23, 59)
         """
         wanted = Period(start, end)
         # Days more on either side, for time zones, and back by as long as a window stays open.
-        since = start.date() - timedelta(days=2, hours=self.duration)
-        until = end.date() + timedelta(days=1)
-        for day in self._days(max(since, self.first), min(until, self.last or until)):
+        since = _moved(start, -timedelta(days=2, hours=self.duration))
+        until = _moved(end, timedelta(days=1))
+        # In the last days of the calendar nothing opens: what is open then would end in none.
+        last = min(until, self.last or until, LAST_DAY)
+        for day in self._days(max(since, self.first), last):
             period = self._on(day)
             if period.overlaps(wanted):
                 yield period
@@ -105,7 +117,20 @@ class Rule(NamedTuple):
         return (day.day - 1) // 7 + 1 == self.nth
 
     def _on(self, day):
-        minutes = round(self.hour * 60)
+        # A minute before midnight at the latest: 23.995 hours are no other day.
+        minutes = min(round(self.hour * 60), LAST_MINUTE)
         opening = datetime(day.year, day.month, day.day, *divmod(minutes, 60))
         start = opening.replace(tzinfo=ZoneInfo(self.tz)).astimezone(UTC).replace(tzinfo=None)
         return Period(start, start + timedelta(hours=self.duration))
+
+
+def _moved(moment, by):
+    """The day so much before or after, within the calendar.
+
+    >>> _moved(datetime(1, 1, 1), -timedelta(days=2)), _moved(datetime(2026, 1, 1), timedelta(days=1))
+    (datetime.date(1, 1, 1), datetime.date(2026, 1, 2))
+    """
+    try:
+        return moment.date() + by
+    except OverflowError:
+        return date.min if by < timedelta(0) else date.max

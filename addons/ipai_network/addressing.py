@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 BITS = {4: 32, 6: 128}
 
+LONGEST = 200
 _PLAIN = re.compile(r"[0-9a-fA-F.:]+(/[0-9]+)?")
 _LEADING_ZERO = re.compile(r"(^|[.:])0[0-9]+(\.|/|$)")
 
@@ -295,6 +296,8 @@ def _plain(text):
     :raises AddressError: for a zone, a leading zero, or signs that no address has.
     """
     spelled = (text or "").strip()
+    if len(spelled) > LONGEST:
+        raise AddressError(f"an address has no more than {LONGEST} characters, as 2001:db8::10/64")
     host, zone, _rest = spelled.partition("%")
     if zone:
         raise AddressError(f"{text!r} has a zone; write {host} and name the interface beside it")

@@ -3,7 +3,7 @@
 """The deployment of docker-compose.yml without Docker.
 
 The same SQL, entrypoint, odoo.conf and Caddyfile as in the containers, with a PostgreSQL, an Odoo
-of two workers and a Caddy of their own, on free ports of the loopback interface.
+of some workers and a Caddy of their own, on free ports of the loopback interface.
 """
 
 import contextlib
@@ -270,9 +270,12 @@ class Proxy:
         return answer.json()
 
 
-@pytest.fixture(scope="session")
-def proxy(served, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("caddy")
+@contextlib.contextmanager
+def caddy(folder, odoo_port, websocket_port, ready=answers):
+    """Serve the Caddyfile in front of these ports.
+
+    :param ready: whether an address answers as it should, as ``answers``.
+    """
     proxy = Proxy(folder)
     environment = {
         "HOME": str(folder),
@@ -283,8 +286,8 @@ def proxy(served, tmp_path_factory):
         "HTTP_PORT": str(proxy.http_port),
         "HTTPS_PORT": str(proxy.https_port),
         "SITE_ADDRESS": SITE,
-        "ODOO_UPSTREAM": f"127.0.0.1:{served.http_port}",
-        "ODOO_WEBSOCKET_UPSTREAM": f"127.0.0.1:{served.gevent_port}",
+        "ODOO_UPSTREAM": f"127.0.0.1:{odoo_port}",
+        "ODOO_WEBSOCKET_UPSTREAM": f"127.0.0.1:{websocket_port}",
     }
     command = [
         unpacked("usr/bin/caddy", "caddy", suite="sid"),
@@ -296,8 +299,8 @@ def proxy(served, tmp_path_factory):
     ]
     resolve = socket.getaddrinfo
 
-    def ready():
-        return proxy.authority.exists() and answers(
+    def is_up():
+        return proxy.authority.exists() and ready(
             f"{proxy.url}/web/health", verify=str(proxy.authority)
         )
 
@@ -309,5 +312,24 @@ def proxy(served, tmp_path_factory):
                 "127.0.0.1" if host == SITE else host, *rest, **options
             ),
         )
-        with running(command, folder / "caddy.log", ready, env=environment, cwd=folder):
+        with running(command, folder / "caddy.log", is_up, env=environment, cwd=folder):
             yield proxy
+
+
+@pytest.fixture(scope="session")
+def proxy(served, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("caddy")
+    with caddy(folder, served.http_port, served.gevent_port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def lonely_proxy(tmp_path):
+    """Caddy with nothing behind it."""
+
+    def up(url, verify):
+        with contextlib.suppress(requests.RequestException):
+            return bool(requests.get(url, verify=verify, timeout=5).status_code)
+
+    with caddy(tmp_path, free_port(), free_port(), ready=up) as proxy:
+        yield proxy

@@ -155,6 +155,15 @@ def test_all_that_the_image_copies_is_there_and_not_ignored(series):
         assert any(entry[1:] in (source, source.rpartition("/")[0]) for entry in ignored), source
 
 
+def test_each_container_has_no_more_rights_and_memory_than_it_needs(config):
+    for name, service in config["services"].items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert int(service["mem_limit"]) <= 4 * 1024**3, name
+        assert service["pids_limit"] <= 400, name
+    assert config["services"]["proxy"]["cap_add"] == ["NET_BIND_SERVICE"]
+    assert "cap_add" not in config["services"]["odoo"]
+
+
 def test_the_files_that_the_containers_see_are_there(config):
     for entry in config["configs"].values():
         assert (ROOT / entry["file"]).is_file()
@@ -167,7 +176,7 @@ def test_odoo_is_told_what_the_proxy_relies_on():
         "dbfilter = ^ipai$",
         "proxy_mode = True",
         "gevent_port = 8072",
-        "workers = 2",
+        "workers = 4",
     ):
         assert line in lines
     assert not any("passw" in line for line in lines if not line.startswith(";"))

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a browser, and what somebody with worse intent, gets from Caddy with Odoo behind it."""
 
+import contextlib
 import http.client
 import json
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -174,3 +176,47 @@ def test_no_password_is_an_argument_that_others_can_see(served):
     for name in ("db_password", "master_password", "admin_password", "postgres_password"):
         assert not any(served.secret(name).encode() in command for command in commands)
     assert served.config.stat().st_mode & 0o777 == 0o600
+
+
+def slow_login(proxy):
+    """A connection that sends a login a few bytes a second; it has sent some."""
+    context = ssl.create_default_context(cafile=proxy.authority)
+    plain = socket.create_connection(("127.0.0.1", proxy.https_port), timeout=30)
+    sending = context.wrap_socket(plain, server_hostname="ipai.test")
+    head = "POST /web/login HTTP/1.1\r\nHost: ipai.test\r\nContent-Length: 4000\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin="
+    sending.sendall(head.encode())
+    return sending
+
+
+def test_slow_connections_hold_no_worker(proxy):
+    with contextlib.ExitStack() as stack:
+        slow = [stack.enter_context(slow_login(proxy)) for _connection in range(12)]
+        for _second in range(3):
+            for sending in slow:
+                sending.sendall(b"xx")
+            began = time.monotonic()
+            answer = proxy.session().get(f"{proxy.url}/web/login", timeout=20)
+            assert answer.status_code == 200
+            assert time.monotonic() - began < 10
+            time.sleep(1)
+
+
+def test_a_login_is_short(proxy):
+    answer = proxy.session().post(
+        f"{proxy.url}/web/login", data={"login": "x" * 100_000}, timeout=30
+    )
+    assert answer.status_code == 413
+
+
+def test_while_odoo_is_away_programs_get_a_problem_document(lonely_proxy):
+    session = lonely_proxy.session()
+    for path in ("/ipai/status", "/odoo/execute/0a1b2c3d"):
+        answer = session.post(lonely_proxy.url + path, json={}, timeout=30, allow_redirects=False)
+        assert answer.status_code == 503
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.headers["Retry-After"] == "5"
+        assert answer.json()["code"] == "server-away"
+    page = session.get(f"{lonely_proxy.url}/web/login", timeout=30)
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "5"

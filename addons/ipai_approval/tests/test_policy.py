@@ -99,3 +99,15 @@ class TestPolicy(PolicyCase):
         with self.assertRaises(AccessError):
             self.env["ipai.approval.policy"].with_user(self.anna).create({"name": "Mine"})
         self.env["ipai.approval.policy"].with_user(self.manager).create({"name": "Ours"})
+
+    def test_a_manager_opens_a_policy_with_models_and_chooses_one(self):
+        partner = self.env["ir.model"]._get("res.partner")
+        policy = self.new_policy(model_ids=partner.ids).with_user(self.manager)
+        read = policy.web_read({"model_ids": {"fields": {"display_name": {}}}})
+        self.assertEqual(read[0]["model_ids"][0]["id"], partner.id)
+        found = self.env["ir.model"].with_user(self.manager).name_search("res.users")
+        self.assertTrue(found)
+        with self.assertRaises(AccessError):
+            partner.with_user(self.manager).write({"name": "x"})
+        with self.assertRaises(AccessError):
+            partner.with_user(self.other).read(["name"])

@@ -433,6 +433,7 @@ class IpaiAsset(models.Model):
     def action_audited(self):
         """A person has checked the record: it says so with the date."""
         self.write({"last_audit": fields.Datetime.now()})
+        return True
 
     def action_view_guests(self):
         self.ensure_one()

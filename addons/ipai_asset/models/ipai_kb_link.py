@@ -156,6 +156,7 @@ class IpaiKbLink(models.Model):
         self.activity_unlink(["ipai_asset.mail_activity_type_expiry"])
         for article in self:
             article.message_post(body=self.env._("Reviewed: still right."))
+        return True
 
     def action_open(self):
         self.ensure_one()

@@ -16,6 +16,17 @@ class TestLinks(AssetCase):
             with self.subTest(url=url), self.assertRefused(ValidationError, "start it with http"):
                 self.env["ipai.link"].create({"name": "l", "url": url, "asset_id": asset.id})
         for url in (
+            "ssh://-oProxyCommand=calc",
+            "ssh://-oProxyCommand=calc@host",
+            "ssh://%2doProxyCommand=calc@host/",
+        ):
+            with self.subTest(url=url), self.assertRefused(ValidationError, "begins with -"):
+                self.env["ipai.link"].create({"name": "l", "url": url, "asset_id": asset.id})
+        with self.assertRefused(ValidationError, "holds no password"):
+            self.env["ipai.link"].create(
+                {"name": "l", "url": "https://ada:pw@wiki.example/", "asset_id": asset.id}
+            )
+        for url in (
             "ssh://root@pve01.lab.example:22",
             "rdp://pc.lab.example",
             "https://[2001:db8::1]/",
@@ -66,3 +77,15 @@ class TestLinks(AssetCase):
         ):
             with self.subTest(url=url), self.assertRefused(ValidationError, reason):
                 self.template(url)
+
+    def test_no_template_multiplies_what_a_reader_pays_for(self):
+        twice = "|replace('', 'xxxxxxxxxx')" * 7
+        with self.assertRefused(ValidationError, "a short one instead"):
+            self.template("https://x/{{ name%s }}" % twice)
+        # Not by a text that is long only on one asset, nor by a long word for a short one.
+        longer = "|replace('a', 'aaaaaaaaaa')" * 7
+        self.template("https://x.example/{{ name%s }}" % longer)
+        self.assertNotIn("x.example", self.new_asset("banana").link_buttons or "")
+        self.assertIn("x.example/pc", self.new_asset("pc").link_buttons)
+        self.template("https://y.example/{{ name|replace('.', '-') }}")
+        self.assertIn("y.example/a-b", self.new_asset("a.b").link_buttons)

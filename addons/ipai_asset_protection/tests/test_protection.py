@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.ipai_asset.exceptions import EditMustBeProposed
 
@@ -229,3 +229,19 @@ class TestProtection(AssetProposalCase):
         self.protection.unlink()
         count("warm again")
         self.assertEqual(with_rules, count("two"))
+
+    def test_a_manager_opens_protections_and_chooses_fields_of_assets_only(self):
+        mine = self.protection.with_user(self.manager)
+        form = mine.web_read({"field_ids": {"fields": {"display_name": {}}}})
+        self.assertEqual(len(form[0]["field_ids"]), 2)
+        fields = self.env["ir.model.fields"].with_user(self.manager)
+        found = fields.search([("name", "in", ["purpose", "login", "risk"])])
+        self.assertEqual(set(found.mapped("model")), {"ipai.asset"})
+        mine.write({"field_ids": [Command.link(self.field("location").id)]})
+        self.assertIn("location", mine.field_ids.mapped("name"))
+        with self.assertRaises(AccessError):
+            self.field("purpose").with_user(self.manager).write({"field_description": "x"})
+        administrator = self.env["ir.model.fields"].with_user(self.env.ref("base.user_admin"))
+        self.assertTrue(administrator.search([("model", "=", "res.users")], limit=1))
+        with self.assertRaises(AccessError):
+            self.field("purpose").with_user(self.technician).read(["name"])

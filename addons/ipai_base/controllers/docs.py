@@ -8,8 +8,13 @@ from ..http.routing import api_route
 
 
 def _document():
-    server = {"url": request.httprequest.host_url.rstrip("/")}
-    return {**request.env["ir.http"]._ipai_document(), "servers": [server]}
+    # Without servers: that is where the document came from. The Host of a request is its caller's
+    # word, and whoever keeps the document would keep it.
+    return request.env["ir.http"]._ipai_document()
+
+
+def _address():
+    return request.env["ir.config_parameter"].sudo().get_param("web.base.url", "").rstrip("/")
 
 
 class Docs(http.Controller):
@@ -20,7 +25,7 @@ class Docs(http.Controller):
     @http.route("/ipai/docs", type="http", auth="public", methods=["GET"], readonly=True)
     def docs(self):
         """The same for people. It shows names, no data."""
-        made = _document()
+        made = {**_document(), "servers": [{"url": _address()}]}
         return request.render(
             "ipai_base.api_docs", {"info": made["info"], "operations": list(openapi.pages(made))}
         )

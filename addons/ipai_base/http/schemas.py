@@ -15,6 +15,8 @@ from pydantic import (
 )
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 
+YEARS = range(1000, 9001)
+
 
 class Schema(BaseModel):
     """A closed object: a name that is not in it is refused, a number as text is no number.
@@ -33,9 +35,17 @@ class Schema(BaseModel):
 def to_utc(moment):
     """A moment with its offset as Odoo stores it: UTC, naive.
 
+    :raises ValueError: outside of ``YEARS``: in one zone or another it would be in no year at all.
+
     >>> to_utc(datetime.datetime.fromisoformat("2026-11-22T12:00:00+01:00"))
     datetime.datetime(2026, 11, 22, 11, 0)
+    >>> to_utc(datetime.datetime.fromisoformat("0001-01-01T00:00:00+01:00"))
+    Traceback (most recent call last):
+    ...
+    ValueError: the year is between 1000 and 9000
     """
+    if moment.year not in YEARS:
+        raise ValueError(f"the year is between {YEARS[0]} and {YEARS[-1]}")
     if moment.tzinfo is None:
         return moment
     return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)

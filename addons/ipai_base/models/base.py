@@ -1,13 +1,15 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..belonging import allows_general, is_beyond, paths_of
 from ..rooms import HEIRS
 
 ROOMS = frozenset(room for rooms in HEIRS.values() for room in rooms)
 OURS = "ipai."
+LONGEST = {"char": 2_000, "text": 1_000_000, "html": 5_000_000}
+"""Bytes of a text, by the type of its field: a longer line fits no index, and a longer text no page."""
 
 
 class Base(models.AbstractModel):
@@ -38,6 +40,7 @@ class Base(models.AbstractModel):
             return super().create(vals_list)
         for vals in vals_list:
             self._refuse_derived(vals)
+            self._refuse_endless(vals)
         records = super().create(vals_list)
         if records._is_answerable():
             records._check_belonging("create", {name for vals in vals_list for name in vals})
@@ -47,6 +50,7 @@ class Base(models.AbstractModel):
         if not self._name.startswith(OURS):
             return super().write(vals)
         self._refuse_derived(vals)
+        self._refuse_endless(vals)
         if not self._is_answerable():
             return super().write(vals)
         self._check_general()
@@ -145,6 +149,29 @@ class Base(models.AbstractModel):
             what=self._description,
             names=", ".join(sorted(names)),
         )
+
+    # -- how long it is -----------------------------------------------------------------------
+
+    @api.model
+    def _refuse_endless(self, vals):
+        """:raises ValidationError: for a text that is longer than its field is for."""
+        for name, value in vals.items():
+            # Of characters there are no more than bytes: most are let through without counting.
+            if not isinstance(value, str) or 4 * len(value) <= LONGEST["char"]:
+                continue
+            field = self._fields.get(name)
+            longest = field is not None and LONGEST.get(field.type)
+            if longest and len(value.encode(errors="replace")) > longest:
+                raise ValidationError(
+                    self.env._(
+                        "%(what)s: %(field)s is too long (%(length)s characters). Write no more "
+                        "than %(longest)s bytes.",
+                        what=self._description,
+                        field=field._description_string(self.env),
+                        length=len(value),
+                        longest=longest,
+                    )
+                )
 
     # -- whose it is --------------------------------------------------------------------------
 

@@ -186,6 +186,7 @@ class IpaiApiKey(models.Model):
         for key in self:
             key._revoke(key.secret_ids)
         self.write({"active": False})
+        return True
 
     def _issue(self):
         """A new secret of the key in clear: the only time that it can be read."""

@@ -26,6 +26,7 @@ class IpaiApiSecret(models.Model):
         """End these secrets at once."""
         for key in self.env["ipai.api.key"].search([("secret_ref", "in", self.mapped("scope"))]):
             key._revoke(self.filtered(lambda secret, ref=key.secret_ref: secret.scope == ref))
+        return True
 
     def _remove(self):
         self.action_revoke()

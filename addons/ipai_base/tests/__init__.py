@@ -4,6 +4,7 @@ from . import (
     test_api_key,
     test_api_matrix,
     test_audit,
+    test_away,
     test_canonical,
     test_compat,
     test_every_menu,

@@ -24,6 +24,14 @@ class TestApiDocs(ApiCase):
         self.assertEqual(routed, documented)
         self.assertIn(("/ipai/test/scoped", "get"), documented)
 
+    def test_no_caller_writes_an_address_into_it(self):
+        answer = self.opener.get(
+            self.base_url() + "/ipai/openapi.json", headers={"Host": "evil.example"}
+        )
+        self.assertNotIn("evil.example", answer.text)
+        page = self.opener.get(self.base_url() + "/ipai/docs", headers={"Host": "evil.example"})
+        self.assertNotIn("evil.example", page.text)
+
     def test_the_document_holds_together(self):
         made = self.document()
         self.assertEqual(made["openapi"], "3.1.0")

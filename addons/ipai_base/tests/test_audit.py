@@ -1,6 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import psycopg2
 
@@ -80,6 +84,57 @@ class TestAudit(AppendOnlyMixin, TransactionCase):
         self.assertEqual(audit_chain.first_broken(rows), (None, ""))
         rows[-2]["target"] = "x"
         self.assertEqual(audit_chain.first_broken(rows)[1], "its content was changed")
+
+    def ends_with(self, *texts):
+        """The code with which the file ends by itself, without Odoo, and what it says."""
+        with tempfile.TemporaryDirectory() as folder:
+            names = []
+            for number, text in enumerate(texts):
+                name = Path(folder) / f"{number}.jsonl"
+                name.write_text(text, encoding="utf-8")
+                names.append(str(name))
+            ended = subprocess.run(
+                [sys.executable, "-S", audit_chain.__file__, *names],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        return ended.returncode, ended.stdout
+
+    def test_the_file_itself_checks_an_export_and_says_so_by_its_code(self):
+        text = "".join(self.audit._json_lines())
+        lines = [f"{line}\n" for line in text.rstrip("\n").split("\n")]
+        code, said = self.ends_with(text)
+        self.assertEqual(code, 0, said)
+        self.assertIn(f"Whole: {len(lines)} rows", said)
+        broken = json.loads(lines[-2]) | {"target": "x"}
+        for wrong in (
+            "".join([*lines[:-2], json.dumps(broken) + "\n", lines[-1]]),
+            "".join(lines[:-2] + lines[-1:]),
+            "".join(lines[1:]),
+        ):
+            code, said = self.ends_with(wrong)
+            self.assertEqual(code, 1, said)
+            self.assertIn("Broken: row", said)
+        for unreadable in ("", "no json\n", '{"a": 1}\n'):
+            self.assertEqual(self.ends_with(unreadable)[0], 2)
+        self.assertEqual(self.ends_with()[0], 2)
+
+    def test_what_was_cut_off_or_sealed_anew_fits_no_anchor(self):
+        text = "".join(self.audit._json_lines())
+        lines = [f"{line}\n" for line in text.rstrip("\n").split("\n")]
+        last = json.loads(lines[-1])
+        anchor = json.dumps({"rows": last["seq"], "hash": last["hash"]}) + "\n"
+        self.assertEqual(self.ends_with(text, anchor)[0], 0)
+        code, said = self.ends_with("".join(lines[:-1]), anchor)
+        self.assertEqual(code, 1)
+        self.assertIn("was anchored, and is missing", said)
+        # Another end, each row of which follows from the one before.
+        forged = last | {"action": "something else"}
+        forged["hash"] = audit_chain.digest(forged)
+        anew = "".join(lines[:-1]) + json.dumps(forged, ensure_ascii=False) + "\n"
+        self.assertEqual(self.ends_with(anew)[0], 0)
+        self.assertIn("another one than was anchored", self.ends_with(anew, anchor)[1])
 
     def test_a_manager_reads_and_verifies(self):
         manager = new_test_user(self.env, "boss", groups="ipai_base.group_manager")

@@ -1,6 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2 import IntegrityError
+
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from .. import compat
 
@@ -42,3 +45,15 @@ class TestCompat(TransactionCase):
     def test_progress_of_a_scheduled_action_commits_nothing_inside_a_test(self):
         self.env["res.partner"].create({"name": "kept only in the test"})
         compat.cron_progress(self.env, 1, 1, 0)
+
+    def test_a_reference_to_what_was_deleted_is_told_as_such(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as caught:
+            with self.cr.savepoint():
+                self.cr.execute("UPDATE res_partner SET country_id = 999999999 WHERE id = 1")
+                self.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        message = compat.constraint_message(self.env, caught.exception)
+        self.assertIn("was deleted meanwhile", message)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as caught:
+            with self.cr.savepoint():
+                self.cr.execute("DELETE FROM res_partner WHERE id = 1")
+        self.assertNotIn("meanwhile", compat.constraint_message(self.env, caught.exception))

@@ -48,7 +48,7 @@ class IpaiChange(models.Model):
 
     def _check_window_ahead(self):
         """:raises ChangeRefused: outside-window, when it could be approved and never begun."""
-        if self.planned_end <= fields.Datetime.now():
+        if self._window_is_over():
             raise ChangeRefused(
                 "outside-window",
                 self.env._("The window of %s is over.", self.display_name),
@@ -145,6 +145,20 @@ class IpaiChange(models.Model):
         assets = self.asset_ids | self.affected_asset_ids
         services = self.service_ids | self.affected_service_ids
         return (assets.owner_id | services.owner_id).filtered("active")
+
+    def _approval_check_open(self, verdict):
+        """What could never be begun is not approved; it can be rejected."""
+        if verdict == "approve" and self.state == "approve" and self._window_is_over():
+            self._approval_deny(
+                verdict,
+                "outside-window",
+                self.env._("The window of %s is over.", self.display_name),
+                self.env._("Reject it, or let a new one be chosen."),
+            )
+        return super()._approval_check_open(verdict)
+
+    def _window_is_over(self):
+        return bool(self.planned_end) and self.planned_end <= fields.Datetime.now()
 
     def _approval_is_over(self):
         return self.state not in ("draft", "assess", "approve", "scheduled", "rejected")

@@ -100,6 +100,7 @@ class IpaiChangeFeed(models.Model):
         self.sudo().write({"token_hash": False})
         for feed in self:
             audit.done(feed, "change.feed.revoke")
+        return True
 
     @api.model
     def _find(self, token):

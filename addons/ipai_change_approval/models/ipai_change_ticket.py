@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.ipai_asset import links
+
 
 class IpaiChangeTicket(models.Model):
     """A ticket, problem or incident behind a change, wherever it is kept."""
@@ -18,6 +20,17 @@ class IpaiChangeTicket(models.Model):
     @api.constrains("url")
     def _check_url(self):
         for ticket in self:
+            if ticket.url:
+                try:
+                    links.check_url(ticket.url)
+                except links.LinkError as error:
+                    raise ValidationError(
+                        self.env._(
+                            "The address of ticket %(name)s: %(reason)s",
+                            name=ticket.name,
+                            reason=error,
+                        )
+                    ) from error
             if ticket.url and not ticket.url.lower().startswith(("http://", "https://")):
                 raise ValidationError(
                     self.env._(

@@ -40,6 +40,7 @@ class IpaiChange(models.Model):
             change._check_type("schedule", "standard")
             change._check_template_followed()
             change._check_complete()
+            change._check_window_ahead()
             change._check_conflicts()
             template = change.template_id.sudo()
             change._go("scheduled", "schedule", template_revision=template.revision)

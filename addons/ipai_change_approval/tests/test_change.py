@@ -250,6 +250,25 @@ class TestChange(ChangeCase):
         with freeze_time(self.now + timedelta(hours=3)):
             change.action_start()
 
+    def test_what_could_never_start_is_neither_asked_for_nor_approved_nor_scheduled(self):
+        change, late = self.new_change(start=2), self.new_change(start=2, name="Late")
+        change.action_request()
+        late.action_request()
+        late.action_submit()
+        template = self.approved_template()
+        standard = self.standard_change(template, **self.period(2))
+        with freeze_time(self.now + timedelta(hours=5)):
+            with self.assertRefused("outside-window", "is over"):
+                change.action_submit()
+            with self.assertRefused("outside-window", "is over", "ipai.change.approve"):
+                late.with_user(self.anna).action_approve()
+            with self.assertRefused("outside-window", "is over"):
+                standard.action_schedule()
+            late.with_user(self.anna).action_reject("Too late")
+        self.assertEqual(
+            (change.state, late.state, standard.state), ("assess", "rejected", "draft")
+        )
+
     def test_it_does_not_start_in_a_freeze_that_came_later(self):
         change = self.scheduled()
         self.new_freeze()

@@ -82,3 +82,14 @@ class TestMaintenanceWindow(ChangeCase):
     def test_its_dates_make_sense(self):
         with self.assertRaisesRegex(ValidationError, "ends before it begins"):
             self.new_window(date_until=date(2025, 12, 31))
+
+    def test_it_opens_at_the_end_of_a_day_and_knows_the_ends_of_the_calendar(self):
+        window = self.new_window(hour=23.995, frequency="daily", tz="UTC")
+        self.assertEqual(
+            {(start.hour, start.minute) for start in self.openings(window)}, {(23, 59)}
+        )
+        for start, end in (
+            (datetime(1, 1, 1), datetime(1, 1, 1, 1)),
+            (datetime(9999, 12, 31, 22), datetime(9999, 12, 31, 23)),
+        ):
+            self.assertFalse(window._holds(Period(start, end)))

@@ -83,6 +83,7 @@ class IpaiDrift(models.Model):
         """Keep what is documented; the line does not come back until something else is observed."""
         self._check_decidable()
         self._decide("rejected")
+        return True
 
     def action_open_asset(self):
         self.ensure_one()

@@ -55,6 +55,7 @@ class IpaiFieldOrigin(models.Model):
         """Let the source write the field again, from its next run on."""
         self.asset_id.check_access("write")
         self.sudo().write({"locked": False, "user_id": False})
+        return True
 
     # -- for all assets of a write or a run ----------------------------------------------------
 

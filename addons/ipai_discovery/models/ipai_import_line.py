@@ -127,7 +127,7 @@ class IpaiImportLine(models.Model):
         line = self.sudo()
         if self.run_state == "applied":
             line.write({"candidate_ids": [Command.clear()], "reason": self._answered(asset)})
-            return
+            return True
         line.write(
             {
                 "asset_id": asset.id,
@@ -137,6 +137,7 @@ class IpaiImportLine(models.Model):
             }
         )
         self.run_id._plan_again(line)
+        return True
 
     def action_answer_same(self):
         """It is the asset of which is asked; where it may be several, a person chooses."""
@@ -150,10 +151,12 @@ class IpaiImportLine(models.Model):
                 )
             )
         self.action_answer(asset.id)
+        return True
 
     def action_answer_new(self):
         """It is another machine than those of which is asked."""
         self.action_answer()
+        return True
 
     def _answered(self, asset):
         if asset:

@@ -211,6 +211,7 @@ class IpaiImportRun(models.Model):
         self._move(
             "previewing", message=False, file_warnings=False, found_format=False, done=0, total=0
         )
+        return True
 
     def action_apply(self):
         """Start to carry out the selected rows."""
@@ -227,6 +228,7 @@ class IpaiImportRun(models.Model):
             applied_on=fields.Datetime.now(),
             applied_by_id=self.env.uid,
         )
+        return True
 
     def action_undo(self):
         """Start to take back what this run has applied."""
@@ -234,6 +236,7 @@ class IpaiImportRun(models.Model):
         self._expect("applied", "applying")
         total = self.env["ipai.import.line"].search_count(self._to_undo())
         self._move("undoing", done=0, total=total, undone_on=fields.Datetime.now())
+        return True
 
     def action_start_over(self):
         """Forget the preview, so that file and options can be changed."""
@@ -241,6 +244,7 @@ class IpaiImportRun(models.Model):
         self._expect("draft", "failed", "previewing", "previewed")
         self.line_ids.sudo().unlink()
         self._move("draft", message=False, file_warnings=False, found_format=False, done=0, total=0)
+        return True
 
     def action_view_lines(self):
         """Show the rows, those of the action in the context first."""
@@ -285,6 +289,7 @@ class IpaiImportRun(models.Model):
                 )
             if step["state"] not in WORKERS:
                 return step["state"]
+        return True
 
     def _step_preview(self):
         preview = Preview(self)

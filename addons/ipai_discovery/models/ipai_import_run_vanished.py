@@ -72,6 +72,7 @@ class IpaiImportRun(models.Model):
         """Mark what is still unseen as missing, though it is much at once."""
         self._decide_vanished()
         self._mark_missing(self.env["ipai.sighting"].sudo()._vanished(self.source_id))
+        return True
 
     def action_keep_vanished(self):
         """Leave what vanished as it is; it has as many runs as at first to come back."""
@@ -79,6 +80,7 @@ class IpaiImportRun(models.Model):
         sightings = self.env["ipai.sighting"].sudo()
         sightings._set(self.source_id, sightings._vanished(self.source_id), missed=0)
         self.sudo().vanish_state = "kept"
+        return True
 
     def action_view_vanished(self):
         """Show the assets that the source does not see any more."""

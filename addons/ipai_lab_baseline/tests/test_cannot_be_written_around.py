@@ -1,6 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError, UserError
+import ast
+import inspect
+import textwrap
+
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -130,6 +134,111 @@ class TestDerivedIsNotTyped(SweepCase):
                         owner.write({lines: [Command.update(line.id, {name: False})]})
                     seen.add(name)
         self.assertTrue(seen, "no list of lines with a derived field was found")
+
+
+@tagged("post_install", "-at_install")
+class TestNoTextIsEndless(SweepCase):
+    """Ten megabytes in a name would be read by everybody who sees a list."""
+
+    ENDLESS = {"char": 10_000_000, "text": 1_000_001, "html": 5_000_001}
+
+    def test_every_line_text_and_page_has_an_end_whoever_writes(self):
+        seen = set()
+        for model in self.models:
+            for name, field in sorted(model._fields.items()):
+                longest = self.ENDLESS.get(field.type)
+                if not longest or not field.store or field.compute or field.related:
+                    continue
+                with self.subTest(f"{model._name}.{name}"):
+                    one = model.sudo().search([], limit=1)
+                    # Some say first that it is no address: in short.
+                    with self.assertRaises(ValidationError) as refused:
+                        one.write({name: "x" * longest})
+                    self.assertLess(len(str(refused.exception)), 300)
+                seen.add(field.type)
+        self.assertEqual(seen, self.ENDLESS.keys())
+        for name in ("ipai.site", "ipai.manufacturer", "ipai.link"):
+            with self.assertRaisesRegex(ValidationError, "too long"):
+                self.env[name].create({"name": "x" * 10_000_000})
+
+    def test_what_people_write_fits(self):
+        kind = self.env["ipai.asset.type"].search([], limit=1)
+        kind.write({"name": "é" * 1000})
+        self.env.flush_all()
+        self.assertEqual(len(kind.name), 1000)
+        with self.assertRaisesRegex(ValidationError, "1001 characters"):
+            kind.write({"name": "é" * 1001})
+
+
+@tagged("post_install", "-at_install")
+class TestEveryMethodAnswers(SweepCase):
+    """Over XML-RPC nothing at all is a fault, though it is done: each public method returns something."""
+
+    def public_methods(self):
+        """Pairs of a class of the suite and the tree of a method of it that anybody may call."""
+        for name in sorted(self.registry):
+            for definition in self.registry[name].__mro__:
+                if not definition.__module__.startswith("odoo.addons.ipai_"):
+                    continue
+                for method in vars(definition).values():
+                    if not inspect.isfunction(method) or method.__name__.startswith("_"):
+                        continue
+                    if getattr(method, "_api_private", False) or method.__name__ == "init":
+                        continue
+                    source = textwrap.dedent(inspect.getsource(method))
+                    yield definition, ast.parse(source).body[0]
+
+    def test_no_public_method_returns_nothing(self):
+        seen = set()
+        for definition, method in self.public_methods():
+            key = f"{definition.__module__}.{definition.__name__}.{method.name}"
+            if key in seen:
+                continue
+            seen.add(key)
+            with self.subTest(key):
+                self.assertTrue(_answers(method.body), "its end returns nothing")
+                for one in ast.walk(method):
+                    if isinstance(one, ast.Return):
+                        self.assertFalse(_is_nothing(one), f"line {one.lineno} returns nothing")
+        self.assertGreater(len(seen), 150)
+
+    def test_buttons_answer_over_xml_rpc(self):
+        feed = self.env["ipai.change.feed"].create({})
+        password = "sweep-sweep-sweep"
+        self.env.user.flush_recordset()
+        boss = new_test_user(
+            self.env, "caller", groups="ipai_base.group_manager", password=password
+        )
+        key = self.env["ipai.api.key"].create({"name": "x", "user_id": boss.id})
+        for model, method, one in (
+            ("ipai.change.feed", "action_revoke", feed),
+            ("ipai.api.key", "action_revoke", key),
+            ("ipai.kb.link", "action_reviewed", self.env["ipai.kb.link"].search([], limit=1)),
+        ):
+            answer = self.xmlrpc_object.execute_kw(
+                self.cr.dbname, boss.id, password, model, method, [one.ids]
+            )
+            self.assertTrue(answer, f"{model}.{method}")
+
+
+def _is_nothing(statement):
+    value = statement.value
+    return value is None or isinstance(value, ast.Constant) and value.value is None
+
+
+def _answers(body):
+    """Whether the last of some statements returns something, or raises, whichever way it goes."""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return not _is_nothing(last)
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _answers(last.body) and _answers(last.orelse)
+    if isinstance(last, ast.With):
+        return _answers(last.body)
+    if isinstance(last, ast.Try):
+        ways = [last.orelse or last.body, *(handler.body for handler in last.handlers)]
+        return all(map(_answers, ways))
+    return isinstance(last, ast.Raise)
 
 
 @tagged("post_install", "-at_install")

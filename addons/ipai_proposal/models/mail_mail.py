@@ -16,5 +16,5 @@ class MailMail(models.Model):
 
     def send_after_commit(self):
         if sandbox.is_dry():
-            return None
+            return True
         return super().send_after_commit()

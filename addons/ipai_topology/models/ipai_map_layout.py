@@ -20,6 +20,8 @@ NODES_AT_ONCE = 150
 NODES_EXPANDED = 50
 """How many neighbors one press of Expand adds."""
 NODES_LIMIT = 1000
+EXPANDED_LIMIT = 100
+"""Each node that is expanded costs a question of its own."""
 ROWS_SCANNED = 50_000
 """Where the search of the neighborhood stops: what lies beyond is not drawn anyway."""
 SERVICE_ICON = "fa-cogs"
@@ -88,6 +90,15 @@ class IpaiMapLayout(models.Model):
         :return: ``nodes``, ``edges``, ``types`` (all, for the filter), the ``root`` and how many
             nodes were ``found`` within reach, drawn or not.
         """
+        if len(expanded or ()) > EXPANDED_LIMIT:
+            raise UserError(
+                self.env._(
+                    "Too many nodes are expanded: %(given)s, and %(limit)s at most. Begin the map at "
+                    "one of them.",
+                    given=len(expanded),
+                    limit=EXPANDED_LIMIT,
+                )
+            )
         root = self._root(kind, record_id)
         hops = min(max(int(hops), 1), HOPS_LIMIT)
         types = self.env["ipai.relation.type"].search([("active", "=", True)])
@@ -96,6 +107,8 @@ class IpaiMapLayout(models.Model):
         depths, found = self._near(roots, hops, wanted, NODES_AT_ONCE)
         for node, times in (expanded or {}).items():
             limit = min(NODES_EXPANDED * int(times), NODES_LIMIT - len(depths))
+            if limit <= 0:
+                break
             more, _found = self._near([int(node)], 1, wanted, limit, without=list(depths))
             depths.update(dict.fromkeys(more, hops))
         nodes = self._describe_nodes(depths, wanted)
@@ -118,6 +131,10 @@ class IpaiMapLayout(models.Model):
         """
         Impact = self.env["ipai.impact"]
         nodes = [int(node) for node in nodes]
+        if max(len(nodes), len(drawn)) > NODES_LIMIT:
+            raise UserError(
+                self.env._("A map has %(limit)s nodes at most: choose fewer.", limit=NODES_LIMIT)
+            )
         records = Impact._records(nodes)
         if not nodes or len(nodes) != sum(map(len, records)):
             raise UserError(self.env._("Choose at least one node of this map that shall fail."))

@@ -231,6 +231,7 @@ class IpaiRelation(models.Model):
                     "target_service_id": relation.source_service_id.id,
                 }
             )
+        return True
 
     # -- seams -------------------------------------------------------------------------------
 

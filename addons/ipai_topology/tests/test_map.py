@@ -61,6 +61,16 @@ class TestMap(RelationCase):
         graph = self.graph(self.mail, expanded={str(-self.dns.id): 1})
         self.assertEqual(self.drawn(graph), {"Webmail", "Resolver", "dc01"})
 
+    def test_one_call_asks_for_no_more_than_a_person_expands(self):
+        with self.assertRaisesRegex(UserError, "3000, and 100 at most"):
+            self.graph(self.mail, expanded={str(number): 1 for number in range(3000)})
+        limit = ipai_map_layout.NODES_LIMIT
+        layout = self.env["ipai.map.layout"].with_user(self.reader)
+        with self.assertRaisesRegex(UserError, "choose fewer"):
+            layout.simulate([self.dc01.id], list(range(1, limit + 2)))
+        with self.assertRaisesRegex(UserError, "choose fewer"):
+            layout.simulate([self.dc01.id] * (limit + 1), [])
+
     def test_relations_of_an_unwanted_type_are_not_followed(self):
         graph = self.graph(self.mail, 3, hidden_type_ids=self.depends_on.ids)
         self.assertEqual(self.drawn(graph), {"Webmail"})

@@ -126,6 +126,7 @@ class IpaiOutage(models.TransientModel):
     def action_simulate_here(self):
         """The button of the form: the answer comes on the page that asked."""
         self.action_simulate()
+        return True
 
     def action_open_map(self):
         """The map around the first root; with the outage drawn in where that was the question."""
