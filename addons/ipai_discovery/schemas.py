@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, WrapValidator
 
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
-
-from .tolerant import AnyObject, readable
+from odoo.addons.ipai_base.http.tolerant import AnyObject, readable
 
 MAX_OBJECTS = 10_000
 

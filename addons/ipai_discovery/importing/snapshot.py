@@ -219,6 +219,6 @@ class Snapshot:
                 "opened_drift": self.opened_drift,
             }
         )
-        self.source.sudo().write({"last_run_id": self.run.id, "last_run_on": self.now})
         if self.complete:
             self.run._look_for_vanished()
+        self.source.sudo()._heard(self.run, self.now)

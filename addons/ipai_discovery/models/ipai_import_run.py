@@ -5,13 +5,14 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.usage import used_elsewhere
+
 from ..importing.planning import plan
 from ..importing.planning.preview import Preview
 from ..importing.reading.rows import MAX_FILE_BYTES, FileProblem
 from ..importing.writing.application import Application
 from ..importing.writing.attempts import attempt
 from ..importing.writing.follow_up import follow_up
-from ..importing.writing.records import used_elsewhere
 from ..importing.writing.undo import Undo
 from .ipai_import_key import FILE_KINDS
 from .ipai_import_line import WORKED
@@ -378,7 +379,9 @@ class IpaiImportRun(models.Model):
         for model, record_id in reversed(self.made or []):  # a prefix before its VLAN
             # What the run made itself it takes away, whatever else its user may delete.
             record = self.env[model].sudo().browse(record_id).exists()
-            if record and not used_elsewhere(record):
+            if not record or record.write_date != record.create_date:  # gone, or somebody's by now
+                continue
+            if not used_elsewhere(record):
                 attempt(self.env, remove, [record], lambda *_kept: None)
 
     def _to_apply(self):

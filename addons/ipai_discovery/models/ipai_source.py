@@ -1,11 +1,16 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
+from contextlib import suppress
+
+from psycopg2 import OperationalError
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import mute_logger
 
 from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD, UniqueIndex
+from odoo.addons.ipai_base.locks import hold
 
 from ..importing.planning.references import literal
 from ..importing.snapshot import RESULTS, Snapshot
@@ -19,6 +24,22 @@ class _DryRun(Exception):
 
 LEAST_VANISHED = 5
 """So few may always go missing, whatever their share."""
+
+
+SIDE_BY_SIDE = 20
+"""A report of so many machines at most runs beside others; a larger one has its source alone."""
+
+
+def _places(reported):
+    """Return by what two reports may speak of one machine.
+
+    >>> _places({"id": "7", "hostname": "PVE01.lan", "serial": None, "interfaces": [{"name": "e", "mac": "02-00"}]})
+    ['id,7', 'hostname,pve01', 'mac,02-00']
+    """
+    told = [(name, reported.get(name)) for name in ("id", "serial", "asset_tag", "name")]
+    told.append(("hostname", (reported.get("hostname") or "").partition(".")[0]))
+    told += [("mac", card.get("mac")) for card in reported.get("interfaces") or ()]
+    return [f"{name},{text.strip().lower()}" for name, text in told if text]
 
 
 class IpaiSource(models.Model):
@@ -152,7 +173,7 @@ class IpaiSource(models.Model):
 
     def _taken(self, name, objects, complete):
         source = self._named(name)
-        source._lock()
+        source._take_turn(objects, complete)
         snapshot = Snapshot(source.with_env(self.env), complete)
         results = snapshot.take(objects)
         counts = Counter(result["result"] for result in results)
@@ -176,6 +197,7 @@ class IpaiSource(models.Model):
         domain = [("name", "=ilike", literal(name)), ("company_id", "=", self.env.company.id)]
         source = sources.search(domain, limit=1)
         if not source:
+            hold(self.env.cr, [f"ipai.source,{self.env.company.id},{name.lower()}"])
             source = sources.create({"name": name, "company_id": self.env.company.id})
         if not source.active:
             raise UserError(
@@ -187,23 +209,30 @@ class IpaiSource(models.Model):
             )
         return source
 
-    def _lock(self):
-        """Keep other snapshots of this source out until the transaction ends: they follow one another.
+    def _take_turn(self, objects, complete):
+        """Let reports about different machines run side by side; a complete run excludes all others.
 
-        :raises UserError: when one is being taken at this moment.
+        Who reports the same machine at the same time follows, whatever the source: see `hold`.
         """
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT id FROM ipai_source WHERE id = %s FOR UPDATE SKIP LOCKED", [self.id]
-        )
-        if not self.env.cr.rowcount:
-            raise UserError(
-                self.env._(
-                    "Another snapshot of %s is being taken at this moment. Send it again when that "
-                    "one has ended.",
-                    self.name,
-                )
+        cr = self.env.cr
+        alone = complete or len(objects) > SIDE_BY_SIDE
+        hold(cr, [f"ipai.source,{self.id}"], shared=not alone)
+        if not alone:
+            places = {place for reported in objects for place in _places(reported)}
+            hold(cr, [f"{self.company_id.id},{place}" for place in sorted(places)])
+
+    def _heard(self, run, now):
+        """Note the last run of the source; of several at the same moment one notes its own."""
+        self.env.flush_all()
+        with suppress(OperationalError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.env.cr.execute(
+                """
+                UPDATE ipai_source SET last_run_id = %s, last_run_on = %s
+                 WHERE id = (SELECT id FROM ipai_source WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)
+                """,
+                [run.id, now, self.id],
             )
+        self.invalidate_recordset(["last_run_id", "last_run_on"])
 
     def _new_run(self, title, kind="snapshot"):
         """Return a run of this source, ready to take lines."""

@@ -211,11 +211,6 @@ class IpaiPrefix(models.Model):
 
     # -- actions -----------------------------------------------------------------------------
 
-    def _is_in_use(self):
-        """Whether an address or another prefix lies in the prefix."""
-        self.ensure_one()
-        return bool(self.address_ids or self.child_ids)
-
     def action_view_addresses(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

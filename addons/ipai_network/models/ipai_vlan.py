@@ -133,11 +133,6 @@ class IpaiVlan(models.Model):
                     )
                 )
 
-    def _is_in_use(self):
-        """Whether an interface or a prefix names the VLAN."""
-        self.ensure_one()
-        return bool(self.interface_ids or self.tagged_interface_ids or self.prefix_ids)
-
     def action_view_interfaces(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("ipai_network.ipai_interface_action")

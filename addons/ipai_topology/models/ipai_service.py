@@ -89,11 +89,3 @@ class IpaiService(models.Model):
     @api.model
     def _relation_end(self):
         return "service_id"
-
-    def _is_in_use(self):
-        """Whether anything is related to the service, or somebody has worked on it."""
-        self.ensure_one()
-        relations = self.env["ipai.relation"].search_count(
-            ["|", ("source_service_id", "=", self.id), ("target_service_id", "=", self.id)], limit=1
-        )
-        return bool(relations) or self.write_date != self.create_date

@@ -1,12 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2 import IntegrityError
+
 from odoo import Command
+from odoo.tools import mute_logger
 
+from odoo.addons.ipai_base.locks import run_anew
 from odoo.addons.ipai_network.addressing import Address
+from odoo.addons.ipai_network.interface_texts import bare, described_interface
+from odoo.addons.ipai_network.unknown_networks import network_of, unknown_networks
 
-from .interface_texts import bare, described_interface
 from .keys import INTERFACE, part_key
-from .networks import Vlans, network_of, unknown_networks
+from .networks import Vlans
 
 INTERFACE_FIELDS = ["asset_id", "name", "mac_address", "vlan_id", "tagged_vlan_ids"]
 
@@ -272,18 +277,24 @@ class Interfaces:
             self.run.company_id,
             [(scopes[interface.asset_id], text) for interface, text in missing],
         )
-        created = self.env["ipai.prefix"].create(
-            [
-                {
-                    "name": network,
-                    "scope_id": scope.id,
-                    "vlan_id": interfaces[scope, network].vlan_id.id,
-                    "site_id": interfaces[scope, network].asset_id.site_id.id,
-                    "company_id": self.run.company_id.id,
-                }
-                for scope, network in unknown
-            ]
-        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                created = self.env["ipai.prefix"].create(
+                    [
+                        {
+                            "name": network,
+                            "scope_id": scope.id,
+                            "vlan_id": interfaces[scope, network].vlan_id.id,
+                            "site_id": interfaces[scope, network].asset_id.site_id.id,
+                            "company_id": self.run.company_id.id,
+                        }
+                        for scope, network in unknown
+                    ]
+                )
+                created.flush_recordset()
+        except IntegrityError:
+            # A report that ran at the same time has just made one of them.
+            run_anew(self.env.cr)
         # Else each address is added to a list in memory, which is copied for the next one.
         created.invalidate_recordset(["address_ids"])
         self.run._note_made(created)

@@ -6,7 +6,7 @@ A plan knows them by names such as `interface:eth0`, `property:rack`, `service:d
 `relation:depends on:nas01`. The value of each is what there is to say of it, None for no such part.
 """
 
-from .interface_texts import same_interface
+from odoo.addons.ipai_network.interface_texts import same_interface
 
 INTERFACE, PROPERTY, SERVICE, RELATION = "interface:", "property:", "service:", "relation:"
 RECORDS = (INTERFACE, SERVICE, RELATION)

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from ..parts.interface_texts import EMPTY_INTERFACE, bare
+from odoo.addons.ipai_network.interface_texts import EMPTY_INTERFACE, bare
+
 from ..parts.interfaces import Interfaces
 from ..parts.keys import INTERFACE, part_key
 from ..parts.registry import Parts

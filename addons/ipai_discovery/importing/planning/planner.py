@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_asset.linkage.placeholders import is_no_name, tag_key
 from odoo.addons.ipai_asset.models.ipai_asset import NAME_LENGTH
+from odoo.addons.ipai_network.interface_texts import merged_interface
 
-from ..parts.interface_texts import merged_interface
 from ..parts.keys import (
     INTERFACE,
     PROPERTY,

@@ -5,8 +5,8 @@
 import re
 
 from odoo.addons.ipai_asset.identity import split_list
+from odoo.addons.ipai_network.interface_texts import canonical_interface
 
-from ..parts.interface_texts import canonical_interface
 from ..parts.keys import INTERFACE, RELATION, SERVICE, part_key
 from .columns import LIST_SEPARATOR, Column
 

@@ -4,8 +4,8 @@
 
 from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_asset.linkage.texts import hidden_characters, one_form
+from odoo.addons.ipai_network.interface_texts import bare, readable_interface
 
-from ..parts.interface_texts import bare, readable_interface
 from ..parts.keys import INTERFACE, PROPERTY, RELATION, SERVICE, part_key
 from .columns import LIST_SEPARATOR
 from .csv_file import convert_values

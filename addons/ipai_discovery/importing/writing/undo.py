@@ -3,6 +3,7 @@
 from odoo import Command
 
 from odoo.addons.ipai_asset.taken import give_back_tags
+from odoo.addons.ipai_base.usage import used_elsewhere
 
 from ...observing import observing
 from ..parts.registry import Parts
@@ -10,7 +11,7 @@ from ..planning import plan
 from ..planning.values import current_values
 from .application import parts_of, plain
 from .attempts import attempt, grouped, log_changes
-from .records import OWN_TABLES, GiveBack, is_of_records, used_elsewhere
+from .records import OWN_TABLES, GiveBack, is_of_records
 
 
 class Undo:

@@ -6,7 +6,8 @@ A dict of name, mac, vlan (its ID), tagged (IDs) and addresses (with their masks
 """
 
 from odoo.addons.ipai_asset.identity import canonical_mac
-from odoo.addons.ipai_network.addressing import Address
+
+from .addressing import Address
 
 EMPTY_INTERFACE = {"mac": None, "vlan": None, "tagged": [], "addresses": []}
 
