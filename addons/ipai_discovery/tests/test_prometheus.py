@@ -70,6 +70,12 @@ class TestPrometheusGroups(RelationCase):
         with self.assertRaisesRegex(Problem, "No service has this name"):
             self.groups(service="resolver?")
 
+    def test_a_service_is_named_in_any_case_and_a_wildcard_is_a_character(self):
+        for name in ("resolver", "RESOLVER", " Resolver "):
+            self.assertEqual(self.targets(port=9100, service=name), ["192.0.2.53:9100"])
+        with self.assertRaises(Problem):
+            self.groups(service="resolve_")
+
     def test_another_company_sees_none_of_it(self):
         company = self.env["res.company"].create({"name": "Other"})
         elsewhere = self.env["ipai.asset"].sudo().with_company(company)

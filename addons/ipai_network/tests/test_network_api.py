@@ -1,8 +1,12 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+import warnings
+
 from odoo.tests import new_test_user
 
 from odoo.addons.ipai_asset.tests.api_common import InventoryApiCase
+from odoo.addons.ipai_base.http import openapi
 
 
 class TestNetworkApi(InventoryApiCase):
@@ -121,6 +125,25 @@ class TestNetworkApi(InventoryApiCase):
             with self.subTest(path):
                 self.assert_parameter(path, name, told)
                 self.assertNotIn("4711", str(self.get(path)[1]["detail"]))
+
+    def test_the_document_is_one_that_generators_take(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            made = openapi.document(openapi.operations(self.env["ir.http"].routing_map()))
+        self.assertNotIn('"default": null', json.dumps(made))
+        asset = made["components"]["schemas"]["Asset"]
+        self.assertEqual(asset["required"], ["id"])
+        self.assertNotIn("default", asset["properties"]["status"])
+        [status] = [
+            parameter
+            for parameter in made["paths"]["/ipai/assets"]["get"]["parameters"]
+            if parameter["name"] == "status"
+        ]
+        self.assertEqual((status["explode"], status["schema"]["type"]), (False, "array"))
+        self.assertIn("missing", status["schema"]["items"]["enum"])
+        self.assertEqual(
+            made["paths"]["/ipai/assets"]["get"]["x-ipai-scope"], "assets:read or assets"
+        )
 
     def reserve(self, prefix, what="address", body=None):
         return self.call(
