@@ -3,9 +3,11 @@
 import re
 
 from odoo import models
+from odoo.exceptions import AccessDenied
 from odoo.http import request
 from odoo.tools import ormcache
 
+from .. import away
 from ..http import call as calls
 from ..http import limiter, openapi
 from ..http.problems import Problem
@@ -28,6 +30,16 @@ class IrHttp(models.AbstractModel):
     def _ipai_document(self):
         """The OpenAPI document without its servers: anyone may ask for it, so it is made once."""
         return openapi.document(openapi.operations(self.routing_map()))
+
+    @classmethod
+    def _authenticate_explicit(cls, auth):
+        """Odoo takes a connection that was lost here for a wrong password."""
+        try:
+            return super()._authenticate_explicit(auth)
+        except AccessDenied as error:
+            if away.is_ours(request.httprequest.path) and away.is_lost(error):
+                raise away.problem() from error
+            raise
 
     @classmethod
     def _auth_method_ipai_key(cls):
