@@ -20,6 +20,7 @@
         "views/api_key_views.xml",
         "views/api_scope_views.xml",
         "views/audit_views.xml",
+        "views/secret_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -10,4 +10,5 @@ from . import (
     test_links,
     test_reports,
     test_rights,
+    test_secrets,
 )

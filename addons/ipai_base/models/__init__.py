@@ -5,6 +5,9 @@ from . import (
     ipai_api_secret,
     ipai_audit,
     ipai_idempotency,
+    ipai_secret_finding,
+    ipai_secret_policy,
+    ipai_secret_scan,
     ir_http,
     res_groups,
 )

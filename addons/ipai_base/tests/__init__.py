@@ -8,4 +8,5 @@ from . import (
     test_compat,
     test_every_menu,
     test_groups,
+    test_secret_scan,
 )
