@@ -7,7 +7,7 @@ What is proposed is shown, hashed and kept for good, so a secret in it could nev
 
 import re
 
-from .secret_scan import kinds_in
+from .secret_scan import CERTAIN, kinds_in
 
 FIELD = re.compile(
     r"passw|passphrase|secret|token|api_?key|private_?key|(^|_)(otp|totp|pin|cvc)(_|$)|signup_|_hash$"
@@ -30,18 +30,24 @@ GUARDED = (
 )
 """Beginnings of the names of models that decide who may do what: no proposal writes these."""
 
-NAMED = {
-    "private-key": "a private key",
-    "github-token": "a GitHub token",
-    "gitlab-token": "a GitLab token",
-    "slack-token": "a Slack token",
-    "aws-access-key": "an AWS access key",
-    "vault-token": "a Vault token",
-    "json-web-token": "a JSON Web Token",
-    "url-password": "a password in an address",
-    "password": "a password",
-}
-"""Kinds in words; the others by their names."""
+SHAPES = (
+    ("a private key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY")),
+    ("a GitHub token", re.compile(r"\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50})")),
+    ("a GitLab token", re.compile(r"\bglpat-[\w-]{20}")),
+    ("a Slack token", re.compile(r"\bxox[abprs]-[\w-]{10}")),
+    ("an AWS access key", re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")),
+    ("a Vault token", re.compile(r"\bhv[sbr]\.[\w-]{20}")),
+    ("a JSON Web Token", re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10}")),
+    ("a password in an address", re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/@]+@", re.I)),
+    (
+        "a password",
+        re.compile(
+            r"\b(?:passw(?:or)?d|passphrase|pwd|secret|api[ _-]?key|access[ _-]?token)\b\s*[:=]\s*"
+            r"(?=\S*[0-9])(?=\S*[A-Za-z])[^\s<>\"']{8,}",
+            re.I,
+        ),
+    ),
+)
 
 
 def is_secret_field(name):
@@ -79,6 +85,7 @@ def found_in(value):
         return next(filter(None, map(found_in, value)), None)
     if not isinstance(value, str):
         return None
-    kinds = kinds_in(value)
-    named = next((kind for kind in NAMED if kind in kinds), None)
-    return NAMED[named] if named else next((f"a secret ({kind})" for kind in kinds), None)
+    label = next((label for label, shape in SHAPES if shape.search(value)), None)
+    return label or next(
+        (f"a secret ({kind})" for kind in kinds_in(value) if kind in CERTAIN), None
+    )

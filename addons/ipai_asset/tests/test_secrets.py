@@ -19,6 +19,18 @@ HARMLESS = "The password is in the vault: vaultwarden://lab/srv01"
 class TestSecrets(AssetCase):
     """Each way in that ends in the ORM: nothing of the secret is left anywhere."""
 
+    def setUp(self):
+        super().setUp()
+        self.policies = self.env["ipai.secret.policy"].create(
+            [
+                {"field_class": name, "mode": "block"}
+                for name in ("text", "html", "properties", "comment")
+            ]
+        )
+
+    def policy(self, name):
+        return self.policies.filtered(lambda policy: policy.field_class == name)
+
     def assertBlocked(self, act, field="notes", kind="password"):
         self.env.flush_all()
         with self.assertLogs("odoo", "DEBUG") as logs, self.assertRaises(ValidationError) as caught:
@@ -99,7 +111,7 @@ class TestSecrets(AssetCase):
         self.assertEqual(self.findings(message).mapped("kinds"), ["password"])
 
     def test_the_policy_of_the_company_decides(self):
-        self.env["ipai.secret.policy"].create({"field_class": "html", "mode": "warn"})
+        self.policy("html").mode = "warn"
         asset = self.new_asset("srv06", notes=NOTES)
         finding = self.findings(asset)
         self.assertEqual(
@@ -108,14 +120,26 @@ class TestSecrets(AssetCase):
         )
         self.assertBlocked(lambda: asset.write({"name": f"pw: {SECRET}"}), "name")
 
+    def test_by_default_a_token_is_blocked_and_a_password_warned_of(self):
+        self.policies.unlink()
+        asset = self.new_asset("srv11", notes=NOTES)
+        self.assertEqual(self.findings(asset).kinds, "password")
+        for padding in ("", "x " * 40_000):
+            self.assertBlocked(
+                lambda padding=padding: asset.write(
+                    {"notes": padding + "glpat-" + "aB3dE5gH7jK9mN1pQ3sT"}
+                ),
+                kind="gitlab-token",
+            )
+
     def test_a_false_alarm_is_marked_once_and_counts_for_its_field_only(self):
-        policy = self.env["ipai.secret.policy"].create({"field_class": "html", "mode": "report"})
+        self.policy("html").mode = "report"
         asset, other = self.new_asset("srv07", notes=NOTES), self.new_asset("srv08")
         finding = self.findings(asset)
         with self.assertRaises(AccessError):
             finding.with_user(self.technician).action_false_alarm()
         finding.with_user(self.manager).action_false_alarm()
-        policy.unlink()
+        self.policy("html").mode = "block"
         asset.write({"notes": f"<p>{NOTES}</p><p>and more</p>"})
         self.assertEqual(finding.state, "false_alarm")
         self.assertBlocked(lambda: other.write({"notes": NOTES}))

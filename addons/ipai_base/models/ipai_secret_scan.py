@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import hmac
 
-from ..secret_scan import kinds_in, matches
+from ..secret_scan import CERTAIN, kinds_in, matches
 
 OURS = "ipai."
 EXEMPT = ("ipai.api.", "ipai.audit", "ipai.idempotency", "ipai.secret.")
@@ -73,8 +73,12 @@ class IpaiSecretScan(models.AbstractModel):
         :return: what is left to report.
         :raises ValidationError: field, kind and the way out; never the secret.
         """
-        modes = {kind: self.env["ipai.secret.policy"]._mode_of(kind) for _n, kind, _k in found}
-        blocked = [(name, kinds) for name, kind, kinds in found if modes[kind] == "block"]
+        mode_of = self.env["ipai.secret.policy"]._mode_of
+        modes = [
+            (name, kinds, mode_of(kind, not CERTAIN.isdisjoint(kinds)))
+            for name, kind, kinds in found
+        ]
+        blocked = [(name, kinds) for name, kinds, mode in modes if mode == "block"]
         if blocked:
             labels = self.env[model].fields_get([name for name, _kinds in blocked], ["string"])
             raise ValidationError(
@@ -89,7 +93,7 @@ class IpaiSecretScan(models.AbstractModel):
                     for name, kinds in blocked
                 )
             )
-        return [(name, kinds, modes[kind]) for name, kind, kinds in found]
+        return modes
 
     @api.model
     def _check_comment(self, vals):

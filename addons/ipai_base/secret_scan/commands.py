@@ -20,8 +20,9 @@ COMMANDS = (
     ),
     rule(
         "command-password",
-        "sshpass ipmitool mosquitto rdesktop psexec plink pscp docker podman helm az unzip zip 7z ldap redis-cli",
-        r"\b(?:sshpass|ipmitool|mosquitto_[ps]ub|rdesktop|psexec|plink|pscp|"
+        "sshpass ipmitool mosquitto rdesktop mongo sqlcmd bcp isql influx psexec plink pscp docker "
+        "podman helm az unzip zip 7z ldap redis-cli",
+        r"\b(?:sshpass|ipmitool|mosquitto_[ps]ub|rdesktop|psexec|plink|pscp|mongo\w{0,8}|sqlcmd|bcp|isql|influx|"
         r"(?:docker|podman|helm|az|oc)\b[^\n]{0,60}login|unzip|zip|7z[a-z]?)\b[^\n]{0,120}?\s-[pP][ "
         r"]?(?P<secret>[^\s-][^\s]{3,80})",
         re.I,
@@ -116,7 +117,7 @@ COMMANDS = (
     rule(
         "snmp-community",
         "community",
-        r"\bcommunity(?:[ -](?:string|name))?(?:\s{1,2}\(?"
+        r"(?<![a-z])community(?:[ -](?:string|name))?(?:\s{1,2}\(?"
         r"(?:r[ow]|read|write|read-only|read-write)\)?)?\s{0,2}"
         r"(?:[:=]|\bis\b|\bist\b)\s{0,2}[\"']?(?P<secret>[^\s\"'<$\{]{4,64})",
         re.I,
@@ -147,7 +148,7 @@ COMMANDS = (
         r"(?:\s{1,3}privilege\s{1,3}\d{1,2})?|line|neighbor\s{1,3}[^\s]{1,40}|ppp\s{1,3}"
         r"(?:chap|pap))\s{1,3}(?:algorithm-type\s{1,3}\w{1,10}\s{1,3})?(?:secret|password)\s{1,3}"
         r"(?:level\s{1,3}\d{1,2}\s{1,3})?(?:\d\s{1,3})?(?P<secret>"
-        r"(?=[^\s]{0,60}[\dA-Z$!@#%])[^\s<:]{4,100})",
+        r"(?=[^\s]{0,60}(?:[\d$!@#%]|(?-i:[A-Z])))[^\s<:]{4,100})",
         re.I,
     ),
     rule(
@@ -161,7 +162,7 @@ COMMANDS = (
         "key",
         r"\b(?:isakmp|ikev[12]|ospf|hsrp|bgp|ntp|message-digest-key|authentication-key)\b[^\n]{0,60}"
         r"?\b(?:key|md5|pre-shared-key)\s{1,3}(?:\d\s{1,3})?(?P<secret>"
-        r"(?=[^\s]{0,60}[\d!@#$%A-Z])[^\s<:=$\{]{5,100})",
+        r"(?=[^\s]{0,60}(?:[\d!@#$%]|(?-i:[A-Z])))[^\s<:=$\{]{5,100})",
         re.I,
     ),
     rule(
@@ -186,7 +187,7 @@ COMMANDS = (
         r"\b(?:sha-?\d{0,3}|md5|aes[ -]?\d{0,3}|3?des)"
         r"[ :/=,]{1,4}(?:(?:128|192|256)[ :/]{1,3})?"
         r"(?:auth\w{0,10}|priv\w{0,8}|key|pass\w{0,8})?[ :/=]{0,3}[\"']?(?P<secret>"
-        r"(?=[^\s]{0,60}[\d!@#$%&*A-Z-])[^\s\"'<,;()]{8,80})",
+        r"(?=[^\s]{0,60}(?:[\d!@#$%&*]|(?-i:[A-Z])))[^\s\"'<,;()]{8,80})",
         re.I,
     ),
     rule(
@@ -209,7 +210,7 @@ COMMANDS = (
         "command-password",
         "-password -pass",
         r"\s-pass(?:word)?(?:plaintext)?[ :=]\s{0,2}[\"']?(?P<secret>"
-        r"(?=[^\s]{0,60}[\d!@#%&*A-Z])[^\s\"'<$({-][^\s\"']{4,100})",
+        r"(?=[^\s]{0,60}(?:[\d!@#%&*]|(?-i:[A-Z])))[^\s\"'<$({-][^\s\"']{4,100})",
         re.I,
     ),
     rule(
@@ -247,5 +248,78 @@ COMMANDS = (
         r"(?:[Dd]oor|[Aa]larm|[Ss]afe|[Gg]ate|[Ee]ntry|[Uu]nlock|[Tt]ür|[Tt]or|[Aa]ccess)[ -]?"
         r"(?:[Cc]ode|pin))(?:\s{0,3}(?:[:=]|is|ist|\()\s{0,3}|\s{1,2})(?P<secret>\d{4,8})"
         r"(?![\w.:/-])(?!\s{1,2}(?:header|connector|times|of|mm))",
+    ),
+    rule(
+        "device-password",
+        "password key secret type",
+        r"\b7[:\s]{1,3}(?P<secret>[01]\d(?:[0-9A-F]{2}){4,30})(?!\w)",
+    ),
+    rule(
+        "api-key",
+        "key schlüssel clé clave chiave chave klucz sleutel",
+        r"\b(?:odoo|api|n8n|grafana|zabbix|netbox|integration)\b(?:(?!public|host|gpg|ssh)[^\n]){0,60}?\b"
+        r"(?:key|schlüssel|clé|clave|chiave|chave|klucz|sleutel)"
+        r"[\"'`*]{0,3}\s{0,2}(?:[:=]|is|ist|\s)\s{0,3}[\"'`*]{0,3}(?P<secret>[0-9a-f]{32,64}|"
+        r"(?=[^\s]{0,40}\d)[A-Za-z0-9_-]{32,80})(?![\w:+/])",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "snmp",
+        r"\bsnmp[^\n]{0,60}?\bcommunity\s{1,2}[\"'`]?"
+        r"(?!edition|server|support|string|name|list|access|is\b|ist\b|in\b|for\b|and\b|of\b|on\b|wa"
+        r"s\b|from\b)"
+        r"(?P<secret>[\w@!#-]{5,40})[\"'`]?\s{0,2}(?:\(|r[ow]\b|read|[,.;]|$|\n)",
+        re.I,
+    ),
+    rule(
+        "wifi-key",
+        "wlan wi-fi wifi ssid wpa",
+        r"\b(?:wlan|wi-?fi|ssid|wpa[23]?)\b[^\n]{0,60}?"
+        r"(?:schlüssel|key|psk|passwor[dt]|pass|pw|kennwort|clé|clave|chiave|chave|klucz|hasło|sleut"
+        r"el|code)"
+        r"[\"'`*]{0,2}\s{0,2}[:= ]\s{0,2}[\"'`*]{0,2}(?P<secret>(?=[^\s]{0,60}\d)"
+        r"(?=[^\s]{0,60}[a-z])[^\s\"'`<$\{(]{8,63})",
+        re.I,
+    ),
+    rule(
+        "wifi-key",
+        "wpa",
+        r"\bwpa[23]?(?:[ -]?(?:psk|personal))?\s{0,2}[:=]\s{0,2}(?P<secret>(?=[^\s]{0,60}\d)"
+        r"(?=[^\s]{0,60}[a-z])[^\s\"'`<$\{(/]{8,63})",
+        re.I,
+    ),
+    rule(
+        "wifi-key",
+        "ssid wlan wi-fi wifi",
+        r"\b(?:[Ww][Ll][Aa][Nn]|[Ww]i-?[Ff]i|SSID)\b[^\n/]{0,60}?\s/\s(?P<secret>(?=[^\s]{0,60}\d)"
+        r"(?=[^\s]{0,60}[a-z])[^\s/]{8,63})",
+    ),
+    rule(
+        "password",
+        "ilo idrac ipmi bmc",
+        r"\b(?:[iI][lL][oO]\d?|iDRAC\d?|IPMI|BMC)\b[^\n]{0,60}?\b"
+        r"(?:[Aa]dministrator|ADMIN|root|USERID)[^\n\w]{1,3}(?P<secret>[A-Z0-9]{8,10})(?!\w)",
+    ),
+    rule(
+        "password",
+        "requirepass masterauth",
+        r"\b(?:requirepass|masterauth)\s{1,3}[\"']?(?P<secret>[^\s\"'<$\{]{4,100})",
+    ),
+    rule(
+        "otp-seed",
+        "totp otp 2fa mfa authenticator seed",
+        r"(?:[Tt][Oo][Tt][Pp]|OTP|2FA|MFA|[Aa]uthenticator|[Ss]eed)\b[^\n]{0,40}?(?<!\w)"
+        r"(?P<secret>[A-Z2-7]{16,64}|(?:[A-Z2-7]{4} ){3,8}[A-Z2-7]{4}"
+        r"|(?=[a-z]{0,8}\d)(?:[a-z2-7]{4} ){3,8}[a-z2-7]{4})(?!\w)",
+    ),
+    rule(
+        "password",
+        "as als comme como come jako",
+        r"(?<!\S)(?P<secret>(?=[^\s]{0,60}[\d!#$%&*?+])[^\s]{6,60}) "
+        r"(?:as|als|comme|como|come|jako) (?:the |das |le |la |el |o |a |il |het |new |neues )?"
+        r"(?:[\w-]{1,15} )?(?:passwor[dt]|kennwort|mot de passe|contrase[ñn]a|wachtwoord|parola|senh"
+        r"a|hasł|pw\b|pwd\b|passphrase)",
+        re.I,
     ),
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .commands import COMMANDS
 from .plain import is_markup, seen, text_of
 from .tokens import TOKENS
-from .values import classes, is_example, is_phrase, is_place, is_secret, is_told, trimmed
+from .values import classes, is_example, is_phrase, is_place, is_random, is_secret, is_told, trimmed
 from .words import CODES, LABELS, LOGIN, LOGIN_ANCHORS, RECOVERY
 
 LONG = 65_536
@@ -27,7 +27,7 @@ PARTED = re.compile(r"[\s:=/|,;\"'<>{$-]")
 PLAIN = frozenset({"private-key"})
 """Kinds of which the shape holds nothing of the secret itself."""
 
-NAMES = frozenset({"public", "password", "string", "strings", "secret"})
+NAMES = frozenset({"public", "password", "string", "strings", "secret", "community"})
 """Words that stand where a command's syntax is told."""
 
 BEFORE, AFTER = 120, 400
@@ -38,19 +38,35 @@ REST = re.compile(r"[\w.+/=~%-]{0,4000}")
 
 
 WORD = re.compile(r"\S{1,120}")
-AS = re.compile(
-    r"(?<!\S)(?P<value>\S{6,60})[ ](?:is|as|als|ist|est|comme|como|come|jako|è|é|es|to)[ ]"
-    r"(?:the |das |dem |le |la |el |o |a |il |het |new |neues )?(?:[\w-]{1,15} )?$",
-    re.I,
+SIGNS = re.compile(r"[!#$%^&*?+~]")
+PAIR = re.compile(
+    r"(?<![^\s(>\"'`*|])[A-Za-z][\w.@\\-]{1,30}(?:[ ]?/{1,2}[ ]?|[ ]?[|][ ]?|:[ ]?|[ ]-[ ])"
+    r"(?P<value>[^\s/:=?<>&|{}\\]{7,60})(?=[\s)<\"'`*|,.;]|$)"
 )
-"""What stands before "as the password"."""
+"""A name and what stands beside it, neither an address nor a path."""
 
 HEAD = re.compile(
-    r"(?:^|[|\t;,])[ \t\"*`]{0,4}(?:[a-z]{1,12}[ _-])?(?:passw"
+    r"(?:^|[|\t;,])[ \t\"*`]{0,4}(?P<label>(?:[a-z]{1,12}[ _-])?(?:passw"
     r"(?:or[dt]|d)|pwd?|pass|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave"
-    r"|wachtwoord|parola|senha|has(?:ł|l)o|secret|token|api[ _-]?key|psk|passphrase)[ \t\"*`]{0,4}(?:$|[|\t;,])"
+    r"|wachtwoord|parola|senha|has(?:ł|l)o|secret|token|api[ _-]?key|psk|passphrase))[ \t\"*`]{0,4}(?:$|[|\t;,])"
 )
 """A heading of a column of secrets."""
+
+COLUMN = re.compile(
+    r"(?:^|[ ]{2})(?P<label>passw(?:or[dt]|d)|pwd?|pass|kennwort|mot de passe|mdp|contrase"
+    r"(?:ñ|n)a|clave|wachtwoord|parola"
+    r"|senha|has(?:ł|l)o)(?:$|[ ]{2})"
+)
+"""The same in a table without lines."""
+
+
+CERTAIN = frozenset(rule.kind for rule in TOKENS) - {"password", "url-password", "password-hash"}
+"""Kinds that their issuers' shapes tell: not one false alarm on the ordinary notes of the labeled set."""
+
+TOKEN_ANCHORS = frozenset(anchor for rule in TOKENS for anchor in rule.anchors)
+WORD_ANCHORS = frozenset(anchor for rule in COMMANDS for anchor in rule.anchors) | {
+    label.anchor for label in LABELS
+}
 
 
 class Finding(NamedTuple):
@@ -64,7 +80,7 @@ class Finding(NamedTuple):
 def kinds_in(text, whole=False):
     """The kinds of secrets in a text, sorted, each once; HTML is read as such and as its text.
 
-    Unless asked for the whole, of a long text the first LONG characters.
+    Unless asked for the whole, behind the first LONG characters only issuers' shapes are looked for.
 
     >>> kinds_in("DB_PASSWORD=hunter22x and key AKIA" + "A1B2" * 4)
     ['aws-access-key', 'password']
@@ -75,10 +91,12 @@ def kinds_in(text, whole=False):
     """
     if len(text) < 6 or (len(text) < 16 and not PARTED.search(text)):
         return []
-    text = seen(text if whole else text[:LONG])
+    text, rest = seen(text if whole else text[:LONG]), "" if whole else text[LONG - AFTER :]
     found = {finding.kind for finding in _findings(text)}
     if is_markup(text):
         found.update(finding.kind for finding in _findings(seen(text_of(text))))
+    if len(rest) > AFTER:
+        found.update(finding.kind for finding in _tokens(rest, found & CERTAIN))
     return sorted(found)
 
 
@@ -88,7 +106,9 @@ def matches(text):
     if is_markup(texts[0]):
         texts.append(seen(text_of(texts[0])))
     return {
-        (kind, one[start:end]) for one in texts for kind, start, end in _findings(one, every=True)
+        (kind, trimmed(one[start:end].split("<")[0]))
+        for one in texts
+        for kind, start, end in _findings(one, every=True)
     }
 
 
@@ -98,7 +118,9 @@ def scan(text):
     >>> scan("pw: Winter2024!")
     [Finding(kind='password', start=4, end=15)]
     """
-    return sorted(_findings(text, every=True), key=lambda finding: (finding.start, -finding.end))
+    return sorted(
+        set(_findings(text, every=True)), key=lambda finding: (finding.start, -finding.end)
+    )
 
 
 def mask(text):
@@ -129,21 +151,32 @@ def _findings(text, every=False):
 
 def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
-    for rule in TOKENS:
-        if rule.kind not in done:
-            yield from _shaped(rule, text, text, rule.anchors, most)
+    yield from _tokens(text, done)
+    in_lower = {anchor for anchor in WORD_ANCHORS if anchor in lower}
     for rule in COMMANDS:
-        if rule.kind not in done:
-            yield from _shaped(rule, text, lower, rule.anchors, most, judged=True)
+        if rule.kind not in done and (anchors := in_lower.intersection(rule.anchors)):
+            yield from _shaped(rule, text, lower, anchors, most, judged=True)
     for label in LABELS:
-        if label.kind not in done and (at := lower.find(label.anchor)) >= 0:
-            yield from _labeled(label, text, lower, max(0, at - 40), most)
+        if label.kind not in done and label.anchor in in_lower:
+            yield from _labeled(label, text, lower, max(0, lower.find(label.anchor) - 40), most)
     if "recovery-code" not in done:
         yield from _recovery(lower)
     if "password" not in done and ("|" in text or "," in text or ";" in text or "\t" in text):
         yield from _tables(text, lower)
+    if "password" not in done and "  " in text:
+        yield from _aligned(text, lower)
     if "password" not in done:
         yield from _logins(text, lower, most)
+        if "password" not in done:
+            yield from _pairs(text, lower, most)
+
+
+def _tokens(text, done):
+    most = MOST * (1 + len(text) // LONG)
+    in_text = {anchor for anchor in TOKEN_ANCHORS if anchor in text}
+    for rule in TOKENS:
+        if rule.kind not in done and (anchors := in_text.intersection(rule.anchors)):
+            yield from _shaped(rule, text, text, anchors, most)
 
 
 def _windows(text, anchors):
@@ -197,17 +230,24 @@ def _labeled(label, text, lower, begin, most):
         if count > most:
             yield Finding(label.kind, start, end)
             return
-        if _is_public(lower, match.start()):
+        if _is_public(lower, match.start()) or is_example(text[start:end]):
             continue
         strong = match["sign"] is not None
         if not strong and not label.weak:
             continue
         raw = text[start:end]
-        value = trimmed(raw)
+        value = trimmed(raw.split("</")[0])
         stop = text.find("\n", end, end + 160)
         rest = text[end : stop if stop >= 0 else end + 160]
         if (
-            is_secret(value, strong, label.kind, rest, assigned=_is_assigned(match, raw))
+            is_secret(
+                value,
+                strong,
+                label.kind,
+                rest,
+                assigned=_is_assigned(match, raw)
+                or lower[match.start() - 1 : match.start()] in ("_", "."),
+            )
             or (strong and ";" in value and is_secret(value.split(";")[0], True, label.kind))
             or (
                 strong
@@ -230,11 +270,6 @@ def _told(kind, text, begin, end):
         words = list(WORD.finditer(text, at, stop if stop >= 0 else at + 160))
         if (place := is_told([word[0] for word in words], kind)) is not None:
             yield Finding(kind, *words[place].span())
-    if (match := AS.search(text, max(0, begin - 90), begin)) and match.end() == begin:
-        value = trimmed(match["value"])
-        digit, _lower, _upper, sign = classes(value)
-        if (digit or sign) and len(value) >= 6 and is_secret(value, True, kind):
-            yield Finding(kind, *match.span("value"))
 
 
 def _tables(text, lower):
@@ -242,11 +277,9 @@ def _tables(text, lower):
     lines = lower.split("\n")
     offset = 0
     for number, line in enumerate(lines):
-        separator = next(
-            (sign for sign in "|\t;," if line.count(sign) >= (2 if sign == "|" else 1)), None
-        )
+        separator = next((sign for sign in "|\t;," if sign in line), None)
         if separator and (head := HEAD.search(line)):
-            column = line.count(separator, 0, head.start())
+            column = line.count(separator, 0, head.start("label"))
             place = offset + len(line) + 1
             for row in lines[number + 1 : number + 30]:
                 cells = row.split(separator)
@@ -257,6 +290,23 @@ def _tables(text, lower):
                 if is_secret(trimmed(raw.strip()), True, "password", assigned=False):
                     yield Finding("password", start, start + len(raw))
                 place += len(row) + 1
+        offset += len(line) + 1
+
+
+def _aligned(text, lower):
+    """Words below a heading that is a label, in columns that blanks align."""
+    lines, offset = lower.split("\n"), 0
+    for number, line in enumerate(lines):
+        head = COLUMN.search(line) if "  " in line else None
+        place = offset + len(line) + 1
+        for row in lines[number + 1 : number + 30] if head else ():
+            if len(row) <= head.start("label") or "  " not in row:
+                break
+            if (match := WORD.match(row, head.start("label"))) and row[match.start() - 1] == " ":
+                start, end = place + match.start(), place + match.end()
+                if is_secret(trimmed(text[start:end]), True):
+                    yield Finding("password", start, end)
+            place += len(row) + 1
         offset += len(line) + 1
 
 
@@ -293,11 +343,27 @@ def _recovery(lower):
             return
 
 
+def _pairs(text, lower, most):
+    """A name and a password side by side, of which the password looks like one by itself."""
+    count = 0
+    for begin, stop in _windows(lower, ("/", ":", " - ")):
+        for match in PAIR.finditer(text, begin, stop):
+            value, count = trimmed(match["value"]), count + 1
+            digit, lower_, upper, _sign = classes(value)
+            if count > most:
+                return
+            told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
+            beside = " / " in match[0]
+            if told or (beside and digit and is_random(value) and is_secret(value, False)):
+                yield Finding("password", *match.span("value"))
+
+
 def _logins(text, lower, most):
     count = 0
     for begin, stop in _windows(lower, LOGIN_ANCHORS):
         for match in LOGIN.finditer(lower, begin, stop):
             start, end = match.span("value")
             count += 1
-            if count > most or is_secret(trimmed(text[start:end]), strong=False):
+            value = trimmed(text[start:end])
+            if count > most or ("\\" not in value and is_secret(value, strong=False)):
                 yield Finding("password", start, end)

@@ -26,11 +26,11 @@ def text_of(text):
     """The text of HTML.
 
     >>> text_of("<p><b>Pass</b>word: Win&#116;er</p><table><tr><td>pw</td><td>x</td></tr></table>").split()
-    ['Password:', 'Winter', 'pw', ':', 'x']
+    ['Password:', 'Winter', 'pw', '|', 'x']
     """
-    text = CELL.sub(" : ", text)
+    text = CELL.sub(" | ", text)
     text = BLOCK.sub("\n", text)
-    return html.unescape(TAG.sub("", text))
+    return re.sub(r"\n\s{0,40}\n", "\n", html.unescape(TAG.sub("", text)))
 
 
 def seen(text):

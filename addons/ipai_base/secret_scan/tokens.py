@@ -51,8 +51,9 @@ TOKENS = (
     ),
     rule(
         "wireguard-key",
-        "rivate reshared RIVATE",
-        r"(?:private|pre-?shared)[ _-]?(?:key)?[^\n\w]{1,6}(?P<secret>[A-Za-z0-9+/]{43}=)",
+        "riv reshared RIV psk PSK",
+        r"(?:private|pre-?shared|\bpriv|psk)\b(?:(?!pub|peer)[^\n]){0,40}?[\s=:\"'`]"
+        r"(?P<secret>[A-Za-z0-9+/]{43}=)",
         re.I,
     ),
     rule(
@@ -116,6 +117,11 @@ TOKENS = (
     rule("twilio-key", "SK", r"(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])"),
     rule("telegram-token", ":AA", r"(?<!\d)\d{8,10}:AA[\w-]{32}"),
     rule("mailgun-key", "key-", r"(?<![\w-])key-[0-9a-f]{32}(?!\w)"),
+    rule(
+        "discord-token",
+        "MT MD Mj Mz ND NT Nj Nz OD OT",
+        r"(?<![\w.-])[MNO][A-Za-z0-9_-]{22,26}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.])",
+    ),
     rule(
         "otp-seed",
         "otpauth://",

@@ -13,7 +13,7 @@ NO_SECRET = re.compile(
   | secrets?/\S+ | arn:aws:\S+ | @Microsoft\.KeyVault\S* | projects/\S+ | !vault\S* | !secret\S* | !ENV\S*
   | (?:/|~/|\./|\.\./|[A-Za-z]:\\|\\\\)[\w.@%+~/\\ -]*          # paths
   | [a-z0-9_.-]+(?:/[a-z0-9_.-]+){2,}                            # paths in a vault
-  | \$\{\S* | \$\(\S* | \{\{.* | \$[A-Za-z_]\w* | %\w+% | %\(\w+\)s | @\w+@ | <.* | \[.* | \{\w*\}.* | \#\{?\w*.*
+  | \$\{.* | \$\(.* | [%@\#]\{.* | \{\{.* | \$[A-Za-z_][\w:.]* | %\w+% | %\(\w+\)s | @\w+@ | <.* | \[.* | \{\w*\}.* | \#\{?\w*.*
   | (?:[xX*•●.…?_#-]|\\\*)+ | \*{2,}.*
   | \(?(?:your|my|the|dein|ihr|votre|su|uw|tuo|seu|some|enter|insert|type|example)[-_ ].*
   | (?:MD5|SHA\d{1,3}|sha\d{1,3}):\S+                            # fingerprints
@@ -29,7 +29,7 @@ NO_SECRET = re.compile(
   | (?:KB|INC|CHG|REQ|RFC|CVE|PRB|TASK|RITM|TICKET|CR|Q)-?\d[\d-]*
   | [A-Z]{2,10}-\d{1,6}                                          # tickets
   | ssh-(?:rsa|dss|ed25519)\S* | ecdsa-sha2\S* | AAAA[A-Za-z0-9+/=]{20,}
-  | os\.environ\S* | process\.env\S* | ENV\[\S* | getenv\S* | \w+\(\S*      # code
+  | os\.environ\S* | process\.env\S* | ENV\[\S* | getenv\S* | \w+\(.*       # code
   | [a-z]+(?:_[a-z]+)+ | [A-Z]+(?:_[A-Z0-9]+)+                   # names of variables
   | (?:pass(?:word|wort|wd)?|secret|token|change[-_]?(?:me|it)|example
         |placeholder|redacted|hidden|masked|dummy|foobar|test|sample|todo|tbd|n/a|xxx+)[\d_.-]{0,3}
@@ -43,7 +43,7 @@ EXAMPLE = re.compile(
     r"(?:me|this|it)|placeholder|redacted|censored|masked|dummy"
     r"|your[-_ ]|(?<![a-z])your(?=[a-z])|[-_]here(?![a-z])|<[a-z _-]+>|\{\{|\$\{|"
     r"(?-i:\$[A-Z_]{4}|%[A-Z_]{3,30}%|__[A-Z_]{2,30}__|@@[A-Z_]{2}|ENC\[)"
-    r"|1234567890?abcdef|abcdefghijkl|deadbeef|beispiel|ejemplo|exemple|esempio|voorbeeld|przykł"
+    r"|1234567890?abcdef|abcdefghijkl|deadbeef|JBSWY3DPEHPK3PXP|BASE32SECRET|beispiel|ejemplo|exemple|esempio|voorbeeld|przykł"
     r"ad|sample|not[-_]?a[-_]?real"
     r"|(?<![a-z])(?:foo|bar|baz|fake|demo|todo|tbd|insert|enter)(?![a-z])"
     r"|^\W*(?:my|the|some|db|user|dein|ihr|mein|votre|mon|su|mi|tu|uw|mijn|twoje)?[-_ ]?"
@@ -147,7 +147,7 @@ def is_example(value):
     >>> is_example("Winter2024!"), is_example("S3cr3tdb9"), is_example("token4711x")
     (False, False, False)
     """
-    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 2)
+    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 1.2)
 
 
 def classes(value):
@@ -160,6 +160,28 @@ def classes(value):
         any(not c.isalnum() and c not in "-_.,:;/()'’\"" for c in inner)
         or value[-1:] in ("!", "$", "#", "%", "&", "*", "@"),
     )
+
+
+def is_random(value):
+    """Whether letters and digits change too often for words.
+
+    >>> is_random("GfrWvJJxC"), is_random("9D1WF3oS3u"), is_random("HaProxyServer"), is_random("Server2019")
+    (True, True, False, False)
+    """
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
+    several = any(c.islower() for c in value) and any(c.isupper() for c in value)
+    return (
+        several and len(value) >= 8 and len(parts) >= 4 and sum(map(len, parts)) / len(parts) < 2.6
+    )
+
+
+def near(rest):
+    """The next five words of the same clause.
+
+    >>> near(" entry in the vault of the lab"), near(" (see the vault)")
+    ('entry in the vault of', '')
+    """
+    return " ".join(re.split(r"[.,;()—–]", rest, maxsplit=1)[0].split()[:5])
 
 
 def is_secret(value, strong=True, kind="password", rest="", assigned=False):
@@ -188,7 +210,7 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
             and (digit and (sign or (lower and upper)) or (sign and lower and upper))
         )
     if digit and letter:
-        return not (not sign and len(value) < 12 and PLACES.search(rest))
+        return not (not sign and len(value) < 12 and PLACES.search(near(rest)))
     if digit:
         return len(value) >= 6 and value.isdigit() and not rest.strip(" .,;)|\"'")
     if value.lower().strip("!?*") in NOTHING or value.lower() in STOP:
@@ -266,6 +288,9 @@ def is_told(words, kind):
     5
     >>> is_told("of Srv2019a is in the vault".split(), "password")
     """
+    placed = PLACES.search(" ".join(words[:12])) or any(
+        trimmed(word).lower() in TERMS for word in words[:6]
+    )
     changed = False
     for at, word in enumerate(words[:16]):
         value, before = trimmed(word), words[at - 1].lower() if at else ""
@@ -282,7 +307,7 @@ def is_told(words, kind):
             and "=" not in value
             and "/" not in value
         ):
-            if is_secret(value, False, kind) and not PLACES.search(rest):
+            if not placed and is_secret(value, False, kind):
                 return at
         changed = changed or bool(CHANGED.match(lowered))
         if word.endswith((".", ";")) and len(word) > 3 and at:

@@ -15,12 +15,12 @@ LINK = (
     r"r|para|del|en|voor|van|op"
     r"|per|di|do|da|dla|od|wifi|wlan|admin|root|user)[ \t][^\n:=<>|]{1,40}?)?"
 )
-SIGN = (
-    r"(?:(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}(?::=|=>|->|→|[:=|–—\t])[:=|>\"'`*_ \t]{0,4}\n?[ \t]{0,4}"
-    r"|[ \t]{1,2}-[ \t]{1,2}|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|ist"
-    r"(?:[ \t]jetzt)?|lautet|lauten|est|es|é|è|jest|to|was|now|set[ \t]to|changed[ \t]to|auf|:)["
-    r" \t:]{1,4})"
-    r"|[ \t]{1,2})"
+STRONG = (
+    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}"
+    r"(?::=|=>|->|→|[:=|–—\t>])[:=|>\"'`*_ \t]{0,4}\n?[ \t]{0,4}|[ \t]{1,2}-[ \t]{1,2}"
+    r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|ist"
+    r"(?:[ \t]jetzt)?|lautet|lauten|est|es|é|è|jest|to|was|now|set[ \t]to"
+    r"|changed[ \t]to|auf|:)[ \t:]{1,4})"
 )
 VALUE = r"(?P<value>\"[^\"\n]{3,160}\"|'[^'\n]{3,160}'|`[^`\n]{3,160}`|[^\s]{3,300})"
 
@@ -36,7 +36,9 @@ class Label(NamedTuple):
 
 def label(kind, anchor, words, weak=False):
     """A label; `weak`: the value may stand after it without a sign."""
-    return Label(kind, anchor, re.compile(f"(?:{words}){NAMED}{LINK}{SIGN}{VALUE}"), weak)
+    return Label(
+        kind, anchor, re.compile(f"(?:{words}){NAMED}(?:{LINK}{STRONG}|[ \t]{{1,2}}){VALUE}"), weak
+    )
 
 
 LABELS = (
@@ -63,11 +65,22 @@ LABELS = (
     label("password", "senha", r"senhas?(?![a-z])", True),
     label("password", "palavra-passe", r"palavra-passe", True),
     label("password", "has", r"has(?:ł|l)(?:o|em|a)(?![a-z])", True),
+    label(
+        "password",
+        "acc",
+        r"(?:code d['’]acc[eè]s|access code|c[óo]digo de acceso|c[óo]digo de acesso)",
+    ),
+    label("password", "zugangscode", r"zugangscode"),
     label("passphrase", "passphrase", r"passphrase", True),
     label("passphrase", "passwortsatz", r"passwortsatz"),
     label("passphrase", "phrase", r"phrase (?:de passe|secr[eè]te)"),
     label("pin", "pin", r"pin(?:-?code)?(?<![a-z]pin)(?<![a-z]pincode)(?![a-z])"),
     label("pin", "puk", r"puk(?<![a-z]puk)(?![a-z])"),
+    label(
+        "pin",
+        "code",
+        r"(?:tür|tuer|door|alarm|tor|gate|safe|tresor|zugangs|access|entry|lock|keypad)[ -]?code(?![a-z])",
+    ),
     label("client-secret", "secret", r"secret(?:[ _-]?(?:key|value|access[ _-]?key))?(?![a-z])"),
     label("client-secret", "geheimnis", r"geheimnis(?![a-z])"),
     label("client-secret", "segreto", r"segreto(?![a-z])"),
