@@ -190,6 +190,13 @@ class Base(models.AbstractModel):
         records = create(vals_list)
         for record, places in zip(records, found, strict=False):
             record._list_secrets(places)
+        if (
+            found
+            and self._name != "mail.message"
+            and self.env["ipai.secret.pardon"]._waits(self._name)
+        ):
+            for record, vals in zip(records, vals_list, strict=False):
+                self.env["ipai.secret.scan"]._settle(record, vals)
         return records
 
     def _list_secrets(self, found):

@@ -39,17 +39,9 @@ class IpaiSecretPolicy(models.Model):
     )
 
     @api.model
-    def _mode_of(self, field_class, certain):
-        """Block, warn or report for the current company.
-
-        :param certain: an issuer's shape told it. By default only that is blocked of what people write, and
-            of the rest they are warned: of ordinary notes some are taken for secrets by their words.
-        """
+    def _mode_of(self, field_class):
+        """Block, warn or report for the current company: what arrives is reported, all else is blocked."""
         policy = self.sudo().search(
             [("company_id", "=", self.env.company.id), ("field_class", "=", field_class)], limit=1
         )
-        if policy:
-            return policy.mode
-        if field_class == "arrived":
-            return "report"
-        return "block" if certain else "warn"
+        return policy.mode or ("report" if field_class == "arrived" else "block")

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import hmac
 
-from ..secret_scan import CERTAIN, kinds_in, matches
+from ..secret_scan import kinds_in, mask, matches
 
 OURS = "ipai."
 EXEMPT = ("ipai.api.", "ipai.audit", "ipai.idempotency", "ipai.secret.")
@@ -46,6 +46,11 @@ class IpaiSecretScan(models.AbstractModel):
         return model.startswith(OURS) and not model.startswith(EXEMPT)
 
     @api.model
+    def _mask(self, value):
+        """A text that arrived, with a sign in place of each secret: for what is made of it and kept."""
+        return mask(value) if isinstance(value, str) and kinds_in(value) else value
+
+    @api.model
     def _found(self, model, vals, record_id=0, whole=False):
         """What the values of a record hold.
 
@@ -74,10 +79,7 @@ class IpaiSecretScan(models.AbstractModel):
         :raises ValidationError: field, kind and the way out; never the secret.
         """
         mode_of = self.env["ipai.secret.policy"]._mode_of
-        modes = [
-            (name, kinds, mode_of(kind, not CERTAIN.isdisjoint(kinds)))
-            for name, kind, kinds in found
-        ]
+        modes = [(name, kinds, mode_of(kind)) for name, kind, kinds in found]
         blocked = [(name, kinds) for name, kinds, mode in modes if mode == "block"]
         if blocked:
             labels = self.env[model].fields_get([name for name, _kinds in blocked], ["string"])
@@ -85,7 +87,8 @@ class IpaiSecretScan(models.AbstractModel):
                 "\n".join(
                     self.env._(
                         "%(field)s (%(name)s) holds what looks like a secret: %(kinds)s. Put it into the "
-                        "vault, and write where it is instead, as in vaultwarden://collection/entry.",
+                        "vault, and write where it is instead, as in vaultwarden://collection/entry. If it "
+                        "is none, a manager allows it under Configuration, Allow a Text.",
                         field=labels.get(name, {}).get("string") or name,
                         name=name,
                         kinds=", ".join(kinds),
@@ -129,22 +132,53 @@ class IpaiSecretScan(models.AbstractModel):
     @api.model
     def _digests(self, model, record_id, name, value):
         """``{kind: digests of its matches}`` of the value of a field."""
-        field = self.env[model]._fields[name]
         result = {}
-        for text in _texts(field.type, value):
-            for kind, match in matches(text):
-                digest = self._digest(model, record_id, name, kind, match)
-                result.setdefault(kind, set()).add(digest)
+        for kind, match in self._matches(model, name, value):
+            digest = self._digest(model, record_id, name, kind, match)
+            result.setdefault(kind, set()).add(digest)
         return result
 
     @api.model
     def _unpardoned(self, model, record_id, name, value, kinds):
+        """The kinds that nobody marked as a false alarm: in this record, or before it was there."""
         pardons = self.env["ipai.secret.pardon"].sudo()
-        where = [("res_model", "=", model), ("res_id", "=", record_id), ("field_name", "=", name)]
-        if not record_id or not (pardoned := set(pardons.search(where).mapped("digest"))):
-            return kinds
-        digests = self._digests(model, record_id, name, value)
-        return {kind for kind in kinds if digests.get(kind, {None}) - pardoned}
+        where = [
+            ("res_model", "=", model),
+            ("res_id", "in", list({record_id, 0})),
+            ("field_name", "=", name),
+        ]
+        known = pardons.search(where)
+        for one in set(known.mapped("res_id")):
+            pardoned = set(
+                known.filtered(lambda pardon, one=one: pardon.res_id == one).mapped("digest")
+            )
+            digests = self._digests(model, one, name, value)
+            kinds = {kind for kind in kinds if digests.get(kind, {None}) - pardoned}
+        return kinds
+
+    @api.model
+    def _settle(self, record, vals):
+        """What was allowed before the record was there is allowed in this record, and nowhere else."""
+        pardons = self.env["ipai.secret.pardon"].sudo()
+        where = [("res_model", "=", record._name), ("res_id", "=", 0)]
+        for pardon in pardons.search([*where, ("field_name", "in", list(vals))]):
+            name = pardon.field_name
+            for kind, match in self._matches(record._name, name, vals[name]):
+                if self._digest(record._name, 0, name, kind, match) == pardon.digest:
+                    pardon.write(
+                        {
+                            "res_id": record.id,
+                            "digest": self._digest(record._name, record.id, name, kind, match),
+                        }
+                    )
+                    break
+
+    @api.model
+    def _matches(self, model, name, value):
+        kind = self.env[model]._fields[name].type
+        if kind not in CLASSES:
+            return set()
+        return set().union(*(matches(text) for text in _texts(kind, value or "")))
 
 
 def _texts(kind, value):

@@ -6,6 +6,6 @@
 eight languages, `values` tells a secret from the name of a place; `engine` asks them all.
 """
 
-from .engine import CERTAIN, Finding, kinds_in, mask, matches, scan
+from .engine import Finding, kinds_in, mask, matches, scan
 
-__all__ = ["CERTAIN", "Finding", "kinds_in", "mask", "matches", "scan"]
+__all__ = ["Finding", "kinds_in", "mask", "matches", "scan"]

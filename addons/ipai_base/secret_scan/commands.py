@@ -72,8 +72,8 @@ COMMANDS = (
     rule(
         "command-password",
         "identified",
-        r"\bidentified\s{1,3}(?:with\s{1,3}\w{1,30}\s{1,3})?by\s{1,3}(?:password\s{1,3})?[\"']?"
-        r"(?P<secret>[^\s\"';]{3,100})",
+        r"\bidentified\s{1,3}(?:with\s{1,3}\w{1,30}\s{1,3})?by\s{1,3}(?:password\s{1,3})?"
+        r"(?:[\"']|(?=[^\s]{0,60}[\d!#$%&]))(?P<secret>[^\s\"';]{3,100})",
         re.I,
     ),
     rule("command-password", "password", r"\bpassword\s{1,3}'(?P<secret>[^'\n]{3,100})'", re.I),
@@ -81,7 +81,8 @@ COMMANDS = (
         "command-password",
         "--pass --pw --secret --token --api-key",
         r"\s--(?:pass(?:word|wd|phrase|code)?|pw|secret|token|api-key|[a-z]{1,12}-"
-        r"(?:password|token|secret))[= ][\"']?(?P<secret>[^\s\"'<$\{-][^\s\"']{3,120})",
+        r"(?:password|token|secret))(?:="
+        r"|[ ](?=[^\s]{0,80}[\d!@#$%&*+_]))[\"']?(?P<secret>[^\s\"'<$\{-][^\s\"']{3,120})",
     ),
     rule("command-password", "pass:", r"-pass(?:in|out)?\s{1,3}pass:(?P<secret>[^\s]{3,80})"),
     rule(
@@ -119,7 +120,7 @@ COMMANDS = (
         "community",
         r"(?<![a-z])community(?:[ -](?:string|name))?(?:\s{1,2}\(?"
         r"(?:r[ow]|read|write|read-only|read-write)\)?)?\s{0,2}"
-        r"(?:[:=]|\bis\b|\bist\b)\s{0,2}[\"']?(?P<secret>[^\s\"'<$\{]{4,64})",
+        r"(?:[:=]\s{0,2}[\"']?|\b(?:is|ist)\b\s{1,2}(?=[^\s]{0,40}[\d_]))(?P<secret>[^\s\"'<$\{(]{4,64})",
         re.I,
     ),
     rule(
@@ -201,9 +202,9 @@ COMMANDS = (
     ),
     rule(
         "command-password",
-        "docker podman helm chpasswd kinit cryptsetup sudo",
+        "docker podman helm chpasswd kinit cryptsetup sudo passwd",
         r"\becho\s{1,3}(?:-n\s{1,3})?[\"']?"
-        r"(?P<secret>[^\s\"'$:|]{6,100})[\"']?\s{0,3}\|\s{0,3}[^\n]{0,30}"
+        r"(?P<secret>(?!\$[A-Z{(])[^\s\"':|]{6,100})[\"']?\s{0,3}\|\s{0,3}[^\n]{0,120}?"
         r"(?:-stdin|kinit|cryptsetup|sudo\s{1,3}-S)",
     ),
     rule(
@@ -216,13 +217,15 @@ COMMANDS = (
     rule(
         "password",
         "bindpw bind_pw rootpw authtok bindcredential rootdn authpassword",
-        r"(?:bind_?pw|rootpw|authtok|bindcredentials?)[\"']?\s{0,3}[:= ]\s{0,3}[\"']?(?P<secret>[^\s\"'<$\{]{5,100})",
+        r"(?:bind_?pw|rootpw|bindcredentials?)[\"']?\s{0,3}[:= ]\s{0,3}[\"']?(?P<secret>"
+        r"(?![-*!])[^\s\"'<$\{]{5,100})",
         re.I,
     ),
     rule(
         "device-password",
         "enable",
-        r"(?:^|\n)\W{0,4}enable\s{1,3}(?:secret|password)\s{1,3}(?:\d\s{1,3})?(?P<secret>[^\s<]{5,100})",
+        r"(?:^|\n)\W{0,4}enable\s{1,3}(?:secret"
+        r"|password)\s{1,3}(?:\d\s{1,3})?(?P<secret>(?=[^\s]{0,60}[\d$!@#%])[^\s<]{5,100})",
         re.I,
     ),
     rule(
@@ -238,7 +241,7 @@ COMMANDS = (
         "wifi-key",
         "schlüssel key wpa wlan wi-fi wifi clé clave sleutel chiave",
         r"\b(?:schlüssel|key|wpa\d?|wlan|wi-?fi|clé|clave|sleutel|chiave|netzwerkschlüssel|wlan-netz"
-        r"werkschlüssel)\b[^\n]{0,30}?(?P<secret>(?:\d{4}[ -]){3,4}\d{4}|\d{20})(?!\d)",
+        r"werkschlüssel)\b[^\n]{0,30}?(?<![\w-])(?P<secret>(?:\d{4}[ -]){3,4}\d{4}|\d{12,20})(?!\d)",
         re.I,
     ),
     rule(
@@ -320,6 +323,152 @@ COMMANDS = (
         r"(?:as|als|comme|como|come|jako) (?:the |das |le |la |el |o |a |il |het |new |neues )?"
         r"(?:[\w-]{1,15} )?(?:passwor[dt]|kennwort|mot de passe|contrase[ñn]a|wachtwoord|parola|senh"
         r"a|hasł|pw\b|pwd\b|passphrase)",
+        re.I,
+    ),
+    rule(
+        "wifi-key",
+        "wifi:",
+        r"\bWIFI:(?=[^\s]{0,100}T:)[^\s]{0,100}?[;:]P:(?P<secret>[^\s;]{8,63})",
+        re.I,
+    ),
+    rule(
+        "command-password",
+        '"auth"',
+        r'"auth"\s{0,2}:\s{0,2}"(?P<secret>[A-Za-z0-9+/]{12,200}={0,2})"',
+    ),
+    rule(
+        "authorization",
+        "authorization",
+        r"\bauthorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?:token|bot|apikey|api-key|key|digest"
+        r"|aws4\S{0,20}|splunk|\w{1,12})"
+        r"[ =]{1,2}(?P<secret>(?=[A-Za-z_.-]{0,60}\d)[\w.~+/=-]{16,400})",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "auth priv",
+        r"\b(?:auth\w{0,12}|priv\w{0,5})[ -](?:key|pass\w{0,8}|pw|secret)\s{0,2}[:=]?\s{0,2}[\"']?"
+        r"(?P<secret>(?=[^\s]{0,60}[\d!@#$%])[^\s\"'<,;()$\{]{8,80})",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "community",
+        r"\bsnmp[^\n]{0,40}?\bcommunity\s{1,2}(?P<secret>[a-z]{2,4}_[a-z0-9]{3,20})(?=[\s,.;)]|$)",
+        re.I,
+    ),
+    rule(
+        "password",
+        "ilo idrac ipmi bmc cimc xcc irmc supermicro",
+        r"\b(?:ilo|idrac|ipmi|bmc|cimc|xcc|irmc|supermicro)\w{0,2}\b[^\n]{0,60}?"
+        r"\b(?:pass\w{0,5}|kennwort|pw|pwd|tag|label"
+        r"|sticker)\b[^\n]{0,40}?[ :=](?P<secret>(?-i:[A-Z0-9]{8,12}))(?![\w.:/-])",
+        re.I,
+    ),
+    rule(
+        "password",
+        "gerätepasswort gerätekennwort gerätepw device",
+        r"\b(?:gerätepasswort|gerätekennwort|gerätepw|device password"
+        r"|router password)[ :=]{1,3}(?P<secret>\d{4,20})(?!\w)",
+        re.I,
+    ),
+    rule(
+        "password",
+        "pass pwd secret token",
+        r"(?:key|name|id)=[\"'][\w.:-]{0,40}(?:passw(?:or)?d|pwd|pass|secret|token"
+        r"|apikey)[\"']\s{1,3}(?:value|content)="
+        r"[\"'](?P<secret>[^\"'\n]{5,120})[\"']",
+        re.I,
+    ),
+    rule(
+        "password",
+        "pass pwd secret token key",
+        r"[\"'][\w.-]{0,40}(?:passw(?:or)?d|pwd|_pass|secret|token"
+        r"|_key)[\"']\s{0,2},\s{0,2}[\"'](?P<secret>[^\"'\n]{5,120})[\"']",
+        re.I,
+    ),
+    rule(
+        "password",
+        "@tcp( @unix(",
+        r"(?<![\w/])[\w.-]{1,40}:(?P<secret>[^\s@/:]{3,80})@(?:tcp|unix)\(",
+    ),
+    rule(
+        "command-password",
+        "password(",
+        r"\bpassword\([\"'](?P<secret>[^\"'\n]{4,100})[\"']\)",
+        re.I,
+    ),
+    rule(
+        "command-password",
+        "use",
+        r"\bnet\s{1,3}use\b[^\n]{0,80}?\s(?P<secret>(?=[^\s]{0,40}[\d!@#$%&])[^\s/*\\][^\s:\\]{4,80})\s{1,3}/user:",
+        re.I,
+    ),
+    rule(
+        "command-password",
+        "freerdp mstsc",
+        r"\b\w{0,2}freerdp\w{0,2}\b[^\n]{0,120}?\s/p:[\"']?(?P<secret>[^\s\"']{4,80})",
+    ),
+    rule(
+        "command-password",
+        "-storepass -keypass -srcstorepass",
+        r"\s-(?:src|dest)?(?:store|key)pass\s{1,3}[\"']?(?P<secret>[^\s\"'<$\{-][^\s\"']{4,80})",
+    ),
+    rule(
+        "url-password",
+        "@",
+        r"(?<![\w/:@.;-])(?!(?:mailto|sips?|xmpp|acct|tel|e-?mail|cc|to|from|via|fax):)[a-zA-Z][\w.-]{0,40}:"
+        r"(?P<secret>(?=[^\s@]{0,60}\d)(?=[^\s@]{0,60}[A-Za-z])[^\s/@:\"'<>()]{7,80})@"
+        r"(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9]{1,20}(?!\w)",
+    ),
+    rule(
+        "password",
+        "p:",
+        r"\bU(?:ser)?:[ ]?[^\s]{1,40}[ ,;/|]{1,3}P(?:ass)?:[ ]?(?P<secret>[^\s]{4,80})",
+    ),
+    rule(
+        "password",
+        "ilo idrac ipmi bmc cimc xcc irmc supermicro",
+        r"\b(?:ilo|idrac|ipmi|bmc|cimc|xcc|irmc|supermicro)\w{0,2}\b[^\n]{0,40}?\b(?:root|admin"
+        r"|administrator|userid)\s{1,2}"
+        r"(?P<secret>(?=[^\s]{0,60}\d)(?=[^\s]{0,60}[a-z])[^\s\"'<>:/()]{8,60})",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "community",
+        r"(?:\bcommunity[ -]string|\bsnmp[^\n]{0,20}?\bcommunity[ -]?(?:string)?)[ :]{1,3}[\"']?"
+        r"(?P<secret>(?=[^\s]{0,40}[\d_@#-])[\w@!#-]{5,40})(?=[\"'\s,.;()]|$)",
+        re.I,
+    ),
+    rule("snmp-community", "community", r"\bcommunity\s{1,3}\"(?P<secret>[^\s\"]{4,64})\"", re.I),
+    rule(
+        "snmp-community",
+        "snmp",
+        r"\bsnmp(?:v?[12]c?)?\s{0,2}\((?P<secret>(?=[^\s]{0,40}[\d_@#-])[\w@!#-]{5,40})\)",
+        re.I,
+    ),
+    rule(
+        "token",
+        "key= token= secret= password= pwd= auth=",
+        r"[?&](?:api_?key|key|access_?token|token|auth|secret|password|pwd|passwd)=(?P<secret>[^\s&\"'<>]{8,400})",
+        re.I,
+    ),
+    rule(
+        "device-password",
+        "radius tacacs",
+        r"\b(?:radius|tacacs)\w{0,12}\b[^\n]{0,80}?\b(?:secret|key|psk|geheimnis|schlüssel|clé"
+        r"|clave)\b(?:[\s:=\"'`|]{1,4}|[ ](?:is|ist|est|es)[ ])"
+        r"(?P<secret>(?=[^\s]{0,60}\d)(?=[^\s]{0,60}[A-Za-z])[^\s\"'<>|$\{]{7,80})",
+        re.I,
+    ),
+    rule(
+        "snmp-community",
+        "snmp authpriv usm",
+        r"\b(?:snmp\s{0,2}v?3|snmpv3|authpriv|usm)\b[^\n]{0,120}?\b(?:sha\d{0,3}(?:-\d{3})?|md5"
+        r"|aes\d{0,3}(?:-\d{3})?|3?des|auth\w{0,5}|priv\w{0,5}"
+        r"|pass\w{0,6}|key)[ :=/,\"'(]{1,4}(?P<secret>(?=[^\s]{0,60}\d)(?=[^\s]{0,60}[A-Za-z])(?!"
+        r"(?:sha|aes|md5|des)[-\d])(?![89]0000)[^\s\"'<>,;()$\{/]{8,80})",
         re.I,
     ),
 )

@@ -47,7 +47,7 @@ TOKENS = (
     rule(
         "password",
         ":5432: :5433: :6432: :*:",
-        r"(?<![^\s])[\w.*-]{1,60}:(?:5432|5433|6432|\*):[^\s:]{1,60}:[^\s:]{1,60}:(?P<secret>[^\s]{4,100})",
+        r"(?<![^\s])[\w.*-]{1,60}:(?:5432|5433|6432|\*):[^\s:]{1,60}:[^\s:]{1,60}:(?P<secret>[^\s:]{4,100})(?![\S])",
     ),
     rule(
         "wireguard-key",
@@ -59,7 +59,7 @@ TOKENS = (
     rule(
         "wireguard-key",
         "PrivateKey PresharedKey",
-        r"P(?:rivate|reshared)Key\s{0,4}=\s{0,4}(?P<secret>[A-Za-z0-9+/]{43}=)",
+        r"P(?:rivate|reshared)Key\s{0,4}[=:]\s{0,4}(?P<secret>[A-Za-z0-9+/]{43}=)",
     ),
     rule("github-token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{30}"),
     rule("github-token", "github_pat_", r"github_pat_[A-Za-z0-9_]{22}"),
@@ -93,7 +93,7 @@ TOKENS = (
         r"(?<![\w./-])s\.(?=[A-Za-z]{0,23}\d)(?=[a-z0-9]{0,23}[A-Z])[A-Za-z0-9]{24}(?![\w.])",
     ),
     rule("json-web-token", "eyJ", r"(?<![\w-])eyJ[\w-]{8,300}\.eyJ[\w-]{8}"),
-    rule("stripe-key", "_live_ _test_", r"(?<![A-Za-z0-9])[sr]k_(?:live|test)_[A-Za-z0-9]{16}"),
+    rule("stripe-key", "_live_ _test_", r"(?<![A-Za-z0-9])[sr]k_(?:live|test)_[A-Za-z0-9]{16,120}"),
     rule("stripe-key", "whsec_", r"whsec_[A-Za-z0-9+/]{20}"),
     rule("google-key", "AIza", r"AIza[\w-]{35}"),
     rule("google-key", "GOCSPX-", r"GOCSPX-[\w-]{20}"),
@@ -119,13 +119,13 @@ TOKENS = (
     rule("mailgun-key", "key-", r"(?<![\w-])key-[0-9a-f]{32}(?!\w)"),
     rule(
         "discord-token",
-        "MT MD Mj Mz ND NT Nj Nz OD OT",
-        r"(?<![\w.-])[MNO][A-Za-z0-9_-]{22,26}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.])",
+        "M N O",
+        r"(?<![\w.-])[MNO](?=[A-Za-z]{0,25}\d)[A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.])",
     ),
     rule(
         "otp-seed",
         "otpauth://",
-        r"otpauth://[^\s]{0,200}?secret=(?P<secret>[A-Za-z2-7]{10,100})",
+        r"otpauth://[a-z]{4}/[^\s?]{0,160}\?[^\s]{0,120}?secret=(?P<secret>[A-Za-z2-7]{10,100})",
         re.I,
     ),
     rule(
@@ -164,6 +164,7 @@ TOKENS = (
     rule(
         "url-password",
         "://",
-        r"://[^\s/:@?#\"'<>]{0,64}:(?P<secret>(?!\$\{|\{\{|<|%|\$[A-Z]|\*{3}|\[|x{3,}@|\.\.\.)[^\s/@\"'<>]{1,100})@",
+        r"://(?P<name>[^\s/:@?#\"'<>]{0,64}):(?!(?P=name)@)(?P<secret>(?!\$\{|\{\{|<|%|\$[A-Z]|\*{3}"
+        r"|\[|x{3,}@|\.\.\.)[^\s/@\"'<>]{1,100})@",
     ),
 )

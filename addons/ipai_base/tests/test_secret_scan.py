@@ -6,6 +6,7 @@ import time
 from odoo.tests import BaseCase, tagged
 
 from ..secret_scan import engine, kinds_in, mask, plain, values
+from .secret_set import measure
 
 SECRET = (
     ("password", "DB_PASSWORD=S3cr3tdb9"),
@@ -38,7 +39,7 @@ SECRET = (
     ("stripe-key", "sk_" + "live_abcdEFGH1234ijklMNOP"),
     ("aws-access-key", "key AKIA" + "A1B2" * 4),
     ("url-password", "postgres://app:pa55word@db.lab.example/app"),
-    ("authorization", "Authorization: Basic YWRtaW46aHVudGVyMg=="),
+    ("authorization", "Authorization: Basic YWRtaW46QmxhdTQ3MTE="),
     ("private-key", "-----BEGIN OPENSSH " + "PRIVATE KEY-----"),
     ("pin", "PIN: 4711"),
 )
@@ -103,11 +104,21 @@ class TestSecretScan(BaseCase):
 
     def test_a_masked_text_has_no_secret_left(self):
         for kind, text in SECRET:
-            if text.startswith("<") or kind in ("private-key", "recovery-code"):
+            if kind == "private-key":
                 continue
             with self.subTest(kind=kind):
                 self.assertNotEqual(mask(text), text)
                 self.assertEqual(kinds_in(mask(text)), [])
+
+    def test_the_labeled_set(self):
+        """Nobody reads the held-out half to mend the rules: of it only the figures are known."""
+        for half in ("open", "held_out"):
+            result = measure.score(
+                lambda texts: [kinds_in(text, whole=True) for text in texts], 15, half
+            )
+            with self.subTest(half=half):
+                self.assertGreaterEqual(result.found, 0.95)
+                self.assertLessEqual(result.false, 0.01)
 
     def test_a_secret_behind_many_others_is_found(self):
         self.assertEqual(
