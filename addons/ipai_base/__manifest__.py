@@ -20,6 +20,7 @@
         "views/api_key_views.xml",
         "views/api_scope_views.xml",
         "views/audit_views.xml",
+        "views/secret_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["ipai_base/static/src/**/*"],

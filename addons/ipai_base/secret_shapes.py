@@ -7,6 +7,8 @@ What is proposed is shown, hashed and kept for good, so a secret in it could nev
 
 import re
 
+from .secret_scan import kinds_in
+
 FIELD = re.compile(
     r"passw|passphrase|secret|token|api_?key|private_?key|(^|_)(otp|totp|pin|cvc)(_|$)|signup_|_hash$"
 )
@@ -83,4 +85,5 @@ def found_in(value):
         return next(filter(None, map(found_in, value)), None)
     if not isinstance(value, str):
         return None
-    return next((label for label, shape in SHAPES if shape.search(value)), None)
+    label = next((label for label, shape in SHAPES if shape.search(value)), None)
+    return label or next((f"a secret ({kind})" for kind in kinds_in(value)), None)

@@ -12,4 +12,5 @@ from . import (
     test_links,
     test_reports,
     test_rights,
+    test_secrets,
 )

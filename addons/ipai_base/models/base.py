@@ -20,6 +20,8 @@ class Base(models.AbstractModel):
 
     *The result of a write is looked at*: it belongs to companies of the writer, and fits the rules
     of the writer as the row before did. ``sudo()`` is no way around, ``beyond_own_companies`` is.
+
+    *No secret is written*: ``ipai.secret.scan`` looks at what a person or a program writes, before it is.
     """
 
     _inherit = "base"
@@ -36,21 +38,33 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._name == "mail.message":
+            return self._report_secrets(
+                super().create, vals_list, self.env["ipai.secret.scan"]._check_comment
+            )
         if not self._name.startswith(OURS):
             return super().create(vals_list)
         for vals in vals_list:
             self._refuse_derived(vals)
             self._refuse_endless(vals)
-        records = super().create(vals_list)
+        records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
         if records._is_answerable():
             records._check_belonging("create", {name for vals in vals_list for name in vals})
         return records
 
     def write(self, vals):
+        if self._name == "mail.message" and "body" in vals and self.env.uid != SUPERUSER_ID:
+            for message in self.sudo():
+                self.env["ipai.secret.scan"]._check_comment(
+                    {"model": message.model, "message_type": message.message_type, **vals}
+                )
         if not self._name.startswith(OURS):
             return super().write(vals)
         self._refuse_derived(vals)
         self._refuse_endless(vals)
+        if self._has_secrets(vals):
+            for record in self:
+                record._list_secrets(record._refuse_secrets(vals, record.id))
         if not self._is_answerable():
             return super().write(vals)
         self._check_general()
@@ -172,6 +186,64 @@ class Base(models.AbstractModel):
                         longest=longest,
                     )
                 )
+
+    # -- secrets ------------------------------------------------------------------------------
+
+    @api.model
+    def _refuse_secrets(self, vals, record_id=0):
+        """What of the values is to be listed as a secret.
+
+        :raises ValidationError: for what the policy blocks. Jobs and installations are not stopped;
+            the sweep lists what they wrote.
+        """
+        scan = self.env["ipai.secret.scan"]
+        if self.env.uid == SUPERUSER_ID or not scan._is_watched(self._name):
+            return []
+        found = scan._found(self._name, vals, record_id)
+        return scan._check(self._name, found) if found else []
+
+    @api.model
+    def _has_secrets(self, vals):
+        """Whether the values hold a secret at all, false alarms included."""
+        scan = self.env["ipai.secret.scan"]
+        if self.env.uid == SUPERUSER_ID or not scan._is_watched(self._name):
+            return False
+        return bool(scan._found(self._name, vals))
+
+    @api.model
+    def _report_secrets(self, create, vals_list, check):
+        """Create records, of which `check` refuses secrets or says what is to be listed."""
+        found = [check(vals) for vals in vals_list] if self.env.uid != SUPERUSER_ID else []
+        records = create(vals_list)
+        for record, places in zip(records, found, strict=False):
+            record._list_secrets(places)
+        if (
+            found
+            and self._name != "mail.message"
+            and self.env["ipai.secret.pardon"]._waits(self._name)
+        ):
+            for record, vals in zip(records, vals_list, strict=False):
+                self.env["ipai.secret.scan"]._settle(record, vals)
+        return records
+
+    def _list_secrets(self, found):
+        """List the places of this record, and tell the writer when the policy warns."""
+        if not found or self._transient:
+            return
+        self.env["ipai.secret.finding"]._report(
+            self, [(name, kinds) for name, kinds, _mode in found]
+        )
+        if any(mode == "warn" for _name, _kinds, mode in found) and "bus.bus" in self.env:
+            message = self.env._(
+                "What you saved holds what looks like a secret (%s). Put it into the vault, and write "
+                "where it is instead.",
+                ", ".join(sorted({kind for _name, kinds, _mode in found for kind in kinds})),
+            )
+            self.env["bus.bus"]._sendone(
+                self.env.user.partner_id,
+                "simple_notification",
+                {"type": "warning", "message": message},
+            )
 
     # -- whose it is --------------------------------------------------------------------------
 

@@ -9,5 +9,6 @@ from . import (
     test_compat,
     test_every_menu,
     test_groups,
+    test_secret_scan,
     test_shown_once,
 )

@@ -1,0 +1,11 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Finds secrets in free text: rules as data, in plain Python, in linear time.
+
+`tokens` and `commands` know secrets by their structure, `words` by what people write before them in
+eight languages, `values` tells a secret from the name of a place; `engine` asks them all.
+"""
+
+from .engine import Finding, kinds_in, mask, matches, scan
+
+__all__ = ["Finding", "kinds_in", "mask", "matches", "scan"]

@@ -1,0 +1,447 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether what stands after "password" is one: neither a place, nor a placeholder, nor prose."""
+
+import base64
+import math
+import re
+from collections import Counter
+
+NO_SECRET = re.compile(
+    r"""(?:
+    \\\S*                                                        # escapes
+  |     [a-z][a-z0-9+.-]{1,20}://\S*            # op://, vaultwarden://, https://; a password in it is another rule's
+  | (?:vault|kv|pass|bw|keepass|op|ref|env|file|secretref|ssm|gopass|cyberark|akv)[:/#]\S+
+  | secrets?/\S+ | arn:aws:\S+ | @Microsoft\.KeyVault\S* | projects/\S+ | !vault\S* | !secret\S* | !ENV\S*
+  | (?:/|~/|\./|\.\./|[A-Za-z]:\\|\\\\)[\w.@%+~/\\ -]*          # paths
+  | [a-z0-9_.-]+(?:/[a-z0-9_.-]+){2,}                            # paths in a vault
+  | \$\{.* | \$\(.* | [%@\#]\{.* | \{\{.* | \$[A-Za-z_][\w:.]* | %\w+% | %\(\w+\)s | @\w+@ | <.* | \[.* | \{\w*\}.* | \#\{?\w*.*
+  | (?:[xX*•●.…?_#-]|\\\*)+ | \*{2,}.*
+  | \(?(?:your|my|the|dein|ihr|votre|su|uw|tuo|seu|some|enter|insert|type|example)[-_ ].*
+  | (?:MD5|SHA\d{1,3}|sha\d{1,3}):\S+                            # fingerprints
+  | (?:[0-9A-Fa-f]{2}[:-]){5,}[0-9A-Fa-f]{2}                     # MAC addresses, fingerprints
+  | (?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}
+  | (?i:vaultwarden|keepass\w*|bitwarden|1password|lastpass|passbolt|cyberark|onepassword|tresor|safe)[/:>\\#-]\S*
+  | \{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?     # UUIDs
+  | @?\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?                      # IPv4 addresses
+  | @[a-z0-9.-]+[:/]\S* | v?\d+(?:\.\d+)+(?:[-+][a-z0-9.]+)?                           # versions
+  | \d{4}-\d\d?-\d\d?(?:[T ].*)? | \d\d?[./-]\d\d?[./-]\d{2,4}   # dates
+  | \d\d?:\d\d(?::\d\d)?
+  | \$__\w+\{.* | (?i:scram|pbkdf2|bcrypt|argon2\w*|aes\d*|sha\d*|md5|hmac|rsa|ecdsa|ed25519|x25519|chacha20)(?:[-_][a-zA-Z0-9]{1,12}){0,4}
+  | //\S+ | ![a-z_]+(?:\s.*)? | %\w+\([^()]*\)% | \{["'$].*
+  | @?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z_]{2,}                       # names of hosts, files
+  | [\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}              # mail addresses
+  | (?:KB|INC|CHG|REQ|RFC|CVE|PRB|TASK|RITM|TICKET|CR|Q)-?\d[\d-]*
+  | [\w./-]{0,60}(?:[\#!]\d+,?)+ | [\w.]+~\d+ | U\+[0-9A-F,+U-]+ | (?:%[a-zA-Z][^\w%]?){2,}
+  | [A-Z]{2,10}-\d{1,6} | HT\d{4,6}                              # tickets
+  | \d{4}-?[QqHhKk][1-4W]\d? | [QqHh][1-4][-/]\d{2,4}           # quarters, weeks
+  | ssh-(?:rsa|dss|ed25519)\S* | ecdsa-sha2\S* | AAAA[A-Za-z0-9+/=]{20,}
+  | os\.environ\S* | process\.env\S* | ENV\[\S* | getenv\S* | [A-Za-z_]\w*(?:\.\w+)*[(\[].*       # code
+  | [a-z0-9]+(?:-[a-z0-9]+)*-(?:secrets?|tokens?|passwords?|creds?|credentials?|keys?|tls|auth|config)
+  | _*[a-z]+(?:_[a-z]+)+_* | _*[A-Z]+(?:_[A-Z0-9]+)+_*                   # names of variables
+  | (?:pass(?:word|wort|wd)?|secret|token|change[-_]?(?:me|it)|example
+        |placeholder|redacted|hidden|masked|dummy|foobar|test|sample|todo|tbd|n/a|xxx+)[\d_.-]{0,3}
+    )""",
+    re.X | re.S,
+)
+"""What names a place or nothing: matched whole."""
+
+EXAMPLE = re.compile(
+    r"x{5,}|\*{3,}|\.{3}|…|•{2,}|0{8,}|example|replace|change[-_]?"
+    r"(?:me|this|it)|placeholder|redacted|censored|masked|dummy"
+    r"|your[-_ ]|(?<![a-z])your(?=[a-z])|[-_]here(?![a-z])|<[a-z _-]+>|\{\{|\$\{|"
+    r"(?-i:(?<!\w)\$[A-Z_]{3,30}(?![A-Za-z0-9$])|%[A-Z_]{3,30}%|__[A-Z_]{2,30}__|@@[A-Z_]{2}|ENC\[)"
+    r"|123456789|abcdefghij|foobared|deadbeef|JBSWY3DPEHPK3PXP|BASE32SECRET|beispiel|ejemplo|exemple"
+    r"|esempio|voorbeeld|przykł"
+    r"ad|sample|not[-_]?a[-_]?real"
+    r"|(?<![a-z])(?:foo|bar|baz|fake|demo|todo|tbd|insert|enter)(?![a-z])(?=.{0,12}$)"
+    r"|^\W*(?:my|the|some|db|user|dein|ihr|mein|votre|mon|su|mi|tu|uw|mijn|twoje)?[-_ ]?"
+    r"(?:pass(?:w(?:or[dt]|d))?|pwd?|secret|token"
+    r"|api[-_]?key|key|kennwort|geheim|mot[-_ ]?de[-_ ]?passe|contrase(?:ñ|n)a|wachtwoord|senha|has(?:ł|l)o|parola"
+    r")\W*$",
+    re.I,
+)
+"""In what stands for a secret in an example."""
+
+SHOWN = frozenset(
+    """p@ssw0rd p@ssword pa$$w0rd pa$$word passw0rd! hunter2 s3cret s3cr3t abc123 abcd1234 guest anonymous letmein qwerty
+    correcthorsebatterystaple sk_test_4ec39hqlyjwdarjtt1zdp7dc sk_test_bqokikjovbii2hlwgh4olfq2""".split()
+)
+"""What documents write for a secret, as a whole: everybody knows it."""
+
+TERMS = frozenset(
+    """base64 base32 sha1 sha2 sha3 sha224 sha256 sha384 sha512 md4 md5 utf8 utf16 ipv4 ipv6 oauth1 oauth2 wpa1 wpa2 wpa3
+    win7 win8 win10 win11 windows10 windows11 aes128 aes192 aes256 rsa1024 rsa2048 rsa4096 ed25519 x509 pkcs1 pkcs7 pkcs8
+    pkcs11 pkcs12 http1 http2 http3 tls1 tls10 tls11 tls12 tls13 s3 k8s log4j socks4 socks5
+    socks5h argon2 argon2id argon2i pbkdf2 office365 o365
+    m365 1password 2fa mfa2 ntlmv1 ntlmv2 smb1 smb2 smb3 snmpv1 snmpv2 snmpv2c snmpv3 ikev1 ikev2 fido2 u2f u2fa idrac7
+    idrac8 idrac9 ilo4 ilo5 ilo6 layer2 layer3 type5 type7 type8 type9 hs256 rs256 es256 p12 curve25519 chacha20 auth0
+    fail2ban oidc2 saml2 24h 48h 72h 90d 30d 1h 8h 12h 3des bcrypt2 md5crypt sha512crypt sha256crypt aes256gcm
+    keepass keepass2 keepassxc vaultwarden bitwarden lastpass onepassword passbolt hashicorp cyberark ldap openldap
+    freeipa psono teampass syspass passwordstate proton nordpass dashlane enpass thycotic delinea keeper
+    postgres postgresql mysql mariadb mongodb rabbitmq github gitlab openvpn wireguard proxmox vmware vcenter""".split()
+)
+"""Names of techniques and products that look like passwords."""
+
+PLACES = re.compile(
+    r"\b(?:vault\w*|keepass\w*|bitwarden|1password|lastpass|passbolt|tresor\w*|coffre\w*|kluis|s"
+    r"afe|manager|keyring|keychain"
+    r"|envelope|umschlag|gestionnaire|gestor|bóveda|boveda|cofre|cassaforte|sejf\w*|cyberark|pso"
+    r"no|siehe|see|voir|ver|zie|vedi|zob)\b",
+    re.I,
+)
+"""Words which say that the value before them is a name in a vault."""
+
+STOP = frozenset(
+    """the a an is in see of for to and or not no was are has be it its on at by with from this that will must should can
+    der die das ist im in und oder nicht wird siehe liegt steht vom von auf bei mit für le la les est dans et ou non voir du des
+    el los está en y o no ver del de het een is in en of niet zie il lo è nel e vedi da do na os as um uma está no w na jest do
+    i lub nie""".split()
+)
+"""Words of prose: a passphrase of plain words has none of them."""
+
+NOTHING = frozenset(
+    """true false yes none null nil undefined empty unset required optional enabled disabled prompt expired unknown rotated
+    changed unchanged pending missing unavailable default forgotten never always locked revoked string text integer boolean
+    varchar unbekannt folgt gesperrt geändert abgelaufen inconnu oublié expiré requis desconocida pendiente cambiada onbekend
+    verlopen sconosciuta scaduta desconhecida nieznane brak hidden encrypted stored vaulted interactive password passwort
+    secret token username admin user root manual separately personal individual system private public""".split()
+)
+"""Words that say that there is no secret here, or nothing of it."""
+
+DEFINITE = frozenset({"api-key", "client-secret", "aws-secret-key", "token"})
+"""Kinds whose secrets may be UUIDs."""
+
+PHRASED = frozenset({"password", "passphrase", "wifi-key", "preshared-key", "snmp-community"})
+"""Kinds whose secrets people make of words."""
+
+COMMUNITY = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{3,}")
+"""A name of two words, which elsewhere is that of a variable."""
+
+HOST = re.compile(
+    r"(?:^|[-_.])(?:srv|server|sv|sw|switch|fw|firewall|gw|gateway|web|db|sql|nas|san|vm|esx\w*|hv|pve"
+    r"|node|host|dc|ad|dns|dhcp|"
+    r"mail|mx|smtp|vpn|proxy|lb|app|api|prod|test|stage|staging|dev|lab|mon|print\w*|file|backup|bkp"
+    r"|core|edge|dist|access|ap|"
+    r"router|rtr|rack|pdu|ups|ilo|idrac|ipmi|bmc|nvr|cam\w*|client|laptop|pc|nb|ws|desktop|svc|site"
+    r"|user|admin|role|group|port|"
+    r"vlan|room|raum|floor|ticket|version|rev|build|gen|windows|win|office|exchange|ubuntu|debian"
+    r"|centos|rhel|fedora|oracle|"
+    r"sharepoint|visualstudio|project|visio|autocad|sap|dynamics|kw|page|seite|step|item|part|model"
+    r"|type|slot|disk|eth|bond)"
+    r"\d{0,4}(?=$|[-_.\d])",
+    re.I,
+)
+"""Parts of names of machines, accounts and products."""
+
+WORDY = re.compile(
+    r"[^\W\d_]{4,20}[._-]?\d{3,4}|[^\W\d_]{4,20}(?:[-_.+][^\W\d_]{4,20}){2,6}[-_.+]?\d{1,4}"
+    r"|[^\W\d_]{3,20}\d{1,4}-[A-Z][a-z]{2,20}"
+    r"|[^\W\d_]{3,20}[-_.][^\W\d_]{3,20}\d{2,4}"
+)
+"""A word and a year or a number, words in a row with a number: what people make passwords of."""
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+
+
+def entropy(value):
+    """Bits a character, of the characters' own frequencies.
+
+    >>> entropy("aaaa"), entropy("abcd")
+    (0.0, 2.0)
+    """
+    size = len(value)
+    return sum(n / size * math.log2(size / n) for n in Counter(value).values())
+
+
+def trimmed(value):
+    """The value without the punctuation that the sentence around it added.
+
+    >>> trimmed('"Winter2024!",'), trimmed("abc1).")
+    ('Winter2024!', 'abc1')
+    """
+    value = value.strip("\"'`“”„»«’‘").rstrip(".,;:").removesuffix("**").rstrip(".,;:")
+    if value.endswith(")") and "(" not in value:
+        value = value[:-1]
+    return value.strip("\"'`“”„»«*’‘").removesuffix("&nbsp")
+
+
+def is_place(value, kind="password"):
+    """Whether the value names a place, a placeholder or a thing that is public.
+
+    >>> [is_place(value) for value in ("op://it/srv/root", "${DB_PASSWORD}", "<password>", "kv/prod/db", "10.0.0.1")]
+    [True, True, True, True, True]
+    >>> is_place("Winter2024!"), is_place("hunter22"), is_place("sha-256")
+    (False, False, True)
+    """
+    if (kind in DEFINITE and UUID.fullmatch(value)) or (
+        kind == "snmp-community" and COMMUNITY.fullmatch(value)
+    ):
+        return False
+    return (
+        bool(NO_SECRET.fullmatch(value)) or value.lower().replace("-", "").replace("_", "") in TERMS
+    )
+
+
+def is_example(value):
+    """Whether the value shows the shape of a secret and is none.
+
+    >>> [is_example(value) for value in ("AKIAIOSFODNN7EXAMPLE", "glpat-" + "x" * 20, "your-token-here", "PASSWORD", "s.1111111111111111")]
+    [True, True, True, True, True]
+    >>> is_example("Winter2024!"), is_example("S3cr3tdb9"), is_example("token4711x")
+    (False, False, False)
+    """
+    if value.lower() in SHOWN:
+        return True
+    if value.endswith("=") and len(value) < 40 and (shown := _decoded(value)):
+        value = shown
+    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 1.2)
+
+
+def classes(value):
+    """How many of digits, lower case, upper case and signs within the value."""
+    inner = value[:-1]
+    return (
+        any(c.isdigit() for c in value),
+        any(c.islower() for c in value),
+        any(c.isupper() for c in value),
+        any(not c.isalnum() and c not in "-_.,:;/()'’\"" for c in inner)
+        or value[-1:] in ("!", "$", "#", "%", "&", "*", "@"),
+    )
+
+
+def is_random(value):
+    """Whether letters and digits change too often for words.
+
+    >>> is_random("GfrWvJJxC"), is_random("9D1WF3oS3u"), is_random("HaProxyServer"), is_random("Server2019")
+    (True, True, False, False)
+    """
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", value)
+    several = any(c.islower() for c in value) and any(c.isupper() for c in value)
+    return (
+        several and len(value) >= 8 and len(parts) >= 4 and sum(map(len, parts)) / len(parts) < 2.6
+    )
+
+
+def is_made(value):
+    """Whether a word looks like a password by itself, without anything that says so before it.
+
+    >>> [is_made(word) for word in ("glacier4911", "Tulpe-Sommer-onyx-Blau95", "map%FAL53!", "birke28-Walnut", "Winter2024")]
+    [True, True, True, True, True]
+    >>> [is_made(word) for word in ("srv-web-01", "backup2024", "Server2019", "rack3-fw-18", "2024-05-01", "administrator")]
+    [False, False, False, False, False, False]
+    """
+    if (
+        len(value) < 7
+        or "/" in value
+        or value.startswith(("-", "+", "\\", "(", "[", "{", "$", "%"))
+    ):
+        return False
+    if is_place(value) or is_example(value) or HOST.search(value):
+        return False
+    return bool(WORDY.fullmatch(value)) or is_secret(value, strong=False)
+
+
+def near(rest):
+    """The next five words of the same clause.
+
+    >>> near(" entry in the vault of the lab"), near(" (see the vault)")
+    ('entry in the vault of', '')
+    """
+    return " ".join(re.split(r"[.,;()—–]", rest, maxsplit=1)[0].split()[:5])
+
+
+def is_secret(value, strong=True, kind="password", rest="", assigned=False):
+    """Whether a value after a label is a secret.
+
+    `strong`: a sign stands between them (a colon, "is"); without one, the value must look like a password by itself.
+    `rest`: what follows on the line. `assigned`: written as code, so that plain letters count as well.
+
+    >>> is_secret("Winter2024!"), is_secret("hunter22"), is_secret("required"), is_secret("see")
+    (True, True, False, False)
+    >>> is_secret("hunter22", strong=False), is_secret("Hunter22x", strong=False)
+    (False, True)
+    >>> is_secret("srv01", rest="in the vault"), is_secret("letmeinnow", assigned=True), is_secret("true", assigned=True)
+    (False, True, False)
+    """
+    if len(value) < 4 or is_place(value, kind) or is_example(value):
+        return False
+    if value.count(" ") > 1 and not is_phrase(value):
+        return False
+    digit, lower, upper, sign = classes(value)
+    letter = lower or upper
+    if kind == "pin":
+        return value.isdigit() and 4 <= len(value) <= 10
+    if not strong:
+        return (
+            len(value) >= 6
+            and letter
+            and (digit and (sign or (lower and upper)) or (sign and lower and upper))
+            and not value.rstrip("!?*#").isalpha()
+        )
+    if digit and letter:
+        named = not sign and (len(value) < 12 or HOST.search(value))
+        return not (named and PLACES.search(near(rest)))
+    if digit:
+        return len(value) >= 6 and value.isdigit() and not rest.strip(" .,;)|\"'")
+    if value.lower().strip("!?*") in NOTHING or value.lower() in STOP:
+        return False
+    if sign and letter:
+        return (
+            len(value) >= 6
+            and not value.startswith(("(", "["))
+            and not value.rstrip("!*").isalpha()
+        )
+    if value.count("-") == 1 and value.replace("-", "").isalpha() and kind in PHRASED:
+        return (
+            strong
+            and all(len(part) >= 4 for part in value.split("-"))
+            and not rest.strip(" .,;)|\"'")
+        )
+    if letter and value.isalpha():
+        mixed = lower and upper and not value.istitle() and not value.isupper()
+        return (
+            (mixed and len(value) >= 7)
+            or (assigned and len(value) >= 6)
+            or (len(value) >= 16 and entropy(value) > 3.5 and mixed)
+        )
+    return (
+        value.count("-") + value.count("_") + value.count(".") >= 2
+        and len(value) >= 12
+        and letter
+        and not value.endswith("-")
+    )
+
+
+def is_phrase(line):
+    """Whether the rest of the line is a passphrase: four to eight plain words, none of prose.
+
+    >>> is_phrase("correct horse battery staple"), is_phrase("is kept in the vault"), is_phrase("see vault")
+    (True, False, False)
+    """
+    words = line.strip(" .\"'`").split()
+    return (
+        4 <= len(words) <= 8
+        and all(word.isalpha() and 3 <= len(word) <= 12 and word.islower() for word in words)
+        and not STOP.intersection(words)
+        and not NOTHING.intersection(words)
+        and not PLACES.search(line)
+    )
+
+
+VERBS = frozenset(
+    """is ist lautet lauten est es é è jest to: brzmi now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
+    it's that's c'est 's was war are sont son sono são sei sarà será wordt luidt reads ser als: = : -> → => – — equals zijnde""".split()
+)
+"""Words right before a secret in a sentence."""
+
+TURNS = frozenset(
+    "to auf zu in à a en na para naar op sur into as als como comme come jako with mit avec con com met z with".split()
+)
+"""Words right before a secret, when the sentence tells of a change or a login."""
+
+BY = frozenset("by par durch por door da przez per con".split())
+"""Words right before a secret, when the sentence tells what took its place."""
+
+OWNERS = frozenset(
+    """of for von vom für fuer de du des del dla do di da d van voor user users benutzer nutzer utilisateur usuario usuário gebruiker
+    utente użytkownika użytkownik account konto compte cuenta conta on at auf sur en op host server ticket by""".split()
+)
+"""Words right before whose, or where, the secret is."""
+
+CHANGED = re.compile(
+    r"chang|set\b|reset|updat|rotat|geänder|geaender|gesetzt|zurückgesetzt|modifi|r[ée]initialis"
+    r"|d[ée]fini|mis\b|cambi|establ"
+    r"|restabl|actuali|modific|impostat|reimpostat|gewijzigd|ingesteld|aangepast|gezet|zmien|ustaw"
+    r"|zreset|alter|definid|mud"
+    r"|troc|troq|redefin|passou|log|anmeld|connect|conect|sign|inlog|acced|entra|entre|zalog|setze"
+    r"|ändere|aendere|stell|umgestellt|wijzig"
+    r"|poner|puse|pus[oe]|mettr|remis|rimess|nadan|nowe"
+)
+"""Beginnings of words that tell of a change, or of a login."""
+
+REPLACED = re.compile(r"tro[cq]|repla|rempla|ersetz|vervang|sustit|substit|sostit|zast[ąa]p")
+"""Beginnings of words that tell what took a place."""
+
+
+def is_login(value):
+    """Whether it is a name and a password in base64, as HTTP sends them (RFC 7617).
+
+    >>> is_login("YWRtaW46QmxhdTQ3MTE="), is_login("Multilingual1")
+    (True, False)
+    """
+    password = _decoded(value).partition(":")[2]
+    return len(password) > 3 and not is_example(password) and password not in ("pass", "passwd")
+
+
+def _decoded(value):
+    """What base64 stands for, when that is a text; else nothing."""
+    try:
+        text = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode()
+    except ValueError:
+        return ""
+    return text if text.isprintable() else ""
+
+
+def is_told(words, kind, before=()):
+    """Which of a sentence's words, from the label on, is its secret; None when none is.
+
+    `before`: the sentence's words in front of the label.
+
+    >>> is_told("of the router is now Blau4711".split(), "password")
+    5
+    >>> is_told("on srv01 was changed to Gruen-4711".split(), "password")
+    5
+    >>> is_told("of Srv2019a is in the vault".split(), "password")
+    >>> is_told("użytkownika jan na regen81-Garnet".split(), "password", ["Zmieniłem"])
+    3
+    >>> is_told("of jdoe2024 expired".split(), "password")
+    """
+    placed = PLACES.search(" ".join(words[:12])) or any(
+        trimmed(word).lower() in TERMS for word in words[:6]
+    )
+    changed = any(CHANGED.match(word.lower()) for word in before)
+    replaced = any(REPLACED.match(word.lower()) for word in before)
+    for at, word in enumerate(words[:16]):
+        value, last = trimmed(word), trimmed(words[at - 1]).lower() if at else ""
+        soon = last in TURNS and any(CHANGED.match(one.lower()) for one in words[at + 1 : at + 4])
+        turned = soon or (changed and last in TURNS) or (replaced and last in BY | TURNS)
+        after_verb = (
+            last in VERBS
+            or turned
+            or (at and words[at - 1] in VERBS)
+            or (last == "to" and is_made(value))
+        )
+        rest = " ".join(words[at + 1 : at + 8])
+        if after_verb and len(value) >= 6 and is_secret(value, True, kind, rest):
+            if placed and not is_made(value):
+                continue
+            if kind == "password" or not value.isdigit():
+                return at
+        stopped = bool(at) and words[at - 1].endswith(":")
+        if kind == "pin":
+            if (after_verb or stopped) and is_secret(value, True, kind):
+                return at
+        elif not placed and last not in OWNERS and "=" not in value and "/" not in value:
+            owned = at >= 2 and trimmed(words[at - 2]).lower() in OWNERS
+            if is_made(value) and (at < 2 or owned or after_verb or stopped or classes(value)[3]):
+                return at
+        changed = changed or bool(CHANGED.match(word.lower()))
+        replaced = replaced or bool(REPLACED.match(word.lower()))
+        if word.endswith((".", ";")) and len(word) > 3 and at:
+            return None
+    return None
+
+
+ACCOUNT = re.compile(
+    r"(?:root|admin\w{0,12}|sa|postgres|mysql|odoo|oracle|deploy\w{0,3}|backup\w{0,4}|operator"
+    r"|user\d{0,3}|ubuntu|debian|pi|ansible|guest"
+    r"|support|service|monitor\w{0,3}|netadmin|sysadmin|sysop|supervisor|manager|cisco|ubnt|vagrant"
+    r"|jenkins|gitlab|nagios|zabbix|scanner|scan"
+    r"|test\d{0,2}|sql\w{0,4}|ftp\w{0,4}|web\w{0,5}|domadm\w{0,4}|localadmin|benutzer|usuario"
+    r"|[a-z]\.[a-z]{3,15}|svc[-_.][\w.-]{1,20}"
+    r"|sa[-_][\w.-]{1,20}|adm[-_.][\w.-]{1,20}|[\w-]{2,15}[-_](?:ro|rw|adm|admin|user|svc)"
+    r"|[\w.+-]{1,40}@[\w.-]{3,40})",
+    re.I,
+)
+"""Names of accounts, beside which a password may stand without a word for it."""
