@@ -8,7 +8,7 @@ from rooms import shell
 from setup.settings import Settings
 from setup.templates import Templates
 
-WITHOUT_TABLES = ("ipai_lab_baseline",)
+WITHOUT_TABLES = ("ipai_inbox_asset", "ipai_lab_baseline")
 SUITE = Settings.from_environment().suite
 
 OBJECTS = """
