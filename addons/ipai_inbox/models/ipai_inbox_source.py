@@ -227,9 +227,7 @@ class IpaiInboxSource(models.Model):
                         company=source.company_id.name,
                     )
                 )
-            more = (
-                source.user_id.sudo()[ALL_GROUPS_FIELD] - self.env.user.sudo()[ALL_GROUPS_FIELD]
-            )
+            more = source.user_id.sudo()[ALL_GROUPS_FIELD] - self.env.user.sudo()[ALL_GROUPS_FIELD]
             # Constraints run as superuser; the question is who is behind it.
             if more and not self.env(su=False).is_system():
                 raise ValidationError(
