@@ -37,6 +37,7 @@ BODY_WITHOUT_TIME = 600
 NOBODY = b"nobody has this key"
 
 FIND = """
+    SET LOCAL synchronous_commit TO on;
     SELECT s.id, s.company_id, s.kind, s.scheme, coalesce(s.header_name, ''), s.active,
            s.size_limit * 1024, s.rate_limit, s.time_window, s.duplicate_window * 60,
            coalesce(s.networks, ''),
@@ -179,8 +180,7 @@ def take(registry, delivery):
 
 
 def _find(cr, delivery):
-    """Return the Source of a delivery, or None. First of all the transaction is told to reach the disk."""
-    cr.execute("SET LOCAL synchronous_commit TO on")
+    """Return the Source of a delivery, or None; in the same breath the transaction is told to reach the disk."""
     # A test names the source instead: no token is stored that it could come with.
     token = None if delivery.test_of else token_hash(delivery.token)
     cr.execute(FIND, {"hash": token, "source": delivery.test_of})

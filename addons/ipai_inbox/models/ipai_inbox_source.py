@@ -10,7 +10,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import audit
-from odoo.addons.ipai_base.compat import GROUPS_FIELD, UniqueIndex
+from odoo.addons.ipai_base.compat import ALL_GROUPS_FIELD, GROUPS_FIELD, UniqueIndex
 
 from .. import credentials, door, networks, sealing
 from ..signing import SCHEMES, SecretError
@@ -217,6 +217,7 @@ class IpaiInboxSource(models.Model):
 
     @api.constrains("user_id", "company_id")
     def _check_user(self):
+        """Handlers get no more rights than who set the source up has, and only a company that they may see."""
         for source in self:
             if source.company_id not in source.user_id.sudo().company_ids:
                 raise ValidationError(
@@ -224,6 +225,17 @@ class IpaiInboxSource(models.Model):
                         "%(user)s may not see %(company)s: allow it on the user, or choose another.",
                         user=source.user_id.sudo().name,
                         company=source.company_id.name,
+                    )
+                )
+            more = source.user_id.sudo()[ALL_GROUPS_FIELD] - self.env.user.sudo()[ALL_GROUPS_FIELD]
+            # Constraints run as superuser; the question is who is behind it.
+            if more and not self.env(su=False).is_system():
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s has rights that you do not have (%(groups)s):"
+                        " choose another user, or ask an administrator.",
+                        user=source.user_id.sudo().name,
+                        groups=", ".join(more.mapped("name")),
                     )
                 )
 

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
 from .common import InboxCase
@@ -27,6 +27,12 @@ class TestRights(InboxCase):
         with self.assertRaises(AccessError):
             source.new_secret = self.secret
         self.assertTrue(self.source.with_user(self.manager)._issue())
+
+    def test_a_manager_lets_a_source_act_as_nobody_stronger(self):
+        source = self.source.with_user(self.manager)
+        with self.assertRaisesRegex(ValidationError, "rights that you do not have"):
+            source.user_id = self.env.ref("base.user_admin")
+        source.user_id = self.technician
 
     def test_another_company_sees_and_replays_nothing(self):
         company = self.env["res.company"].create({"name": "Other"})
