@@ -79,7 +79,7 @@ class IpaiVault(models.Model):
         if self.check_requested:
             self.write({"check_requested": False})
             self._open_run()
-        elif self.state == "unchecked":
+        elif self.state == "unchecked" and self.kind != "uri":
             self._waiting()._refuse_check(
                 self.env._(
                     "The vault was not checked since it was changed: a manager checks it first."

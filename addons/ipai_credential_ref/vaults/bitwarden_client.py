@@ -50,6 +50,10 @@ class BitwardenClient:
             value = self._ask("POST", TOKEN, data=form)
         except NotFound as error:
             raise Forbidden("The address is not one of Bitwarden or Vaultwarden.") from error
+        except VaultError as error:
+            if error.status == 400:
+                raise Forbidden("The server did not accept the API key.") from error
+            raise
         token = value.get("access_token")
         if not isinstance(token, str) or not token:
             raise Forbidden("The server did not accept the API key.")
