@@ -98,7 +98,7 @@ class Preview:
         for line in lines:
             key = (line.seat_plan_id, line.seat_role or "base", self._payer_of(line.contract_id))
             found[key] |= line
-        return found
+        return _read_together(found, lines)
 
     def _contracts(self):
         """Payer → the sale contracts in force at some time of the period."""
@@ -114,7 +114,7 @@ class Preview:
         found = defaultdict(contracts.browse)
         for contract in contracts:
             found[self._payer_of(contract)] |= contract
-        return found
+        return _read_together(found, contracts)
 
     def _payer_of(self, contract):
         return self.partners(contract.partner_id)
@@ -135,13 +135,14 @@ class Preview:
     # -- plan by plan ---------------------------------------------------------------------------
 
     def _lines_of_plan(self, plan):
+        key_of, zone = plan._counter(), plan.tz
         matches, stretches, keys = plan._matcher(), defaultdict(list), defaultdict(dict)
         for row in self.rows:
             if not matches(row):
                 continue
             self.covered.setdefault(row.asset_id, set()).add(plan.id)
-            key = plan._counted_key(row)
-            days = key and days_of(row.date_from, row.date_to, plan.tz)
+            key = key_of(row)
+            days = key and days_of(row.date_from, row.date_to, zone)
             if days:
                 stretches[row.payer_id].append(Stretch(key, *days))
                 keys[row.payer_id][key] = row
@@ -279,7 +280,7 @@ class Count:
         return found
 
     def _lines_of_role(self, role, tied):
-        live = tied.filtered(self._is_live)
+        live = tied.filtered(self._is_live).with_prefetch(tied._prefetch_ids)
         if len(live) == 1:
             return [self._vals(role, live, live.contract_id)]
         if live:
@@ -464,6 +465,11 @@ class Count:
                 last=last,
             )
         ]
+
+
+def _read_together(found, records):
+    """The same groups of records; what is read of one of them is read of all at once."""
+    return {key: group.with_prefetch(records._prefetch_ids) for key, group in found.items()}
 
 
 def _listed(env, names):

@@ -125,9 +125,7 @@ class ContractLine(models.Model):
         oldest = invoice_date - self.get_relative_delta(
             self.recurring_rule_type, self.recurring_interval
         )
-        recent = applied.filtered(
-            lambda line: oldest <= line.counted_on < invoice_date
-        )
+        recent = applied.filtered(lambda line: oldest <= line.counted_on < invoice_date)
         return recent.sorted(lambda line: (line.counted_on, line.id))[-1:]
 
     def _seat_hold_reason(self, first, last):

@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from operator import attrgetter
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -239,15 +241,10 @@ class IpaiSeatPlan(models.Model):
 
         return matches
 
-    def _counted_key(self, row):
-        """Whom or what a row of the snapshot counts as: one key, one seat; None: nobody.
+    def _counter(self):
+        """A function from a row of the snapshot to whom or what it counts as: one key, one seat; None: nobody.
 
-        The seam for a new source of quantity: a method ``_counted_key_<source>``.
+        The seam for a new source of quantity.
         """
-        return getattr(self, f"_counted_key_{self.source}")(row)
-
-    def _counted_key_assets(self, row):
-        return row.asset_id
-
-    def _counted_key_users(self, row):
-        return row.user_partner_id
+        self.ensure_one()
+        return attrgetter({"assets": "asset_id", "users": "user_partner_id"}[self.source])

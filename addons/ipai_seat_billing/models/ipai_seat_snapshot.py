@@ -29,6 +29,7 @@ class IpaiSeatSnapshot(models.Model):
     _description = "Seat Snapshot"
     _order = "run_id desc, payer_id, asset_name, date_from, id"
     _rec_name = "asset_name"
+    _log_access = False  # each column with a foreign key costs a look-up a row; the run knows who
 
     run_id = fields.Many2one("ipai.seat.run", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -111,8 +112,8 @@ class IpaiSeatSnapshot(models.Model):
                       FROM climb JOIN res_partner up ON up.id = climb.parent_id
                 )
                 INSERT INTO ipai_seat_snapshot
-                    (run_id, company_id, create_uid, create_date, write_uid, write_date, %(columns)s)
-                SELECT %(run)s, %(company)s, %(uid)s, %(now)s, %(uid)s, %(now)s,
+                    (run_id, company_id, %(columns)s)
+                SELECT %(run)s, %(company)s,
                        asset.id, asset.name, asset.serial_number, asset.source,
                        asset.operating_system_id, asset.site_id, asset.assigned_partner_id,
                        (SELECT jsonb_agg(tag.ipai_asset_tag_id ORDER BY tag.ipai_asset_tag_id)
@@ -131,8 +132,6 @@ class IpaiSeatSnapshot(models.Model):
                 tags=SQL.identifier(self.env["ipai.asset"]._fields["tag_ids"].relation),
                 run=run.id,
                 company=run.company_id.id,
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
                 statuses=COUNTED,
                 start=start,
                 end=end,

@@ -10,8 +10,10 @@ from odoo.addons.ipai_base.compat import SERIES
 from .common import FEBRUARY, MARCH, SeatCase
 
 APRIL = (date(2026, 4, 1), date(2026, 4, 30))
-BROKEN = "odoo.addons.contract.models.contract" if SERIES >= 19 else (
-    "odoo.addons.ipai_seat_billing.models.contract_contract"
+BROKEN = (
+    "odoo.addons.contract.models.contract"
+    if SERIES >= 19
+    else ("odoo.addons.ipai_seat_billing.models.contract_contract")
 )
 
 
@@ -60,9 +62,7 @@ class TestSeatContract(ContractCase):
         )
 
     def test_pre_paid_bills_the_last_count_and_settles_the_difference_next_month(self):
-        contract = self.new_contract(
-            self.acme, start=MARCH[0], recurring_invoicing_type="pre-paid"
-        )
+        contract = self.new_contract(self.acme, start=MARCH[0], recurring_invoicing_type="pre-paid")
         line = contract.contract_line_ids
         line.date_start = FEBRUARY[0]
         line.last_date_invoiced = FEBRUARY[1]
@@ -255,7 +255,9 @@ class TestSeatContract(ContractCase):
         self.applied_run(MARCH)
         self.assertLess(contract.contract_line_ids.quantity, 3)
         february = self.invoice("2026-04-01", contract)
-        self.assertEqual(self.billed(february), [("Managed Seat", 4, 8)], "the tier of its own count")
+        self.assertEqual(
+            self.billed(february), [("Managed Seat", 4, 8)], "the tier of its own count"
+        )
         march = self.invoice("2026-04-01", contract)
         self.assertEqual(march.invoice_line_ids.price_unit, 10)
 
@@ -304,9 +306,11 @@ class TestBrokenContract(ContractCase):
         for _time in range(2):
             self.invoice("2026-03-01")
         for contract in good | other:
-            moves = self.env["account.move.line"].search(
-                [("contract_line_id", "in", contract.contract_line_ids.ids)]
-            ).move_id
+            moves = (
+                self.env["account.move.line"]
+                .search([("contract_line_id", "in", contract.contract_line_ids.ids)])
+                .move_id
+            )
             self.assertEqual(len(moves), 1, contract.name)
         self.assertEqual(broken.recurring_next_date, MARCH[0])
         self.assertEqual(len(broken.activity_ids), 1)

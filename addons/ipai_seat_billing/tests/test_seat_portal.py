@@ -82,7 +82,11 @@ class TestSeatPortal(SeatCase):
 
     @mute_logger("odoo.http")
     def test_who_disputes_a_device(self):
-        for name, token, count in (("customer", False, 0), ("stranger", True, 0), ("customer", True, 1)):
+        for name, token, count in (
+            ("customer", False, 0),
+            ("stranger", True, 0),
+            ("customer", True, 1),
+        ):
             with self.subTest(name=name, token=token):
                 self.log_in(name)
                 self.dispute(token=token)

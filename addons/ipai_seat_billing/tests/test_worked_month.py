@@ -19,7 +19,9 @@ TERMS = {
     "1 free": {"free": 1},
     "cap 2": {"cap": 2},
 }
-DEVICE = re.compile(r"(\w+) from (\d\d-\d\d(?: \d\d:\d\d)?)(?: to (\d\d-\d\d(?: \d\d:\d\d)?))?(?:, (.+))?")
+DEVICE = re.compile(
+    r"(\w+) from (\d\d-\d\d(?: \d\d:\d\d)?)(?: to (\d\d-\d\d(?: \d\d:\d\d)?))?(?:, (.+))?"
+)
 
 
 def rows():
@@ -72,9 +74,7 @@ class TestWorkedMonth(SeatCase):
         )
         lines = [{}]
         if cls.plans[plan].included:
-            lines.append(
-                {"product_id": cls.overage.id, "name": "Beyond", "seat_role": "overage"}
-            )
+            lines.append({"product_id": cls.overage.id, "name": "Beyond", "seat_role": "overage"})
         cls.contracts[name] = cls.new_contract(made, cls.plans[plan], lines=lines)
 
     @classmethod
