@@ -32,6 +32,7 @@ def matchers(labels):
 def silence(labels, who, why, link, now, known_id=""):
     """Return the silence to post; with the id of a known one it replaces that.
 
+    >>> from datetime import datetime
     >>> made = silence({"a": "1"}, "Tess", "on it", "https://odoo.example/odoo/alerts/7", datetime(2026, 3, 1))
     >>> made["createdBy"], made["comment"], made["endsAt"]
     ('Tess', 'on it https://odoo.example/odoo/alerts/7', '2026-03-02T00:00:00Z')
@@ -51,6 +52,7 @@ def silence(labels, who, why, link, now, known_id=""):
 def is_due(until, now):
     """Tell whether a silence is to be made or prolonged.
 
+    >>> from datetime import datetime
     >>> now = datetime(2026, 3, 1)
     >>> is_due(None, now), is_due(now + LIFE, now), is_due(now + timedelta(hours=11), now)
     (True, False, True)
@@ -79,6 +81,7 @@ def ours(silences, link):
 def wire(time):
     """Return naive UTC as RFC 3339.
 
+    >>> from datetime import datetime
     >>> wire(datetime(2026, 3, 1, 12))
     '2026-03-01T12:00:00Z'
     """

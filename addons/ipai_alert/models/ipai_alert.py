@@ -318,7 +318,7 @@ class IpaiAlert(models.Model):
             (self.env._("Severity"), dict(SEVERITIES)[self.severity]),
             (self.env._("Machine"), self.asset_id.display_name or self.host),
             (self.env._("Service"), self.service_id.display_name),
-            (self.env._("Source"), self.source_id.name),
+            (self.env._("Source"), self.sudo().source_id.name),
         ]
         lines = Markup("").join(
             Markup("<li>%s: %s</li>") % (what, text) for what, text in rows if text

@@ -19,7 +19,9 @@ class TestRights(AlertCase):
     def test_another_companys_alerts_are_not_seen(self):
         other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
         self.env.user.company_ids |= other
-        source = self.source.copy({"name": "Theirs", "company_id": other.id})
+        source = self.source.copy(
+            {"name": "Theirs", "company_id": other.id, "user_id": self.env.uid}
+        )
         self.receive(told("theirs", alertname="Secret"), source=source)
         self.receive(told("ours"))
         mine = self.env["ipai.alert"].with_user(self.technician)

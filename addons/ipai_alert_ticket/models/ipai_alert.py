@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.ipai_alert.models.ipai_alert import QUIET
+from odoo.addons.ipai_alert.models.ipai_alert import OPEN, QUIET
 
 from .ipai_alert_rule import PRIORITY_OF
 
@@ -38,7 +38,10 @@ class IpaiAlert(models.Model):
     def _follow_up(self):
         result = super()._follow_up()
         self._join_leaders()
-        for company, alerts in self._to_tell().grouped("company_id").items():
+        leading = self._to_tell() | self.parent_id._to_tell().filtered(
+            lambda leader: not leader.ticket_id
+        )
+        for company, alerts in leading.grouped("company_id").items():
             alerts.with_company(company)._make_tickets()
         self._follow_leaders()
         self.filtered(lambda alert: not alert.is_standing).ticket_id._settle_alerts()
@@ -85,14 +88,32 @@ class IpaiAlert(models.Model):
         for alert in self:
             if not alert._join_ticket():
                 new |= alert
-        for alert, rule in self._ticket_rules()._first_for(new).items():
-            if not rule.makes_ticket:
+        for leader in new:
+            alert, rule = leader._ticket_cause()
+            if not rule:
                 continue
             try:
                 with self.env.cr.savepoint():
-                    alert._make_ticket(rule)
+                    ticket = alert._make_ticket(rule)
+                    if alert != leader:
+                        leader.with_context(**QUIET).ticket_id = ticket
             except UserError as error:
                 _logger.warning("Rule %s makes no ticket of alert %s: %s", rule.id, alert.id, error)
+
+    def _ticket_cause(self):
+        """Of what goes together, the alert that makes the ticket, and the rule that says so; None without.
+
+        It is the one that leads; where no rule makes a ticket of that, the worst one of which a rule does.
+        """
+        self.ensure_one()
+        rules = self._ticket_rules()
+        below = self.child_ids.filtered(lambda child: child.state == OPEN and not child.held_until)
+        for alerts in (self, below.sorted(lambda child: (-child.severity_rank, child.id))):
+            found = rules._first_for(alerts)
+            for alert in alerts:
+                if alert in found and found[alert].makes_ticket:
+                    return alert, found[alert]
+        return self, None
 
     @api.model
     def _ticket_rules(self):

@@ -44,9 +44,18 @@ class TestTickets(TicketAlertCase):
     def test_a_rule_may_say_none(self):
         self.new_rule("Not these", sequence=1, labels="job=backup", makes_ticket=False)
         self.fire(job="backup")
-        self.fire("a2", job="node", alertname="Other")
+        self.fire("a2", job="node", instance="al-vm2")
         self.assertFalse(self.ticket("a1"))
         self.assertTrue(self.ticket("a2"))
+
+    def test_what_makes_none_hides_nothing_below_it(self):
+        self.new_rule("Not these", sequence=1, labels="job=backup", makes_ticket=False)
+        self.fire("root", instance="al-host", job="backup")
+        self.fire("c1", after=5)
+        self.assertEqual(self.alert("c1").parent_id, self.alert("root"))
+        self.assertEqual(self.ticket("c1").name, "c1 is wrong")
+        self.fire("c2", instance="al-vm2", after=10)
+        self.assertEqual(self.ticket("c2"), self.ticket("c1"), "one ticket all the same")
 
     def test_nobody_is_mailed_and_nobody_follows(self):
         stage = self.team._get_applicable_stages()[:1]
@@ -220,14 +229,14 @@ class TestTickets(TicketAlertCase):
 
     def test_one_bad_ticket_costs_that_one_only(self):
         self.fire("fine", alertname="Fine", instance="al-vm2")
-        create = self.registry["helpdesk.ticket"].create
+        prepare = self.registry["ipai.alert"]._prepare_ticket
 
-        def refuse(tickets, vals_list):
-            if any("bad" in vals["name"] for vals in vals_list):
-                raise AccessError(tickets.env._("no"))
-            return create(tickets, vals_list)
+        def refuse(alert, rule):
+            if alert.fingerprint == "bad":
+                raise AccessError(alert.env._("no"))
+            return prepare(alert, rule)
 
-        self.patch(self.registry["helpdesk.ticket"], "create", refuse)
+        self.patch(self.registry["ipai.alert"], "_prepare_ticket", refuse)
         with self.assertLogs("odoo.addons.ipai_alert_ticket", "WARNING"):
             self.receive(
                 told("bad", instance="al-vm1", severity="critical"),
