@@ -1,9 +1,9 @@
 # What a person types; the work is done by the package in setup/.
 PYTHON ?= python3
-export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE
+export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install mutate lint pot info key shell stop clean
+.PHONY: help run test test-install mutate lint pot info key hook shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ info: ## Where the running instance is, as JSON
 
 key: ## Print an API key for a script, nothing else: LOGIN=n8n SCOPE=assets,monitoring
 	@exec $(PYTHON) -m setup key
+
+hook: ## Print address and secret of an event source: KIND=standard|github|generic|… NAME=lab
+	@exec $(PYTHON) -m setup hook
 
 shell: ## Odoo's Python shell on the database
 	@exec $(PYTHON) -m setup shell

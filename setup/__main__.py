@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import keys, mutate, server, settings, tests, translations, wheels
+from . import hooks, keys, mutate, server, settings, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -26,6 +26,7 @@ COMMANDS = {
     "stop": server.stop,
     "clean": server.clean,
     "key": keys.run,
+    "hook": hooks.run,
     "shell": server.shell,
     "lint": _lint,
 }

@@ -108,6 +108,8 @@ class Instance:
             "http_interface": settings.host,
             "http_port": settings.port,
             "list_db": False,
+            # One for the lanes of the inbox, one for all else.
+            "max_cron_threads": 2,
             "pg_path": self.databases.binaries,
             "proxy_mode": False,
             "screenshots": settings.state / "screenshots",

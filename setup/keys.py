@@ -30,11 +30,16 @@ def run(settings):
     """Print a new key of the bot LOGIN with the scopes SCOPE; what else is said goes to standard error."""
     login, scopes = _wanted(os.environ)
     with contextlib.redirect_stdout(sys.stderr):
-        key = _made(settings, login, scopes)
-    print(key)
+        key = answer(settings, SCRIPT, "The key could not be made.", login=login, scopes=scopes)
+    print(key["key"])
 
 
-def _made(settings, login, scopes):
+def answer(settings, script, fails, **values):
+    """Return what a script of Odoo's shell writes as JSON to its ``file``; raise Problem with its ``error``.
+
+    :param fails: what to say when the process ends badly.
+    :param values: what the script's places stand for, besides the file.
+    """
     with opened(settings, keep=True) as instance:
         if settings.db not in instance.databases.names():
             raise Problem(f"There is no database {settings.db} yet: `make run` creates it.")
@@ -44,13 +49,13 @@ def _made(settings, login, scopes):
             instance.run(
                 "--no-http",
                 subcommand=["shell"],
-                stdin=SCRIPT.format(login=login, scopes=scopes, file=str(file)),
-                fails="The key could not be made.",
+                stdin=script.format(file=str(file), **values),
+                fails=fails,
             )
-            answer = json.loads(file.read_text())
-    if "error" in answer:
-        raise Problem(answer["error"])
-    return answer["key"]
+            found = json.loads(file.read_text())
+    if "error" in found:
+        raise Problem(found["error"])
+    return found
 
 
 def _wanted(environ):

@@ -80,7 +80,7 @@ def serving(instance, show=None):
     with instance.log_file.open("a") as log, instance.started(instance.command()) as process:
         threading.Thread(target=_copy, args=(process.stdout, log, show), daemon=True).start()
         running = Running(
-            url=f"http://{_reachable(settings.host)}:{settings.port}",
+            url=url(settings),
             db=settings.db,
             login=database.LOGIN,
             password=instance.password_file.read_text(),
@@ -91,6 +91,11 @@ def serving(instance, show=None):
         for port in {settings.port, websocket_port}:
             _wait_until_it_answers(instance, process, port)
         yield running, process
+
+
+def url(settings):
+    """Return where an instance with these settings is served."""
+    return f"http://{_reachable(settings.host)}:{settings.port}"
 
 
 def info(settings):
