@@ -90,6 +90,7 @@ class IpaiInboxSource(models.Model):
     alert_polled_at = fields.Datetime("Last Complete Poll", readonly=True, copy=False)
     alert_poll_error = fields.Char("Poll Failed", readonly=True, copy=False)
     alert_silences_at = fields.Datetime(readonly=True, copy=False)
+    alert_run = fields.Char(readonly=True, copy=False, help="Since when it runs, as it says.")
     alert_count = fields.Integer("Open Alerts", compute="_compute_alert_count")
     alert_warning = fields.Text("What to Look At", compute="_compute_alert_warning")
 
@@ -396,22 +397,43 @@ class IpaiInboxSource(models.Model):
         )
         api_ = self._alert_api()
         now = fields.Datetime.now()
+        run = api_.started() or "-"
         if standing:
-            started = api_.started()
-            there = api_.alerts()
-            seen = standing.filtered(lambda alert: alert.fingerprint in there)
-            run = started or "-"
-            seen.filtered(lambda alert: alert.seen_in != run or alert.gone_at).with_context(
-                **QUIET
-            ).write({"seen_in": run, "gone_at": False})
-            gone = (standing - seen).filtered(
-                lambda alert: alert.seen_in == run or self._is_grown(started, alert, now)
-            )
-            self._close_gone(gone, now)
-        if not self.alert_silences_at or self.alert_silences_at < now - SILENCES_EVERY:
-            self.env["ipai.alert.silence"]._refresh(self, api_.silences())
-            self.alert_silences_at = now
-        self.write({"alert_polled_at": now, "alert_poll_error": False})
+            self._compare(standing, api_.alerts(), run, now)
+        lately = self.alert_silences_at and self.alert_silences_at >= now - SILENCES_EVERY
+        if run != self.alert_run or not lately:
+            self._look_for_silences(api_.silences(), now)
+        self.with_context(**QUIET).write(
+            {"alert_polled_at": now, "alert_poll_error": False, "alert_run": run}
+        )
+
+    def _compare(self, standing, there, run, now):
+        """Note which of the standing alerts it has, and close what is gone."""
+        seen = standing.filtered(lambda alert: alert.fingerprint in there)
+        seen.filtered(lambda alert: alert.seen_in != run or alert.gone_at).with_context(
+            **QUIET
+        ).write({"seen_in": run, "gone_at": False})
+        gone = (standing - seen).filtered(
+            lambda alert: alert.seen_in == run or self._is_grown(run, alert, now)
+        )
+        self._close_gone(gone, now)
+
+    def _look_for_silences(self, told, now):
+        """List what is silenced; one of ours that was lost, as when it was killed, is made again."""
+        self.env["ipai.alert.silence"]._refresh(self, told)
+        there = self.env["ipai.alert.silence"].search([("source_id", "=", self.id)])
+        lost = self.env["ipai.alert"].search(
+            [
+                ("source_id", "=", self.id),
+                ("state", "=", ACKNOWLEDGED),
+                ("silence_key", "!=", False),
+                ("silence_key", "not in", there.mapped("silence_key")),
+            ]
+        )
+        if lost:
+            lost.with_context(**QUIET).write({"silence_key": False, "silence_until": False})
+            self.env.ref("ipai_alert.cron_silences").sudo()._trigger()
+        self.alert_silences_at = now
 
     def _close_gone(self, gone, now):
         """What is silenced closes at once; of the others a message may be under way."""
@@ -425,12 +447,12 @@ class IpaiInboxSource(models.Model):
             self.alert_unsent_at = now
         self.env["ipai.alert"]._gone(silenced | lost)
 
-    def _is_grown(self, started, alert, now):
+    def _is_grown(self, run, alert, now):
         """Whether it runs for long enough to know of this alert, if there still was anything to know."""
         if alert.opened_at > now - YOUNG:
             return False
         try:
-            since = datetime.fromisoformat(started.replace("Z", "+00:00"))
+            since = datetime.fromisoformat(run.replace("Z", "+00:00"))
         except ValueError:
             return False
         return since.replace(tzinfo=None) - (since.utcoffset() or timedelta()) < now - YOUNG

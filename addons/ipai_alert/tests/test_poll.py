@@ -103,3 +103,15 @@ class TestPoll(AnsweredCase):
         self.source.alert_silences_at = False
         self.poll()
         self.assertFalse(old.exists())
+
+    def test_a_silence_that_was_lost_is_made_again(self):
+        self.env["ipai.inbox.source"]._cron_silences()
+        self.poll()
+        self.api.kept.clear()
+        self.poll()
+        self.assertTrue(self.one.silence_key, "not asked at each poll")
+        self.api.since = (self.now - timedelta(minutes=1)).isoformat() + "Z"
+        self.poll()
+        self.assertFalse(self.one.silence_key, "a new run may have lost it")
+        self.env["ipai.inbox.source"]._cron_silences()
+        self.assertEqual(list(self.api.kept), [self.one.silence_key])
