@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_inbox", "ipai_discovery"],
+    "depends": ["ipai_inbox", "ipai_discovery", "resource"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -20,6 +20,7 @@
         "views/alert_occurrence_views.xml",
         "views/alert_silence_views.xml",
         "views/alert_host_views.xml",
+        "views/alert_rota_views.xml",
         "views/related_views.xml",
         "views/source_views.xml",
         "views/menus.xml",

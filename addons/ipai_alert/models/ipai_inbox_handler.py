@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from odoo.addons.ipai_inbox import outcome
 
 from ..alerting import payloads
+from ..alerting.conditions import Condition, fingerprint_of
 from ..alerting.lifecycle import AGAIN, BEGIN, CONTINUE, END, REMIND
+from ..alerting.severities import grade_of
 
 
 class IpaiInboxHandlerAlertmanager(models.AbstractModel):
@@ -24,7 +26,7 @@ class IpaiInboxHandlerAlertmanager(models.AbstractModel):
     @api.model
     def _handle_one(self, event):
         try:
-            reading = payloads.read(event._payloads()[event.id], fields.Datetime.now())
+            reading = payloads.read(event._payload(), fields.Datetime.now())
         except payloads.PayloadError as error:
             raise outcome.Permanent(str(error)) from error
         source = event.source_id.sudo()
@@ -72,3 +74,57 @@ class IpaiInboxHandlerGrafana(models.AbstractModel):
     _inherit = "ipai.inbox.handler.alertmanager"
 
     _inbox_label = "Grafana"
+
+
+class IpaiInboxHandlerGeneric(models.AbstractModel):
+    """What a generic source tells with a severity, a machine or an end is an alert."""
+
+    _inherit = "ipai.inbox.handler.generic"
+
+    @api.model
+    def _take_all(self, occurrences):
+        conditions = {
+            event: _condition(one)
+            for event, one in occurrences.items()
+            if grade_of(one.severity) or one.host or one.resolved
+        }
+        others = {event: one for event, one in occurrences.items() if event not in conditions}
+        results = super()._take_all(others) if others else {}
+        if not conditions:
+            return results
+        events = list(conditions)
+        source = events[0].source_id.sudo()
+        # As with Alertmanager: the bot brings about alerts of its own source, and nothing else.
+        alerts = self.env["ipai.alert"].sudo()
+        alerts._take(source, list(conditions.values()), events[-1].received_on)
+        known = alerts._known(source, [one.fingerprint for one in conditions.values()])
+        for event, condition in conditions.items():
+            alert = known.get(condition.fingerprint)
+            results[event] = (
+                outcome.done(condition.name, alert)
+                if alert
+                else outcome.ignored(self.env._("It is over, and was never told before."))
+            )
+        return results
+
+
+def _condition(occurrence):
+    """What a field map read, as a condition of one fingerprint.
+
+    >>> from odoo.addons.ipai_inbox.field_map import Occurrence
+    >>> told = _condition(Occurrence("m7", "nas is down", severity="error", host="nas"))
+    >>> told.fingerprint, told.name, told.severity, told.host, told.firing
+    ('m7', 'nas is down', 'high', 'nas', True)
+    >>> _condition(Occurrence("", "up", resolved=True)).firing
+    False
+    """
+    named = {"title": occurrence.title, "host": occurrence.host}
+    return Condition(
+        fingerprint=occurrence.key[:64] or fingerprint_of(named),
+        firing=not occurrence.resolved,
+        check=occurrence.title,
+        summary=occurrence.title,
+        description=occurrence.message,
+        severity=grade_of(occurrence.severity),
+        labels={"host": occurrence.host} if occurrence.host else {},
+    )
