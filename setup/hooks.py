@@ -48,5 +48,7 @@ def _wanted(environ):
     if not re.fullmatch(r"[a-z][a-z0-9_.]{0,40}", kind):
         raise Problem(f"KIND={kind} is no kind: write it as in `make hook KIND=github NAME=lab`.")
     if not re.fullmatch(r"[^\x00-\x1f]{1,100}", name):
-        raise Problem(f"NAME={name} names no source: write it as in `make hook KIND=github NAME=lab`.")
+        raise Problem(
+            f"NAME={name} names no source: write it as in `make hook KIND=github NAME=lab`."
+        )
     return kind, name

@@ -169,9 +169,7 @@ def test_from_discovery_to_the_end_of_a_silenced_alert(
     wait_for(
         "it is silenced",
         lambda: [
-            one
-            for one in manager.get("/api/v2/alerts")
-            if one["status"]["state"] == "suppressed"
+            one for one in manager.get("/api/v2/alerts") if one["status"]["state"] == "suppressed"
         ],
     )
 

@@ -92,9 +92,7 @@ class IpaiAlertShift(models.Model):
     _order = "starts_at, level, id"
     _rec_name = "user_id"
 
-    rota_id = fields.Many2one(
-        "ipai.alert.rota", required=True, ondelete="cascade", index=True
-    )
+    rota_id = fields.Many2one("ipai.alert.rota", required=True, ondelete="cascade", index=True)
     user_id = fields.Many2one(
         "res.users", "Person", required=True, domain=[("share", "=", False)], ondelete="cascade"
     )
@@ -136,9 +134,7 @@ class IpaiAlert(models.Model):
         self.ensure_one()
         if not user:
             return
-        self.with_context(**QUIET).write(
-            {"told_user_ids": [(4, user.id)], "told_last_at": now}
-        )
+        self.with_context(**QUIET).write({"told_user_ids": [(4, user.id)], "told_last_at": now})
         self.activity_schedule(
             "ipai_alert.mail_activity_type_alert",
             user_id=user.id,

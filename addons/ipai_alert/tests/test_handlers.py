@@ -24,7 +24,9 @@ class TestHandlers(AlertCase):
 
     def test_a_message_of_alertmanager_as_the_bot(self):
         told_of = self.handle({"alerts": [told("a1", instance="al-vm1"), told("a2", host="x")]})
-        self.assertEqual((told_of.state, told_of.reason), ("done", "2 new, 1 without a known machine"))
+        self.assertEqual(
+            (told_of.state, told_of.reason), ("done", "2 new, 1 without a known machine")
+        )
         self.assertIn(f"ipai.alert,{self.alert('a1').id}", told_of.touched)
         self.assertEqual(self.alert("a1").asset_id, self.vm1)
 

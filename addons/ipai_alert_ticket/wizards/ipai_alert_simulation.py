@@ -97,7 +97,7 @@ class IpaiAlertSimulationLine(models.TransientModel):
     severity = fields.Selection(related="alert_id.severity")
     asset_id = fields.Many2one(related="alert_id.asset_id")
     opened_at = fields.Datetime(related="alert_id.opened_at")
-    rule_now_id = fields.Many2one("ipai.alert.rule", "Rule Now")
+    rule_now_id = fields.Many2one("ipai.alert.rule")
     rule_id = fields.Many2one("ipai.alert.rule", "Rule Then")
     result = fields.Char("What Becomes of It")
     is_changed = fields.Boolean("Other Than Now")
