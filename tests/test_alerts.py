@@ -3,6 +3,8 @@
 """From our service discovery over a real Prometheus and Alertmanager to an alert, a ticket, a silence, and its end."""
 
 import http.server
+import re
+import subprocess
 import threading
 import time
 import uuid
@@ -10,7 +12,9 @@ import uuid
 import psutil
 import pytest
 from alertmanager import alertmanager, prometheus
-from programs import free_port
+from programs import free_port, unpacked
+
+from setup.settings import ROOT
 
 WITHIN = 240
 """Seconds: a poll comes once a minute, on a busy machine later."""
@@ -182,3 +186,13 @@ def test_from_discovery_to_the_end_of_a_silenced_alert(
         return admin.call("helpdesk.ticket", "read", [ticket["id"]], ["closed"])[0]["closed"]
 
     wait_for("the ticket is closed", closed)
+
+
+def test_alertmanager_takes_the_configuration_in_the_docs(tmp_path):
+    [lines] = re.findall(r"```yaml\n(route:.*?)```", (ROOT / "docs/alerts.md").read_text(), re.S)
+    file = tmp_path / "alertmanager.yml"
+    file.write_text(lines)
+    amtool = unpacked("usr/bin/amtool", "prometheus-alertmanager")
+    done = subprocess.run([amtool, "check-config", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "1 receivers" in done.stdout

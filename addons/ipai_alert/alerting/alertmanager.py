@@ -79,7 +79,8 @@ class Alertmanager:
                 body = _body(answer)
         except requests.RequestException as error:
             raise AlertmanagerError(_reason(error)) from error
-        if missing and answer.status_code == 404:
+        # Alertmanager 0.25 answers 500 where later ones answer 404.
+        if missing and answer.status_code in (404, 500) and b"not found" in body:
             return None
         if answer.status_code // 100 != 2:
             raise AlertmanagerError(_said(answer.status_code, body))
