@@ -1,0 +1,11 @@
+from . import (
+    test_acknowledge,
+    test_grouping,
+    test_handlers,
+    test_intake,
+    test_matching,
+    test_poll,
+    test_rights,
+    test_rota,
+    test_storm,
+)

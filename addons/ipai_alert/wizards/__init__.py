@@ -1,0 +1,1 @@
+from . import ipai_alert_acknowledge, ipai_alert_match

@@ -1,0 +1,1 @@
+from . import ipai_alert, ipai_change, ipai_maintenance_window

@@ -1,0 +1,1 @@
+from . import test_rules, test_tickets, test_tour
