@@ -25,7 +25,8 @@ tours.add("ipai_seat_run", {
         },
         {
             content: "The line has its evidence",
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(Acme) td[name=customer_id]",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_data_row:contains(Acme) td[name=customer_id]",
             run: "click",
         },
         { trigger: ".o_field_widget[name=evidence_table]:contains(there at the cut-off)" },
