@@ -324,7 +324,7 @@ class TestBrokenContract(ContractCase):
         self.devices(1, "2026-01-06", self.globex)
 
         def broken(*args, **kwargs):
-            raise UserError("This price list goes round in circles")
+            raise UserError(self.env._("This price list goes round in circles"))
 
         lists = self.env["product.pricelist"].create({"name": "Circle"})
         contract.pricelist_id = lists
