@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which asset an alert speaks of, by the identities of discovery."""
 
+from odoo.addons.ipai_asset.linkage.deciding import SAME
 from odoo.addons.ipai_discovery.importing.planning.linking import KEY_NAMES, Linking
-from odoo.addons.ipai_discovery.linkage.deciding import SAME
 
 
 class _Asked:

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_asset.linkage.identities import ANY_CUSTOMER, Identities
 from odoo.addons.ipai_base.compat import UniqueIndex
-from odoo.addons.ipai_discovery.linkage.identities import ANY_CUSTOMER, Identities
 
 from ..alerting import hosts
 from ..linking import AlertLinking
