@@ -13,6 +13,10 @@ PATH = re.compile(r"\*([^*|`]+?(?:\s+>\s+[^*|`]+?)+)\*")
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 OTHERS = {
     "Add calendar > Subscribe from web": "Outlook",
+    "Datacenter > Notifications > Webhook": "Proxmox",
+    "My Account > Seats": "the portal",
+    "Notifications > Webhook": "Uptime Kuma",
+    "Settings > Webhooks": "GitHub",
     "Bearer Auth > Connect to Bearer Auth": "n8n",
     "Devices > Export > All Data": "NetBox",
     "My account > Tickets > New Ticket": "the portal, which has no menus",
