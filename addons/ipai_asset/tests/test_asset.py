@@ -64,7 +64,9 @@ class TestAsset(AssetCase):
                 self.assertIn("choose another host name", told)
 
     def test_name_too_long_or_no_hostname_is_refused(self):
-        with self.assertRefused(ValidationError, "5000 characters; shorten it to 200"):
+        with self.assertRefused(ValidationError, "500 characters; shorten it to 200"):
+            self.new_asset("x" * 500)
+        with self.assertRefused(ValidationError, "no more than 2000 bytes"):
             self.new_asset("x" * 5000)
         for hostname in ("<script>alert(1)</script>", "two words", "h" * 254):
             with (

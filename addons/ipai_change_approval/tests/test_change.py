@@ -161,7 +161,7 @@ class TestChange(ChangeCase):
         change.write({"responsible_id": self.other.id})
         change.ticket_ids = [Command.create({"name": "HT-1", "url": "https://desk.example/1"})]
         self.assertEqual(change.state, "scheduled")
-        with self.assertRaisesRegex(ValidationError, "must start with http"):
+        with self.assertRaisesRegex(ValidationError, "start it with http"):
             change.ticket_ids = [Command.create({"name": "HT-2", "url": "javascript:alert()"})]
 
     def test_what_is_being_done_is_not_edited(self):

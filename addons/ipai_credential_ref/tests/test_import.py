@@ -111,7 +111,7 @@ class TestImport(CredentialCase):
     def test_items_of_bitwarden_keep_their_number(self):
         vault = self.env["ipai.vault"].create(
             {
-                "name": "Vaultwarden",
+                "name": "Vaultwarden of the test",
                 "kind": "bitwarden",
                 "address": "https://vw.example",
                 "credential_name": "vw",

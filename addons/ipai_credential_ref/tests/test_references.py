@@ -63,7 +63,7 @@ class TestReferences(CredentialCase):
             self.new_ref("x", owner_id=self.technician.id, approver_id=self.technician.id)
 
     def test_it_is_due_from_the_date_that_the_vault_tells_else_from_the_declared(self):
-        policy = self.env["ipai.rotation.policy"].create({"name": "Quarterly", "interval": 90})
+        policy = self.env["ipai.rotation.policy"].create({"name": "Each quarter", "interval": 90})
         reference = self.new_ref("x", policy_id=policy.id, declared_on="2026-01-01")
         self.assertEqual(str(reference.due_on), "2026-04-01")
         reference.sudo().verified_on = "2026-02-01 12:00:00"

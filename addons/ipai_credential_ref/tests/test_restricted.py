@@ -64,7 +64,8 @@ class TestRestricted(CredentialCase):
 
     def test_name_search(self):
         self.assertFalse(self.refs.name_search(NAME))
-        self.assertFalse(self.refs.name_search("vaultwarden"))
+        found = self.refs.name_search("vaultwarden", limit=None)
+        self.assertNotIn(self.reference.id, [number for number, _name in found])
 
     def test_read(self):
         with self.assertRaises(AccessError):
@@ -125,8 +126,10 @@ class TestRestricted(CredentialCase):
         self.reference.with_user(self.manager).action_plan_rotation()
         rotation = self.reference.open_rotation_id
         rotation.with_user(self.manager).action_start()
-        self.assertFalse(self.env["ipai.rotation"].with_user(self.outsider).search([]))
-        self.assertFalse(self.env["ipai.rotation.line"].with_user(self.outsider).search([]))
+        seen = self.env["ipai.rotation"].with_user(self.outsider).search([])
+        self.assertNotIn(rotation, seen)
+        lines = self.env["ipai.rotation.line"].with_user(self.outsider).search([])
+        self.assertFalse(lines & rotation.line_ids)
         asset = self.as_outsider(self.asset)
         self.assertEqual(asset.credential_rotation_count, 0)
         with self.assertRaises(AccessError):

@@ -14,7 +14,7 @@ class TestRotation(CredentialCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.policy = cls.env["ipai.rotation.policy"].create(
-            {"name": "Quarterly", "interval": 90, "warning_ladder": "30, 7", "grace": 5}
+            {"name": "Each quarter", "interval": 90, "warning_ladder": "30, 7", "grace": 5}
         )
         cls.hosts = cls.new_asset("sw01") | cls.new_asset("sw02")
         cls.reference = cls.new_ref(

@@ -177,10 +177,20 @@ class IpaiAsset(models.Model):
             for host in hosts
             if (asset, host) not in new
         ]
-        leaving -= addresses.union(*names)
+        renumbered = addresses.union(*names)
+        leaving -= renumbered
         addresses._write_names(names)
+        renumbered.asset_id._follow_text(renumbered)
         self._drop_addresses(leaving)
         self._add_addresses(missing)
+
+    def _follow_text(self, renumbered):
+        """A primary address that became another is primary no longer where the text begins with one that stayed."""
+        for asset in self:
+            addresses = asset.address_ids.sorted(asset._typed_position).sorted("is_shared")
+            for family, name in PRIMARY_FIELDS.items():
+                if asset[name] in renumbered:
+                    asset[name] = addresses.filtered(lambda a, family=family: a.family == family)[:1]
 
     def _inverse_mac_addresses(self):
         """Give each asset interfaces with exactly the MAC addresses that its text lists.
