@@ -125,17 +125,22 @@ class IpaiChangeFeed(models.Model):
             "freeze": self.with_freezes,
             "window": self.with_windows,
         }
-        entries = self.env["ipai.change.calendar"].search(
-            [
-                ("kind", "in", [kind for kind, wanted in chosen.items() if wanted]),
-                ("ends_at", ">", now - PAST),
-                ("starts_at", "<", now + AHEAD),
-            ],
-            limit=ENTRIES,
-        )
+        wanted = [
+            ("kind", "in", [kind for kind, wanted in chosen.items() if wanted]),
+            ("starts_at", "<", now + AHEAD),
+        ]
+        # What has not ended comes first, then the newest of the past; the oldest is what is cut.
+        calendar, most = self.env["ipai.change.calendar"], ENTRIES + 1
+        coming = calendar.search([*wanted, ("ends_at", ">", now)], order="starts_at, id", limit=most)
+        past = [*wanted, ("ends_at", ">", now - PAST), ("ends_at", "<=", now)]
+        ended = calendar.search(past, order="ends_at desc, id desc", limit=most)
+        entries, name = (coming + ended), self.name
+        if len(entries) > ENTRIES:
+            entries = entries[:ENTRIES]
+            name = self.env._("%(name)s (the first %(count)s)", name=self.name, count=ENTRIES)
         host = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         base = self.get_base_url()
-        return icalendar.calendar(self.name, [_event(entry, host, base) for entry in entries])
+        return icalendar.calendar(name, [_event(entry, host, base) for entry in entries])
 
     def _mark_read(self):
         """Note that the address is in use, once an hour at most."""

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 import vobject
 
@@ -8,6 +9,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
+from ..models import ipai_change_feed
 from .change_common import ChangeCase
 
 
@@ -51,6 +53,24 @@ class TestChangeFeed(ChangeCase):
         self.assertEqual(events[f"freeze-{freeze.id}"].description.value, "Nobody is here")
         opening = window.opening_ids[0].starts_at
         self.assertIn(f"window-{window.id}-{opening:%Y%m%dT%H%M}", events)
+
+    def test_what_is_to_come_is_not_cut_and_a_cut_is_said(self):
+        coming, old, recent = (self.new_change(start=start) for start in (3, 30, 60))
+        for change, days in ((old, 60), (recent, 2)):
+            change.flush_recordset()
+            self.cr.execute(
+                "UPDATE ipai_change SET planned_start = now() - %s * interval '1 day',"
+                " planned_end = now() - %s * interval '1 day' + interval '1 hour' WHERE id = %s",
+                [days, days, change.id],
+            )
+        self.env.invalidate_all()
+        self.feed.with_windows = False
+        with patch.object(ipai_change_feed, "ENTRIES", 2):
+            calendar = self.feed._calendar().decode()
+        self.assertIn(f"change-{coming.id}@", calendar)
+        self.assertIn(f"change-{recent.id}@", calendar)
+        self.assertNotIn(f"change-{old.id}@", calendar)
+        self.assertIn("(the first 2)", calendar)
 
     def test_the_dialog_shows_the_address(self):
         shown = self.feed.action_renew()["params"]
