@@ -65,7 +65,9 @@ class IpaiAlert(models.Model):
     customer_id = fields.Many2one(
         "res.partner", compute="_compute_whose", store=True, index="btree_not_null"
     )
-    site_id = fields.Many2one("ipai.site", compute="_compute_whose", store=True)
+    site_id = fields.Many2one(
+        "ipai.site", compute="_compute_whose", store=True, index="btree_not_null"
+    )
     is_unmatched = fields.Boolean(
         "Unmatched",
         compute="_compute_is_unmatched",

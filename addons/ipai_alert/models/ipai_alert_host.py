@@ -30,8 +30,12 @@ class IpaiAlertHost(models.Model):
         index="btree_not_null",
         help="Where it is called so; empty: wherever it comes from.",
     )
-    asset_id = fields.Many2one("ipai.asset", check_company=True, ondelete="cascade")
-    service_id = fields.Many2one("ipai.service", check_company=True, ondelete="cascade")
+    asset_id = fields.Many2one(
+        "ipai.asset", check_company=True, ondelete="cascade", index="btree_not_null"
+    )
+    service_id = fields.Many2one(
+        "ipai.service", check_company=True, ondelete="cascade", index="btree_not_null"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

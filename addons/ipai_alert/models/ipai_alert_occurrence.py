@@ -19,9 +19,15 @@ class IpaiAlertOccurrence(models.Model):
     )
     check_name = fields.Char("Check", readonly=True)
     severity = fields.Selection(related="alert_id.severity")
-    source_id = fields.Many2one("ipai.inbox.source", readonly=True, ondelete="cascade")
-    asset_id = fields.Many2one("ipai.asset", related="alert_id.asset_id", store=True)
-    customer_id = fields.Many2one("res.partner", related="alert_id.customer_id", store=True)
+    source_id = fields.Many2one(
+        "ipai.inbox.source", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    asset_id = fields.Many2one(
+        "ipai.asset", related="alert_id.asset_id", store=True, index="btree_not_null"
+    )
+    customer_id = fields.Many2one(
+        "res.partner", related="alert_id.customer_id", store=True, index="btree_not_null"
+    )
     began_at = fields.Datetime("Began", required=True, readonly=True)
     acknowledged_at = fields.Datetime("Acknowledged", readonly=True)
     acknowledged_by_id = fields.Many2one("res.users", "By", readonly=True)

@@ -115,7 +115,9 @@ class IpaiAlertShift(models.Model):
 class IpaiAlert(models.Model):
     _inherit = "ipai.alert"
 
-    rota_id = fields.Many2one("ipai.alert.rota", readonly=True, ondelete="set null")
+    rota_id = fields.Many2one(
+        "ipai.alert.rota", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     told_user_ids = fields.Many2many("res.users", string="Told", readonly=True)
     told_last_at = fields.Datetime(readonly=True)
 

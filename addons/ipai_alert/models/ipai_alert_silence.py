@@ -27,7 +27,9 @@ class IpaiAlertSilence(models.Model):
     comment = fields.Char("Why", readonly=True)
     starts_at = fields.Datetime("Since", readonly=True)
     ends_at = fields.Datetime("Until", readonly=True)
-    alert_id = fields.Many2one("ipai.alert", "Our Alert", readonly=True, ondelete="set null")
+    alert_id = fields.Many2one(
+        "ipai.alert", "Our Alert", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     days = fields.Integer(compute="_compute_days", search="_search_days")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
 

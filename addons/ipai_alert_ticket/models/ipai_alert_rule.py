@@ -167,10 +167,10 @@ class IpaiAlertRule(models.Model):
     # -- actions -----------------------------------------------------------------------------
 
     def action_switch_on(self):
-        self.write({"is_on": True})
+        return self.write({"is_on": True})
 
     def action_switch_off(self):
-        self.write({"is_on": False})
+        return self.write({"is_on": False})
 
     def action_simulate(self):
         """What the alerts of the past would have become, with these rules switched on beside the others."""

@@ -54,7 +54,11 @@ class IpaiApprovalMixin(models.AbstractModel):
         "SHA-256", readonly=True, copy=False, help="Of what is decided, in canonical JSON."
     )
     policy_id = fields.Many2one(
-        "ipai.approval.policy", readonly=True, copy=False, ondelete="set null"
+        "ipai.approval.policy",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     policy_name = fields.Char("Policy in Force", readonly=True, copy=False)
     policy_mode = fields.Selection(MODES, "Decided By", readonly=True, copy=False)

@@ -21,7 +21,7 @@ class IpaiDecision(models.Model):
     res_id = fields.Many2oneReference("Record", model_field="res_model", required=True)
     revision = fields.Integer(required=True, aggregator=None)
     payload_hash = fields.Char(required=True, help="SHA-256 of what was decided.")
-    step_id = fields.Many2one("ipai.approval.step", ondelete="restrict")
+    step_id = fields.Many2one("ipai.approval.step", ondelete="restrict", index="btree_not_null")
     verdict = fields.Selection(
         [("approve", "Approved"), ("reject", "Rejected"), ("confirm", "Confirmed by the Caller")],
         required=True,

@@ -25,7 +25,9 @@ class IpaiAssetInterval(models.Model):
     customer_id = fields.Many2one(
         "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    type_id = fields.Many2one("ipai.asset.type", required=True, readonly=True, ondelete="restrict")
+    type_id = fields.Many2one(
+        "ipai.asset.type", required=True, readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     status = fields.Selection(STATUSES, required=True, readonly=True)
     date_from = fields.Datetime("From", required=True, readonly=True)
     date_to = fields.Datetime("To", readonly=True, help="Empty: still so.")

@@ -16,7 +16,10 @@ class IpaiAssetModel(models.Model):
         "ipai.manufacturer", required=True, index=True, ondelete="restrict"
     )
     type_id = fields.Many2one(
-        "ipai.asset.type", help="Proposed for a new asset of this model.", ondelete="set null"
+        "ipai.asset.type",
+        help="Proposed for a new asset of this model.",
+        ondelete="set null",
+        index="btree_not_null",
     )
     end_of_life_date = fields.Date(
         "End of Life", help="The vendor's date; proposed for each asset of this model."

@@ -27,7 +27,9 @@ class IpaiExpiryNotice(models.Model):
     date = fields.Date("Ends On", required=True, readonly=True)
     step = fields.Integer(required=True, readonly=True, help="Days before the date.")
     user_id = fields.Many2one("res.users", "Told", readonly=True, ondelete="set null")
-    activity_id = fields.Many2one("mail.activity", readonly=True, ondelete="set null")
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
 
     _step_uniq = UniqueIndex(

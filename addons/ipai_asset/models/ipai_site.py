@@ -23,7 +23,9 @@ class IpaiSite(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    partner_id = fields.Many2one("res.partner", "Address", check_company=True, ondelete="restrict")
+    partner_id = fields.Many2one(
+        "res.partner", "Address", check_company=True, ondelete="restrict", index="btree_not_null"
+    )
     tz = fields.Selection(
         selection="_selection_tz", string="Time Zone", default=lambda self: self.env.user.tz
     )

@@ -119,11 +119,13 @@ class IpaiSecretFinding(models.Model):
                 finding._pardon(set().union(*digests.values()))
             audit.done(finding, "secret.false_alarm", field_names=finding.field_name)
         self.sudo().state = "false_alarm"
+        return True
 
     def action_look_again(self):
         """Whether the secret is still there."""
         self._check_group("ipai_base.group_technician")
         self.sudo()._look_again()
+        return True
 
     def _check_group(self, group):
         self.check_access("read")

@@ -20,13 +20,16 @@ class IpaiChangeAnswer(models.Model):
     template_id = fields.Many2one(
         "ipai.change.template", index="btree_not_null", ondelete="cascade"
     )
-    question_id = fields.Many2one("ipai.change.question", "Asked", ondelete="set null")
+    question_id = fields.Many2one(
+        "ipai.change.question", "Asked", ondelete="set null", index="btree_not_null"
+    )
     question = fields.Char(compute="_compute_question", store=True, readonly=True)
     scale = fields.Selection(SCALES, compute="_compute_question", store=True, readonly=True)
     choice_id = fields.Many2one(
         "ipai.change.choice",
         domain="[('question_id', '=', question_id)]",
         ondelete="set null",
+        index="btree_not_null",
     )
     answer = fields.Char(compute="_compute_answer", store=True, readonly=True)
     degree = fields.Selection(DEGREES, compute="_compute_answer", store=True, readonly=True)

@@ -131,7 +131,9 @@ class IpaiChangeFeed(models.Model):
         ]
         # What has not ended comes first, then the newest of the past; the oldest is what is cut.
         calendar, most = self.env["ipai.change.calendar"], ENTRIES + 1
-        coming = calendar.search([*wanted, ("ends_at", ">", now)], order="starts_at, id", limit=most)
+        coming = calendar.search(
+            [*wanted, ("ends_at", ">", now)], order="starts_at, id", limit=most
+        )
         past = [*wanted, ("ends_at", ">", now - PAST), ("ends_at", "<=", now)]
         ended = calendar.search(past, order="ends_at desc, id desc", limit=most)
         entries, name = (coming + ended), self.name

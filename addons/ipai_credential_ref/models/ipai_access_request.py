@@ -69,7 +69,9 @@ class IpaiAccessRequest(models.Model):
         help="Names the wrapped secret in the vault's own audit; opens nothing.",
     )
     wrap_by_id = fields.Many2one("res.users", "Wrapped By", readonly=True, ondelete="restrict")
-    wrap_for_id = fields.Many2one("res.partner", "Wrapped For", readonly=True, ondelete="restrict")
+    wrap_for_id = fields.Many2one(
+        "res.partner", "Wrapped For", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     wrap_until = fields.Datetime("Wrapped Until", readonly=True)
 
     @api.constrains("reason", "ticket", "hours")

@@ -331,7 +331,8 @@ class IpaiCredentialRef(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._normalize(vals) for vals in vals_list])
+        new = self.browse()  # a copy is created on the record that is copied
+        return super().create([new._normalize(vals) for vals in vals_list])
 
     def write(self, vals):
         if "locator" in vals and "vault_id" not in vals and len(self.vault_id) > 1:

@@ -25,7 +25,7 @@ class IpaiVaultFinding(models.Model):
     name = fields.Char("Reference", help="What its reference is to be called.")
     kind = fields.Selection(KINDS, default="login")
     owner_id = fields.Many2one("res.users", domain=[("share", "=", False)], ondelete="set null")
-    policy_id = fields.Many2one("ipai.rotation.policy", ondelete="set null")
+    policy_id = fields.Many2one("ipai.rotation.policy", ondelete="set null", index="btree_not_null")
 
     def action_create_references(self):
         """A reference to each of them, as the list says; then they are undocumented no more."""

@@ -25,7 +25,9 @@ class IpaiFieldOrigin(models.Model):
     source_id = fields.Many2one(
         "ipai.source", readonly=True, index="btree_not_null", ondelete="cascade"
     )
-    run_id = fields.Many2one("ipai.import.run", "Written By", readonly=True, ondelete="set null")
+    run_id = fields.Many2one(
+        "ipai.import.run", "Written By", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     set_on = fields.Datetime("Since", readonly=True)
     locked = fields.Boolean(
         readonly=True, help="A person changed it: what sources report becomes a line of drift."

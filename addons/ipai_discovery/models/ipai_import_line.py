@@ -71,7 +71,9 @@ class IpaiImportLine(models.Model):
     deferred = fields.Json(
         "Later Values", readonly=True, help="Relations to what the import is still to create."
     )
-    host_line_id = fields.Many2one("ipai.import.line", readonly=True, ondelete="set null")
+    host_line_id = fields.Many2one(
+        "ipai.import.line", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     subject = fields.Char(readonly=True, help="What an answer about it is remembered under.")
     candidate_ids = fields.Many2many(
         "ipai.asset",
@@ -86,6 +88,7 @@ class IpaiImportLine(models.Model):
         domain="[('id', 'in', candidate_ids)]",
         ondelete="set null",
         help="Of several that it may be, the one that it is.",
+        index="btree_not_null",
     )
     depth = fields.Integer(
         readonly=True, default=0, help="How many rows must be applied before this one."

@@ -29,17 +29,21 @@ class IpaiImportOptions(models.AbstractModel):
     default_type_id = fields.Many2one(
         "ipai.asset.type",
         "Type",
+        index="btree_not_null",
         default=lambda self: self.env.ref("ipai_asset.type_compute", raise_if_not_found=False),
         help="For a new asset whose row names no type.",
     )
     default_customer_id = fields.Many2one(
         "res.partner",
         "Customer",
+        index="btree_not_null",
         domain=[("is_company", "=", True)],
         check_company=True,
         help="Whose the rows are that name no customer. Host names and addresses are looked up within this customer.",
     )
-    default_site_id = fields.Many2one("ipai.site", "Site", check_company=True)
+    default_site_id = fields.Many2one(
+        "ipai.site", "Site", check_company=True, index="btree_not_null"
+    )
     default_status = fields.Selection(STATUSES, "Status", default="active", required=True)
     restore_archived = fields.Boolean(
         "Restore Archived Assets",

@@ -34,7 +34,9 @@ class IpaiSharedIdentity(models.Model):
         help="As it is compared: a serial number or tag in letters and digits only, a MAC address as "
         "00:1b:2c:3d:4e:5f, or its beginning as 00:e0:4c.",
     )
-    source_id = fields.Many2one("ipai.source", readonly=True, ondelete="cascade")
+    source_id = fields.Many2one(
+        "ipai.source", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
     note = fields.Char(help="What it is, such as the dock of the meeting room.")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -90,7 +90,7 @@ class IpaiSource(models.Model):
         help="Percent of the source's assets in service. When more than that, and at least 5, would "
         "go missing at once, nothing is marked and a manager is asked.",
     )
-    last_run_id = fields.Many2one("ipai.import.run", readonly=True)
+    last_run_id = fields.Many2one("ipai.import.run", readonly=True, index="btree_not_null")
     last_run_on = fields.Datetime("Last Heard", readonly=True)
     run_ids = fields.One2many("ipai.import.run", "source_id", "Runs", readonly=True)
     run_count = fields.Integer(compute="_compute_counts")

@@ -167,6 +167,7 @@ class IpaiInboxEvent(models.Model):
     def action_replay(self):
         """Have the events handled again, from the first attempt."""
         self._replay()
+        return True
 
     def action_dry_run(self):
         """Show what the handler would do of each, and do nothing of it."""

@@ -140,6 +140,7 @@ class IpaiInboxLane(models.Model):
         self.sudo().cron_id.active = True
         self.sudo().cron_id.flush_recordset()
         door.wake(self.env.registry, self.env.cr, always=True)
+        return True
 
     def _make_cron(self):
         self.cron_id = self.env["ir.cron"].create(

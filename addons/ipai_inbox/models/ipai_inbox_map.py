@@ -102,7 +102,7 @@ class IpaiInboxMap(models.Model):
 
     def action_switch(self):
         self.ensure_one()
-        self.is_on = not self.is_on
+        return self.write({"is_on": not self.is_on})
 
     def _templates(self):
         self.ensure_one()

@@ -139,7 +139,12 @@ class IpaiInboxSource(models.Model):
         help="Where the sender dictates it. It cannot be read again.",
     )
     map_id = fields.Many2one(
-        "ipai.inbox.map", "Field Map", check_company=True, ondelete="restrict", tracking=True
+        "ipai.inbox.map",
+        "Field Map",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        index="btree_not_null",
     )
     record_until = fields.Datetime("Recorder Until", readonly=True)
     record_left = fields.Integer("Still Recorded", readonly=True, aggregator=None)
@@ -268,11 +273,12 @@ class IpaiInboxSource(models.Model):
         self.previous_until = False
         for source in self:
             audit.done(source, "inbox.source.end-overlap")
+        return True
 
     def action_record(self):
         """Record the next deliveries, redacted, for a day at most."""
         self.check_access("write")
-        self.write(
+        return self.write(
             {
                 "record_left": RECORDED,
                 "record_until": fields.Datetime.now() + datetime.timedelta(hours=RECORDED_HOURS),
@@ -281,7 +287,7 @@ class IpaiInboxSource(models.Model):
 
     def action_stop_recording(self):
         self.check_access("write")
-        self.write({"record_left": 0, "record_until": False})
+        return self.write({"record_left": 0, "record_until": False})
 
     def action_test(self):
         """Send an event the way that the program would, from here, and tell what came of it."""

@@ -1,5 +1,6 @@
 from . import (
     test_cannot_be_written_around,
+    test_foreign_keys,
     test_lab_baseline,
     test_outage_tour,
     test_outbound,

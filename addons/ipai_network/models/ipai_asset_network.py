@@ -190,7 +190,9 @@ class IpaiAsset(models.Model):
             addresses = asset.address_ids.sorted(asset._typed_position).sorted("is_shared")
             for family, name in PRIMARY_FIELDS.items():
                 if asset[name] in renumbered:
-                    asset[name] = addresses.filtered(lambda a, family=family: a.family == family)[:1]
+                    asset[name] = addresses.filtered(lambda a, family=family: a.family == family)[
+                        :1
+                    ]
 
     def _inverse_mac_addresses(self):
         """Give each asset interfaces with exactly the MAC addresses that its text lists.

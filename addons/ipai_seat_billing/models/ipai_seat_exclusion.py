@@ -28,7 +28,9 @@ class IpaiSeatExclusion(models.Model):
         "First Day", required=True, default=lambda self: fields.Date.context_today(self)
     )
     date_to = fields.Date("Last Day", help="Empty: until further notice.")
-    dispute_id = fields.Many2one("ipai.seat.dispute", readonly=True, ondelete="set null")
+    dispute_id = fields.Many2one(
+        "ipai.seat.dispute", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

@@ -101,7 +101,9 @@ class IpaiSeatLine(models.Model):
     device_count = fields.Integer("Devices", readonly=True)
     evidence_table = fields.Html("Evidence List", compute="_compute_evidence_table", sanitize=False)
     applied_on = fields.Datetime(readonly=True)
-    replaced_by_id = fields.Many2one("ipai.seat.line", readonly=True, ondelete="set null")
+    replaced_by_id = fields.Many2one(
+        "ipai.seat.line", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     dispute_ids = fields.One2many("ipai.seat.dispute", "line_id", "Disputes", readonly=True)
     invoice_line_ids = fields.One2many(
         "account.move.line", "seat_line_id", "Invoice Lines", readonly=True, groups=BILLING

@@ -44,16 +44,19 @@ class IpaiSeatSnapshot(models.Model):
     )
     site_id = fields.Many2one("ipai.site", readonly=True, ondelete="restrict")
     user_partner_id = fields.Many2one(
-        "res.partner", "Assigned User", readonly=True, ondelete="restrict"
+        "res.partner", "Assigned User", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     tag_ids = fields.Json(readonly=True)
-    customer_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict")
+    customer_id = fields.Many2one(
+        "res.partner", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     payer_id = fields.Many2one(
         "res.partner",
         "Billed To",
         readonly=True,
         ondelete="restrict",
         help="The company at the top of the customer's, or the first above it that is billed apart.",
+        index="btree_not_null",
     )
     type_id = fields.Many2one("ipai.asset.type", readonly=True, ondelete="restrict")
     status = fields.Selection(STATUSES, readonly=True)
