@@ -8,7 +8,7 @@ from setup import external, wheels
 from setup.settings import ROOT
 from setup.suite import Suite
 
-ODOOS_OWN = {"jinja2", "qrcode"}
+ODOOS_OWN = {"cryptography", "jinja2", "openpyxl", "qrcode"}
 """In Odoo's own requirements, of both series."""
 
 
