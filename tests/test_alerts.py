@@ -86,9 +86,9 @@ def source(prefork, admin):
     """The id of a source of ours, its address and its secret."""
     values = {"name": f"Alerts {uuid.uuid4().hex[:6]}", "kind": "alertmanager", "scheme": "bearer"}
     made = admin.call("ipai.inbox.source", "create", values)
-    shown = admin.call("ipai.inbox.source", "action_issue", [made])["context"]
-    path = shown["default_url"].partition("/ipai/")[2]
-    return made, f"{prefork.url}/ipai/{path}", shown["default_secret"]
+    shown = admin.call("ipai.inbox.source", "action_issue", [made])["params"]["values"]
+    path = shown[0]["value"].partition("/ipai/")[2]
+    return made, f"{prefork.url}/ipai/{path}", shown[-1]["value"]
 
 
 @pytest.fixture

@@ -57,9 +57,9 @@ class Inbox:
             "create",
             {"name": "Crash", "kind": "github", "scheme": "github", "rate_limit": 0},
         )
-        shown = admin.call("ipai.inbox.source", "action_issue", [self.source])["context"]
-        self.path = "/ipai/hook/" + shown["default_url"].rpartition("/")[2]
-        self.key = GITHUB.keys(shown["default_secret"])[0]
+        shown = admin.call("ipai.inbox.source", "action_issue", [self.source])["params"]["values"]
+        self.path = "/ipai/hook/" + shown[0]["value"].rpartition("/")[2]
+        self.key = GITHUB.keys(shown[-1]["value"])[0]
         self.articles = [
             admin.call(
                 "ipai.kb.link",

@@ -3,7 +3,7 @@
 """Secrets that are shown once: in a dialog that no save of the web client can reach."""
 
 
-def shown_once(env, name, value, sentences=(), warning=None):
+def shown_once(env, name, value, sentences=(), warning=None, before=()):
     """The action that shows a secret.
 
     No form, not even of a model without a table: the web client saves a form when its page is left,
@@ -11,6 +11,7 @@ def shown_once(env, name, value, sentences=(), warning=None):
 
     :param name: title of the dialog.
     :param sentences: what to do with it.
+    :param before: (label, value) of what is shown above it, such as the address it is for.
     """
     return {
         "type": "ir.actions.client",
@@ -19,6 +20,8 @@ def shown_once(env, name, value, sentences=(), warning=None):
         "name": name,
         "params": {
             "value": value,
+            "values": [*({"label": label, "value": text} for label, text in before if text)]
+            + [{"label": env._("Secret") if before else "", "value": value}],
             "sentences": list(sentences),
             "warning": warning
             or env._("It is shown this once, and cannot be read later: keep it in your vault."),

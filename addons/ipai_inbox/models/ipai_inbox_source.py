@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import ALL_GROUPS_FIELD, GROUPS_FIELD, UniqueIndex
+from odoo.addons.ipai_base.showing import shown_once
 
 from .. import credentials, door, networks, sealing
 from ..signing import SCHEMES, SecretError
@@ -386,14 +387,13 @@ class IpaiInboxSource(models.Model):
         credentials.prepare(self.env.cr, self.ids)
 
     def _shown(self, url, secret):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ipai.inbox.shown",
-            "name": self.env._("For the Sender"),
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_url": url, "default_secret": secret},
-        }
+        return shown_once(
+            self.env,
+            self.env._("For the Sender"),
+            secret,
+            [self.env._("Copy it into the sender now.")],
+            before=[(self.env._("Address"), url)],
+        )
 
     def _test(self):
         """Hand a signed event to the door; return (status, value) of its answer."""

@@ -28,6 +28,15 @@ class TestRights(InboxCase):
             source.new_secret = self.secret
         self.assertTrue(self.source.with_user(self.manager)._issue())
 
+    def test_what_is_issued_is_shown_by_no_form(self):
+        source = self.source.with_user(self.manager)
+        for action in ("action_issue", "action_rotate"):
+            with self.subTest(action):
+                shown = getattr(source, action)()
+                self.assertEqual(shown["tag"], "ipai_base.show_once")
+                self.assertNotIn("res_model", shown)
+                self.assertTrue(shown["params"]["values"][-1]["value"])
+
     def test_a_manager_lets_a_source_act_as_nobody_stronger(self):
         source = self.source.with_user(self.manager)
         with self.assertRaisesRegex(ValidationError, "rights that you do not have"):
