@@ -259,7 +259,7 @@ def _rpc(page, url, model, method, *args):
 
 def _post(page, address, secret, **body):
     """Call the API as a program; return what it answers."""
-    answer = page.request.post(address, data=body, headers={"X-API-Key": secret})
+    answer = page.request.post(address, data=body, headers={"Authorization": f"Bearer {secret}"})
     if not answer.ok:
         raise RuntimeError(answer.text())
     return answer.json()
@@ -402,6 +402,86 @@ def _work_on_loom_case(page, url):
     )
 
 
+def credentials(page, url):
+    page.goto(url + "/odoo/credentials")
+    page.wait_for_selector(".o_data_row")
+
+
+def credential_form(page, url):
+    credentials(page, url)
+    page.click("td[name=name] >> text=pve01_root")
+    page.wait_for_selector(".o_form_view .o_notebook, .o_form_view .o_group")
+
+
+def rotation(page, url):
+    page.goto(url + "/odoo/rotations")
+    page.locator(".o_data_row td[name=credential_ref_id], .o_data_row td").first.click()
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def alerts(page, url):
+    if not _rpc(page, url, "ipai.alert", "search_count", []):
+        _ring(page, url)
+    page.goto(url + "/odoo/alerts")
+    page.wait_for_selector(".o_data_row, .o_kanban_record")
+
+
+def alert_form(page, url):
+    alerts(page, url)
+    page.locator(".o_data_row td[name=name]").first.click()
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def inbox(page, url):
+    alerts(page, url)
+    page.goto(url + "/odoo/inbox")
+    page.wait_for_selector(".o_data_row")
+
+
+def inbox_source(page, url):
+    inbox(page, url)
+    page.goto(url + "/odoo/inbox-sources")
+    page.locator(".o_data_row td[name=name]").first.click()
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
+def seat_runs(page, url):
+    page.goto(url + "/odoo/seat-runs")
+    page.wait_for_selector(".o_list_view, .o_view_nocontent")
+
+
+def _ring(page, url):
+    """Have an Alertmanager tell of some machines of the lab, and of one that nobody knows."""
+    values = {"name": "Alertmanager of the lab", "kind": "alertmanager", "scheme": "bearer"}
+    source = _rpc(page, url, "ipai.inbox.source", "create", values)
+    shown = _rpc(page, url, "ipai.inbox.source", "action_issue", [source])["params"]["values"]
+    told = (
+        ("HostDown", "critical", "pve01", "pve01 does not answer"),
+        ("DiskFilling", "warning", "nas01", "/volume1 is full in 3 days"),
+        ("TargetDown", "warning", "mon01", "mon01:9100 is not scraped"),
+        ("HostDown", "critical", "printer-attic", "printer-attic does not answer"),
+    )
+    alerts = [
+        {
+            "status": "firing",
+            "labels": {"alertname": name, "severity": severity, "instance": f"{host}:9100"},
+            "annotations": {"summary": summary},
+            "startsAt": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "endsAt": "0001-01-01T00:00:00Z",
+            "fingerprint": f"{number:016x}",
+        }
+        for number, (name, severity, host, summary) in enumerate(told)
+    ]
+    address = url + "/ipai/hook/" + shown[0]["value"].rpartition("/")[2]
+    body = {"version": "4", "status": "firing", "receiver": "odoo", "alerts": alerts}
+    _post(page, address, shown[-1]["value"], **body)
+    for _second in range(60):
+        if _rpc(page, url, "ipai.alert", "search_count", []) == len(told):
+            return
+        time.sleep(1)
+    raise RuntimeError("The alerts did not come: do scheduled actions run?")
+
+
 def _membership(page, url):
     """The values that make a user a member of the group Loom."""
     asked = [("module", "=", "ipai_loom_gateway"), ("name", "=", "group_loom")]
@@ -424,6 +504,14 @@ PICTURE_OF = {
     "change_template": change_template,
     "change_freeze": change_freeze,
     "change_feed": change_feed,
+    "credentials": credentials,
+    "credential_form": credential_form,
+    "rotation": rotation,
+    "alerts": alerts,
+    "alert_form": alert_form,
+    "inbox": inbox,
+    "inbox_source": inbox_source,
+    "seat_runs": seat_runs,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,

@@ -106,11 +106,11 @@ class TestRotation(CredentialCase):
         told = []
         for days in (40, 30, 29, 7, 6, 0, -1, -5, -6):
             self.reference.declared_on = False
-            Notice.search([]).filtered(lambda notice: notice.due_on).write({})
             self.due_in(days)
             # The same date with the days passing: the notices so far move along.
             self.env.cr.execute(
-                "UPDATE ipai_rotation_notice SET due_on = %s", [self.reference.due_on]
+                "UPDATE ipai_rotation_notice SET due_on = %s WHERE credential_ref_id = %s",
+                [self.reference.due_on, self.reference.id],
             )
             self.env.invalidate_all()
             for _again in range(2):
