@@ -25,8 +25,5 @@
         "views/source_views.xml",
         "views/menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": ["ipai_alert/static/src/**/*"],
-        "web.assets_tests": ["ipai_alert/static/tests/tours/**/*"],
-    },
+    "assets": {"web.assets_backend": ["ipai_alert/static/src/**/*"]},
 }

@@ -46,14 +46,14 @@ class TestAway(ApiCase):
                 with self.subTest(path):
                     self.assert_away(path)
 
-    @mute_logger("odoo.http")
+    @mute_logger("odoo.http", "odoo.addons.ipai_base.http.dispatcher")
     def test_the_connection_is_lost_on_the_way(self):
         # As a key is looked for, which Odoo would answer as a wrong password.
         lost = psycopg2.InterfaceError("connection already closed")
         with patch.object(self.env.registry["ipai.api.key"], "_find", side_effect=lost):
             self.assert_away("/ipai/status")
 
-    @mute_logger("odoo.http")
+    @mute_logger("odoo.http", "odoo.addons.ipai_base.http.dispatcher")
     def test_a_conflict_of_writers_is_none(self):
         status, problem, _headers = self.call("GET", "/ipai/test/crash")
         self.assertEqual((status, problem["code"]), (500, "internal-error"))
