@@ -17,6 +17,7 @@ OTHERS = {
     "My Account > Seats": "the portal",
     "Notifications > Webhook": "Uptime Kuma",
     "Settings > Webhooks": "GitHub",
+    "Alerting > Contact points > Add": "Grafana",
     "Bearer Auth > Connect to Bearer Auth": "n8n",
     "Devices > Export > All Data": "NetBox",
     "My account > Tickets > New Ticket": "the portal, which has no menus",
