@@ -41,9 +41,7 @@ class IpaiImportOptions(models.AbstractModel):
         check_company=True,
         help="Whose the rows are that name no customer. Host names and addresses are looked up within this customer.",
     )
-    default_site_id = fields.Many2one(
-        "ipai.site", "Site", check_company=True, index="btree_not_null"
-    )
+    default_site_id = fields.Many2one("ipai.site", "Site", check_company=True, index=True)
     default_status = fields.Selection(STATUSES, "Status", default="active", required=True)
     restore_archived = fields.Boolean(
         "Restore Archived Assets",
