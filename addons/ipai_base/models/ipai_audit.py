@@ -114,6 +114,8 @@ class IpaiAudit(models.Model):
             if row
             else self.env._("All %(count)s rows follow from each other.", count=count)
         )
+        if not row:
+            message += " " + self.sudo()._anchored(count)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -135,16 +137,49 @@ class IpaiAudit(models.Model):
         """Add a row in this transaction."""
         audit_rows.append(self.env.registry, self.env.cr, outcome, action, **values)
 
-    def _verify(self):
-        """Return (number of rows checked, first broken row or None, reason)."""
+    def _verify(self, anchors=None):
+        """Return (number of rows checked, first broken row or None, reason).
+
+        :param anchors: as of ``audit_chain.unanchored``; without them, those that were given away.
+        """
         self._seal_all()
+        anchors = self.env["ipai.audit.anchor"]._given() if anchors is None else anchors
         seq, previous_hash = 0, audit_chain.FIRST
         while rows := list(self._export(after=seq)):
             broken, reason = audit_chain.first_broken(rows, seq, previous_hash)
             if broken:
                 return broken["seq"], broken, reason
             seq, previous_hash = rows[-1]["seq"], rows[-1]["hash"]
+            here = [anchor for anchor in anchors if rows[0]["seq"] <= anchor["rows"] <= seq]
+            anchor, reason = audit_chain.unanchored(rows, here)
+            if anchor:
+                return seq, {"seq": anchor["rows"]}, reason
+        for anchor in anchors:
+            if anchor["rows"] > seq:
+                _anchor, reason = audit_chain.unanchored([], [anchor])
+                return seq, {"seq": anchor["rows"]}, reason
         return seq, None, ""
+
+    def _anchored(self, count):
+        """Up to where the audit is anchored outside, in words."""
+        last = self.env["ipai.audit.anchor"].search([("given_on", "!=", False)], limit=1)
+        if not last:
+            return self.env._(
+                "It was never anchored: have a target of the outbox told of audit.anchor, so that rows "
+                "that are sealed anew or cut off are noticed."
+            )
+        text = self.env._(
+            "They fit the anchors that were given away, the last of them of row %(rows)s.",
+            rows=last.rows,
+        )
+        if last.rows < count:
+            when = fields.Datetime.context_timestamp(self, last.given_on)
+            text += " " + self.env._(
+                "Not anchored since %(when)s: %(count)s rows.",
+                when=when.strftime("%Y-%m-%d %H:%M"),
+                count=count - last.rows,
+            )
+        return text
 
     def _seal_all(self):
         self.env.cr.execute(audit_rows.SEAL)
@@ -177,6 +212,7 @@ class IpaiAudit(models.Model):
         """Check the chain each night. The log keeps the end of the chain, outside the database."""
         count, row, reason = self._verify()
         if not row:
+            self.env["ipai.audit.anchor"]._hand_out(least=1)
             last = next(self._export(after=count - 1), None)
             _logger.info("Audit verified: %s rows, hash %s", count, last and last["hash"])
             return
