@@ -77,6 +77,11 @@ class IpaiChange(models.Model):
     _order = "planned_start desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "reference"]
+    _announced = tuple(
+        f"change.{verb}"
+        for verb in ("submitted", "approved", "rejected", "granted", "withdrawn", "moved")
+    )
+    _announced_fields = ("reference", "type", "state", "planned_start", "planned_end", "outcome")
 
     reference = fields.Char(readonly=True, copy=False, index=True)
     name = fields.Char("Title", required=True, index="trigram", tracking=True)

@@ -30,6 +30,8 @@ class IpaiDrift(models.Model):
     _description = "Drift"
     _order = "id desc"
     _rec_name = "label"
+    _announced = ("drift.opened", "drift.decided")
+    _announced_fields = ("asset_id", "label", "documented", "observed", "source_id", "state")
 
     asset_id = fields.Many2one(
         "ipai.asset", required=True, readonly=True, index=True, ondelete="cascade"
@@ -106,13 +108,9 @@ class IpaiDrift(models.Model):
             )
 
     def _decide(self, state):
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.uid,
-                "decided_on": fields.Datetime.now(),
-            }
-        )
+        decided = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+        self.sudo().write({"state": state, **decided})
+        self._announce("drift.decided")
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
@@ -219,7 +217,7 @@ class IpaiDrift(models.Model):
         for drift in moved:
             drift.write(self._documented(parts, observed[drift.asset_id.id, drift.field]))
         fresh = [place for place in observed if place not in known or known[place] in over]
-        self.create(
+        opened = self.create(
             [
                 {
                     **self._documented(parts, observed[place]),
@@ -237,6 +235,7 @@ class IpaiDrift(models.Model):
                 for place in fresh
             ]
         )
+        opened._announce("drift.opened")
         return len(fresh)
 
     def _documented(self, parts, change):

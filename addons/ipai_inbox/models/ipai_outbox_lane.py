@@ -99,7 +99,7 @@ class IpaiOutboxLane(models.AbstractModel):
                     quiet_since = time.monotonic()
 
     def _commit(self):
-        self.env.flush_all()
+        self.env.cr.flush()
         if not module.current_test:
             # Before a message is sent it stands what it is made of, and after it what came of it.
             self.env.cr.commit()  # pylint: disable=invalid-commit

@@ -16,6 +16,8 @@ LENGTH = 2_000
 NEVER = {"create_date", "create_uid", "write_date", "write_uid", "display_name", "__last_update"}
 UNTOLD = ("one2many", "binary", "image", "reference", "many2one_reference", "serialized")
 
+EVERYBODY = {"base.group_user", "base.group_multi_company", "ipai_base.group_user"}
+"""Groups that take a field from nobody of one's own: from customers in the portal, and from the screen."""
 CHATTER = ("mail.thread", "mail.activity.mixin")
 
 notify = door.notify
@@ -42,7 +44,8 @@ def is_told(records, name):
 
 def is_restricted(record, name):
     """Whether some users who see the record do not see the field, or its name says that it holds a secret."""
-    return bool(record._fields[name].groups or FIELD.search(name))
+    groups = set((record._fields[name].groups or "").split(",")) - {""}
+    return bool(groups - EVERYBODY or FIELD.search(name))
 
 
 def snapshot(record, name):
