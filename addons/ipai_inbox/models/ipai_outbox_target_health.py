@@ -64,6 +64,10 @@ class IpaiOutboxTarget(models.Model):
             return "amber", self.env._("Archived: it is told of nothing.")
         if missing := self._missing():
             return "red", missing
+        if not self.env.ref("ipai_inbox.cron_outbox").sudo().active:
+            return "red", self.env._(
+                "The scheduled action IT Operations: send events out is switched off: switch it on."
+            )
         if self.state == "gone":
             return "red", self.env._("It answered 410: events are kept until it is resumed.")
         if self.dead_count:

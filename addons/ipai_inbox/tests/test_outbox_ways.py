@@ -256,6 +256,14 @@ class TestWays(OutboxCase):
         self.assertEqual((event["type"], event["data"]["do"]), ("vendor.call", "it"))
         self.assertEqual(seen, [{"number": 7}])
 
+    def test_a_target_is_red_while_nothing_sends(self):
+        target = self.new_target()
+        self.assertEqual(target.health, "green")
+        self.env.ref("ipai_inbox.cron_outbox").active = False
+        target.invalidate_recordset()
+        self.assertEqual(target.health, "red")
+        self.assertIn("switch it on", target.health_reason)
+
     def test_without_an_address_nothing_is_tested(self):
         target = self.env["ipai.outbox.target"].create({"name": "Empty"})
         self.assertEqual(target.health, "red")
