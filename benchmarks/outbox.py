@@ -22,9 +22,7 @@ def measure(env, rows=10_000, rounds=3):
     for number in range(rounds):
         for told in (False, True) if number % 2 else (True, False):
             prepare = _told(env) if told else None
-            taken = asset_import.measure(
-                env, rows, actions=("preview", "apply"), prepare=prepare
-            )
+            taken = asset_import.measure(env, rows, actions=("preview", "apply"), prepare=prepare)
             seconds[told].append(taken["apply"])
             env["ipai.outbox.target"].search([("name", "=", NAME)]).active = False
             env.cr.commit()

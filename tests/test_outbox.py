@@ -70,10 +70,12 @@ def test_what_is_committed_is_sent_whoever_is_killed(prefork, admin, assets):
             "ipai.outbox.delivery", "search_read", [("target_id", "=", target.id)], ["state"]
         )
         receiver.wait(
-            lambda: not admin.call(
-                "ipai.outbox.delivery",
-                "search_count",
-                [("target_id", "=", target.id), ("state", "!=", "sent")],
+            lambda: (
+                not admin.call(
+                    "ipai.outbox.delivery",
+                    "search_count",
+                    [("target_id", "=", target.id), ("state", "!=", "sent")],
+                )
             )
         )
         assert len(states) == 2 * ASSETS

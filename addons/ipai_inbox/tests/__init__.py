@@ -6,6 +6,7 @@ from . import (
     test_inbox_tour,
     test_lanes,
     test_outbox,
+    test_outbox_tour,
     test_outbox_ways,
     test_rights,
 )

@@ -130,7 +130,9 @@ class IpaiInterface(models.Model):
         for vals in vals_list:
             self._check_peer_free(self.browse(vals.get("peer_id")))
         self.flush_model(["peer_id"])  # an end that was let go is free before it is taken
-        assets = self.env["ipai.asset"].browse({vals.get("asset_id") for vals in vals_list} - {None})
+        assets = self.env["ipai.asset"].browse(
+            {vals.get("asset_id") for vals in vals_list} - {None, False}
+        )
         assets._announce_changes("asset.changed", ["mac_addresses"])
         interfaces = super().create(vals_list)
         interfaces._connect_peers()
