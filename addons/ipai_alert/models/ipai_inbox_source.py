@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import config
 
+from odoo.addons.ipai_base.batches import Clock
 from odoo.addons.ipai_base.compat import cron_progress
 from odoo.addons.ipai_inbox import sealing
 
@@ -298,7 +299,7 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_silences(self):
         """Bring about what acknowledgements want: silences made, prolonged and ended."""
-        now = fields.Datetime.now()
+        now, clock = fields.Datetime.now(), Clock()
         for source in self._alert_sources():
             wanted = source._silences_wanted(now)
             ended = self.env["ipai.alert"].search(
@@ -312,7 +313,9 @@ class IpaiInboxSource(models.Model):
                 ]
             )
             if wanted or ended:
-                source._bring_about(wanted, ended, now)
+                source._bring_about(wanted, ended, now, clock)
+            if clock.is_over():
+                return
 
     @api.model
     def _alert_sources(self):
@@ -331,8 +334,8 @@ class IpaiInboxSource(models.Model):
         )
         return alerts.filtered(lambda alert: silences.is_due(alert.silence_until or None, now))
 
-    def _bring_about(self, wanted, ended, now):
-        """One after the other, each kept as soon as it is done."""
+    def _bring_about(self, wanted, ended, now, clock):
+        """One after the other, each kept as soon as it is done; what is left goes on in the next run."""
         self.ensure_one()
         known = None
         for number, alert in enumerate([*wanted, *ended], 1):
@@ -350,6 +353,8 @@ class IpaiInboxSource(models.Model):
             except (AlertmanagerError, ValueError) as error:
                 alert._silence_failed(str(error), now)
             cron_progress(self.env, 1, number, len(wanted) + len(ended) - number)
+            if clock.is_over():
+                return
 
     def _made_silence(self, api_, alert, known, now):
         key = alert.silence_key or silences.ours(known, alert._link())
@@ -376,12 +381,19 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask what still burns: of a silenced alert nobody is told that it is over."""
-        for number, source in enumerate(self._alert_sources(), 1):
+        clock = Clock()
+        # Who waits longest is asked first: a run that was ended leaves out nobody for long.
+        sources = self._alert_sources().sorted(
+            lambda source: (source.alert_polled_at or datetime.min, source.id)
+        )
+        for number, source in enumerate(sources, 1):
             try:
                 source._poll()
             except AlertmanagerError as error:
                 source.alert_poll_error = str(error)[:250]
-            cron_progress(self.env, 1, number, 0)
+            cron_progress(self.env, 1, number, len(sources) - number)
+            if clock.is_over():
+                return
 
     def _poll(self):
         """Close what is gone from a complete answer.

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_acknowledge,
     test_grouping,
     test_handlers,

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from .common import AssetCase
 
@@ -41,3 +42,33 @@ class TestRights(AssetCase):
 
     def test_an_administrator_is_manager(self):
         self.assertTrue(self.env.ref("base.user_admin").has_group("ipai_base.group_manager"))
+
+
+class TestInUse(AssetCase):
+    def test_what_is_in_use_says_what_uses_it(self):
+        site = self.env["ipai.site"].create({"name": "Vienna"})
+        self.new_asset("web01", site_id=site.id)
+        self.new_asset("web02", site_id=site.id)
+        with self.assertRefused(
+            UserError, "Vienna cannot be deleted: it is “Site” of web01, web02 .Asset"
+        ):
+            site.with_user(self.manager).unlink()
+        self.assertTrue(site.exists())
+        with mute_logger("odoo.sql_db"), self.assertRefused(UserError, "“Customer” of"):
+            self.acme.unlink()
+
+    def test_what_is_used_where_one_may_not_look_is_counted(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        maker = self.env["ipai.manufacturer"].create({"name": "Maker"})
+        model = self.env["ipai.asset.model"].create({"name": "M1", "manufacturer_id": maker.id})
+        self.env["ipai.asset"].create(
+            {
+                "name": "hidden",
+                "type_id": self.compute.id,
+                "company_id": elsewhere.id,
+                "model_id": model.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "1 records") as refused:
+            model.with_user(self.manager).unlink()
+        self.assertNotIn("hidden", str(refused.exception))

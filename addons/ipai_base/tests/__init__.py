@@ -1,10 +1,12 @@
 from . import (
+    test_batches,
     test_api_call,
     test_api_docs,
     test_api_key,
     test_api_matrix,
     test_audit,
     test_away,
+    test_batches,
     test_canonical,
     test_compat,
     test_every_menu,

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_change,
     test_change_conflict,
     test_change_duties,

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_access_request,
     test_api,
     test_import,

@@ -240,7 +240,7 @@ class IpaiIpAddress(models.Model):
         for address in self:
             address.is_held = address.interface_id.asset_id.status != "decommissioned"
 
-    @api.depends("host_key", "is_shared", "is_held", "scope_id.enforce_unique", "company_id")
+    @api.depends("host_key", "is_shared", "is_held", "scope_id", "company_id")
     def _compute_unique_key(self):
         for address in self:
             alone = address.scope_id.enforce_unique and address.is_held and not address.is_shared

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_asking,
     test_decisions,
     test_delegates,
