@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import config
 
-from odoo.addons.ipai_base.batches import Clock
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 from odoo.addons.ipai_inbox import sealing
 
@@ -21,6 +21,7 @@ from .ipai_alert import ACKNOWLEDGED, QUIET, SEVERITIES
 _logger = logging.getLogger(__name__)
 
 ALERT_KINDS = ("alertmanager", "grafana")
+ALERT_SOURCES = [("kind", "in", ALERT_KINDS), ("alert_api_url", "!=", False)]
 YOUNG = timedelta(minutes=5)
 """For so long after its start an Alertmanager may not have been told all again."""
 SILENCES_EVERY = timedelta(minutes=10)
@@ -319,7 +320,7 @@ class IpaiInboxSource(models.Model):
 
     @api.model
     def _alert_sources(self):
-        return self.search([("kind", "in", ALERT_KINDS), ("alert_api_url", "!=", False)])
+        return self.search(ALERT_SOURCES)
 
     def _silences_wanted(self, now):
         alerts = self.env["ipai.alert"].search(
@@ -381,19 +382,15 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask what still burns: of a silenced alert nobody is told that it is over."""
-        clock = Clock()
-        # Who waits longest is asked first: a run that was ended leaves out nobody for long.
-        sources = self._alert_sources().sorted(
-            lambda source: (source.alert_polled_at or datetime.min, source.id)
+        in_batches(
+            self, ALERT_SOURCES, lambda source: source._try_poll(), mark="ipai.alert.poll", size=1
         )
-        for number, source in enumerate(sources, 1):
-            try:
-                source._poll()
-            except AlertmanagerError as error:
-                source.alert_poll_error = str(error)[:250]
-            cron_progress(self.env, 1, number, len(sources) - number)
-            if clock.is_over():
-                return
+
+    def _try_poll(self):
+        try:
+            self._poll()
+        except AlertmanagerError as error:
+            self.alert_poll_error = str(error)[:250]
 
     def _poll(self):
         """Close what is gone from a complete answer.

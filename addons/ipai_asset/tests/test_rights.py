@@ -50,7 +50,7 @@ class TestInUse(AssetCase):
         self.new_asset("web01", site_id=site.id)
         self.new_asset("web02", site_id=site.id)
         with self.assertRefused(
-            UserError, "Vienna cannot be deleted: it is “Site” of web01, web02 .Asset"
+            UserError, "Vienna cannot be deleted: it is “Site” of web01, web02 .IT Asset"
         ):
             site.with_user(self.manager).unlink()
         self.assertTrue(site.exists())
