@@ -6,19 +6,22 @@ from odoo.tools import SQL
 TAKE_IN = """
     UPDATE %(table)s moved SET %(field)s = best.prefix_id
       FROM (SELECT DISTINCT ON (member.id) member.id, prefix.id AS prefix_id
-              FROM ipai_prefix prefix
+              FROM unnest(%(ids)s::int[], %(holders)s::int[]) AS given(id, holder_id)
+              JOIN ipai_prefix prefix ON prefix.id = given.id
               JOIN %(table)s member
                 ON member.scope_id = prefix.scope_id
                AND member.company_id = prefix.company_id
                AND member.%(key)s COLLATE "C" BETWEEN prefix.first_key AND prefix.last_key
-              LEFT JOIN ipai_prefix present ON present.id = member.%(field)s
-             WHERE prefix.id = ANY(%(ids)s) AND %(inside)s
-               AND (present.id IS NULL OR present.length < prefix.length
-                    OR (present.length = prefix.length AND present.id > prefix.id))
+               AND %(held)s
+             WHERE %(inside)s
              ORDER BY member.id, prefix.length DESC, prefix.id) best
      WHERE moved.id = best.id
 """
-"""What lies in new prefixes, and in no longer one: only these records are written."""
+"""What lies in new prefixes, and in no longer one: only these records are looked at and written.
+
+Whatever shorter prefix holds such a record holds the new prefix too: it is the one that the new prefix lies
+in, or would lie in without the others that come with it. So few are asked, not all in the span.
+"""
 
 HAND_OVER = """
     UPDATE %(table)s moved SET %(field)s = heir.id
@@ -144,24 +147,56 @@ class IpaiPrefix(models.Model):
             heirs[id_] = twin or heirs.get(parent, parent)
         return heirs
 
+    def _holders(self):
+        """[(id, the prefix that holds now what shall lie in it)], None for none; a twin that is younger too."""
+        self.env.cr.execute(
+            """
+            SELECT mine.id, mine.parent_id, array_agg(twin.id) FILTER (WHERE twin.id > mine.id)
+              FROM ipai_prefix mine
+              LEFT JOIN ipai_prefix twin
+                ON twin.scope_id = mine.scope_id
+               AND twin.company_id = mine.company_id
+               AND twin.first_key COLLATE "C" = mine.first_key
+               AND twin.length = mine.length
+             WHERE mine.id = ANY(%s)
+             GROUP BY mine.id
+             ORDER BY mine.length
+            """,
+            [self.ids],
+        )
+        holders = {}
+        for id_, parent, twins in self.env.cr.fetchall():
+            # Of those that come together, the shorter ones come first.
+            holders[id_] = {*holders.get(parent, [parent]), *(twins or ())}
+        return [(id_, holder) for id_, some in holders.items() for holder in some]
+
+    def _take_from(self, pairs, free, table, field, key, inside):
+        """Let prefixes take what their holder has in their span, or what nothing has."""
+        column = SQL.identifier("member", field)
+        self.env.cr.execute(
+            SQL(
+                TAKE_IN,
+                table=SQL.identifier(table),
+                field=SQL.identifier(field),
+                key=SQL.identifier(key),
+                inside=inside,
+                held=SQL("%s IS NULL" if free else "%s = given.holder_id", column),
+                ids=[id_ for id_, _holder in pairs],
+                holders=[holder for _id, holder in pairs],
+            )
+        )
+
     def _take_in(self, spans):
         """Let these prefixes take in what lies in no longer one; count depths anew in the spans."""
         self._flush_places()
-        if self:
-            for table, field, key, inside in (
-                ("ipai_ip_address", "prefix_id", "host_key", SQL("TRUE")),
-                ("ipai_prefix", "parent_id", "first_key", SQL("member.length > prefix.length")),
-            ):
-                self.env.cr.execute(
-                    SQL(
-                        TAKE_IN,
-                        table=SQL.identifier(table),
-                        field=SQL.identifier(field),
-                        key=SQL.identifier(key),
-                        inside=inside,
-                        ids=self.ids,
-                    )
-                )
+        pairs = self._holders()
+        for free in (True, False):
+            some = [pair for pair in pairs if free == (pair[1] is None)]
+            if some:
+                address = ("ipai_ip_address", "prefix_id", "host_key", SQL("TRUE"))
+                self._take_from(some, free, *address)
+                child = SQL("member.length > prefix.length")
+                self._take_from(some, free, "ipai_prefix", "parent_id", "first_key", child)
         scopes, companies, firsts, lasts = map(list, zip(*spans, strict=True)) if spans else ([],) * 4
         self.env.cr.execute(
             SQL(DEPTHS, scopes=scopes, companies=companies, firsts=firsts, lasts=lasts)
