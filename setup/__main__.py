@@ -5,7 +5,7 @@
 import os
 import sys
 
-from . import hooks, keys, moments, mutate, server, settings, tests, translations, wheels
+from . import hooks, keys, moments, mutate, server, settings, sizes, tests, translations, wheels
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "test-install": tests.run_install,
     "test-calendar": moments.run,
     "mutate": mutate.run,
+    "sizes": sizes.run,
     "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),
     "stop": server.stop,
