@@ -71,7 +71,7 @@ class IpaiIpAddress(models.Model):
     dns_name = fields.Char("DNS Name", index="btree_not_null")
     description = fields.Char()
     customer_id = fields.Many2one(
-        related="scope_id.customer_id", store=True, index="btree_not_null"
+        "res.partner", compute="_compute_customer_id", store=True, index="btree_not_null"
     )
     company_id = fields.Many2one(
         "res.company",
@@ -232,6 +232,11 @@ class IpaiIpAddress(models.Model):
             address.family = parsed and str(parsed.family)
             address.host = parsed and parsed.name
             address.host_key = parsed and parsed.key
+
+    @api.depends("scope_id")
+    def _compute_customer_id(self):
+        for address in self:
+            address.customer_id = address.scope_id.customer_id
 
     @api.depends("role")
     def _compute_is_shared(self):

@@ -49,7 +49,28 @@ class IpaiIpScope(models.Model):
             switched = self.filtered(lambda scope: scope.enforce_unique != bool(vals["enforce_unique"]))
         result = super().write(vals)
         switched._switch_unique_keys()
+        if "customer_id" in vals:
+            self._hand_to_customer()
         return result
+
+    def _hand_to_customer(self):
+        """File addresses and prefixes under the customer: all of a scope in two statements."""
+        self.flush_recordset(["customer_id"])
+        for model in (self.env["ipai.ip.address"], self.env["ipai.prefix"]):
+            model.flush_model(["scope_id", "customer_id"])
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %s one SET customer_id = scope.customer_id
+                      FROM ipai_ip_scope scope
+                     WHERE scope.id = one.scope_id AND scope.id = ANY(%s)
+                       AND one.customer_id IS DISTINCT FROM scope.customer_id
+                    """,
+                    SQL.identifier(model._table),
+                    self.ids,
+                )
+            )
+            model.invalidate_model(["customer_id"], flush=False)
 
     def _switch_unique_keys(self):
         """Give addresses and prefixes their unique keys, or take them away: all of a scope in two statements.

@@ -50,7 +50,7 @@ class IpaiPrefix(models.Model):
         "ipai.site", check_company=True, index="btree_not_null", ondelete="restrict"
     )
     customer_id = fields.Many2one(
-        related="scope_id.customer_id", store=True, index="btree_not_null"
+        "res.partner", compute="_compute_customer_id", store=True, index="btree_not_null"
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -170,6 +170,11 @@ class IpaiPrefix(models.Model):
         for prefix in self:
             key = f"{prefix.company_id.id}/{prefix.scope_id.id}/{prefix.name}"
             prefix.unique_key = prefix.scope_id.enforce_unique and key
+
+    @api.depends("scope_id")
+    def _compute_customer_id(self):
+        for prefix in self:
+            prefix.customer_id = prefix.scope_id.customer_id
 
     @api.depends("first_key", "length", "scope_id", "company_id")
     def _compute_parent_id(self):

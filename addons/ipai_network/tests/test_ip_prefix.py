@@ -207,6 +207,11 @@ class TestPrefix(NetworkCase):
             self.written(lambda: setattr(self.scope, "enforce_unique", False)), [20, 100]
         )
         self.assertEqual(self.written(lambda: setattr(self.scope, "enforce_unique", False)), [0, 0])
+        self.scope.company_id = self.env.company
+        self.assertEqual(
+            self.written(lambda: setattr(self.scope, "customer_id", self.acme)), [20, 100]
+        )
+        self.assertEqual(self.addresses.search([("scope_id", "=", self.scope.id)]).customer_id, self.acme)
 
     def test_utilization_by_hosts_in_use(self):
         prefix = self.prefix("192.0.2.0/29")
