@@ -10,14 +10,31 @@ a fifth stands on one host. Everything is made of its number, nothing of chance.
 `verify` has the ORM compute a sample anew and stops when anything differs.
 """
 
-from odoo.addons.ipai_network.addressing import Prefix
 from odoo.tools import SQL
+
+from odoo.addons.ipai_network.addressing import Prefix
 
 SAMPLE = 50
 DERIVED = {
     "ipai.asset": ("operating_system_id", "model_id"),
-    "ipai.ip.address": ("family", "host", "host_key", "unique_key", "prefix_id", "is_held", "is_shared"),
-    "ipai.prefix": ("family", "length", "first_key", "last_key", "parent_id", "depth", "unique_key"),
+    "ipai.ip.address": (
+        "family",
+        "host",
+        "host_key",
+        "unique_key",
+        "prefix_id",
+        "is_held",
+        "is_shared",
+    ),
+    "ipai.prefix": (
+        "family",
+        "length",
+        "first_key",
+        "last_key",
+        "parent_id",
+        "depth",
+        "unique_key",
+    ),
     "ipai.interface": ("sort_key", "unique_key", "company_id"),
     "ipai.import.line": ("company_id",),
 }
@@ -212,6 +229,8 @@ def _network(filler, assets):
     )
     host = "(10 << 24) + (n / 15) * 256 + n % 15 + 1"
     text = "'10.' || n / 15 / 256 || '.' || n / 15 % 256 || '.' || n % 15 + 1"
+    # Each third address is on an asset, of which each twentieth is decommissioned.
+    idle = f"n % 60 = 57 AND n / 3 < {assets}"
     return counts | filler.insert(
         "ipai.ip.address",
         15 * prefixes,
@@ -221,9 +240,9 @@ def _network(filler, assets):
         family="'4'",
         scope_id=str(scope),
         status="'active'",
-        is_held="TRUE",
+        is_held=f"NOT ({idle})",
         prefix_id=filler.id("ipai.prefix", "n / 15"),
-        unique_key=f"'{company}/{scope}/4' || lpad(to_hex({host}), 8, '0')",
+        unique_key=f"CASE WHEN NOT ({idle}) THEN '{company}/{scope}/4' || lpad(to_hex({host}), 8, '0') END",
         interface_id=f"CASE WHEN n % 3 = 0 AND n / 3 < {assets} THEN {filler.id('ipai.interface', 'n / 3')} END",
         asset_id=f"CASE WHEN n % 3 = 0 AND n / 3 < {assets} THEN {filler.id('ipai.asset', 'n / 3')} END",
     )
@@ -290,7 +309,6 @@ def _discovery(filler, assets):
 
 def _decided(filler, assets):
     """Proposals of Loom, four to a case; two of a hundred wait."""
-    env = filler.env
     moment = f"now() AT TIME ZONE 'UTC' - (2 * {assets} - n) * interval '2 years' / (2 * {assets})"
     waits = "n % 50 = 49"
     counts = filler.insert(

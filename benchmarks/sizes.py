@@ -308,7 +308,9 @@ def search_name(env):
 def open_asset(env):
     """an asset: its form"""
     asset = _some(env, "ipai.asset", 7)
-    names = [name for name, one in asset._fields.items() if one.type not in ("binary", "properties")]
+    names = [
+        name for name, one in asset._fields.items() if one.type not in ("binary", "properties")
+    ]
     yield
     asset.read(names)
 
@@ -389,7 +391,11 @@ def _old_proposals(env):
 
 _action("ipai_asset.cron_remind", "remind of what expires, all of it at once")
 _action("ipai_asset.cron_mark_stale", "mark stale articles")
-_action("ipai_change_approval.cron_escalate_reviews", "escalate the reviews of 1 % of the changes", _overdue)
+_action(
+    "ipai_change_approval.cron_escalate_reviews",
+    "escalate the reviews of 1 % of the changes",
+    _overdue,
+)
 _action("ipai_change_approval.cron_remind_templates", "remind of templates that end")
 _action("ipai_change_approval.cron_plan_openings", "plan openings of maintenance windows")
 _action("ipai_proposal.cron_proposals", "end proposals, 4 % of N at once", _old_proposals)

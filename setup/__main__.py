@@ -5,7 +5,19 @@
 import os
 import sys
 
-from . import hooks, keys, moments, mutate, server, settings, sizes, tests, translations, wheels
+from . import (
+    bench,
+    hooks,
+    keys,
+    moments,
+    mutate,
+    server,
+    settings,
+    sizes,
+    tests,
+    translations,
+    wheels,
+)
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -22,6 +34,7 @@ COMMANDS = {
     "test-install": tests.run_install,
     "test-calendar": moments.run,
     "mutate": mutate.run,
+    "bench": bench.run,
     "sizes": sizes.run,
     "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),

@@ -29,17 +29,26 @@ LEFT_OUT = {"ipai_lab_baseline"}
 
 def run(settings):
     """Print the table; return 1 when something grows that must not."""
-    sizes = [int(size) for size in (os.environ.get("BENCH_SIZES") or SIZES).split(",")]
-    if len(sizes) != 2:
-        raise Problem("BENCH_SIZES takes two numbers of assets, as in 1000,100000.")
-    own = dataclasses.replace(
-        settings, state=settings.state / "bench", db="ipai_bench", host="127.0.0.1", workers=0
-    )
+    own = own_settings(settings)
     server.raise_on_signals()
     make_state(own)
     with opened(own, tools=True, keep=True, durable=False) as instance:
-        figures = [_measure(_filled(instance, size), size) for size in sizes]
-    return report(sizes, *figures)
+        return measure(instance)
+
+
+def own_settings(settings):
+    """A state of the benchmarks' own below that of the instance."""
+    return dataclasses.replace(
+        settings, state=settings.state / "bench", db="ipai_bench", host="127.0.0.1", workers=0
+    )
+
+
+def measure(instance):
+    """Fill what is not filled, measure both, print the table; return 1 when something is over."""
+    sizes = [int(size) for size in (os.environ.get("BENCH_SIZES") or SIZES).split(",")]
+    if len(sizes) != 2:
+        raise Problem("BENCH_SIZES takes two numbers of assets, as in 1000,100000.")
+    return report(sizes, *(_measure(_filled(instance, size), size) for size in sizes))
 
 
 def _filled(instance, size):

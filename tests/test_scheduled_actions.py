@@ -28,7 +28,7 @@ def killed():
             and getattr(node.func, "attr", "") == "assertBatches"
             and isinstance(node.args[0], ast.Constant)
         }
-        assert f"test_batches,\n" in (file.parent / "__init__.py").read_text(), file
+        assert "test_batches,\n" in (file.parent / "__init__.py").read_text(), file
         yield from called
 
 

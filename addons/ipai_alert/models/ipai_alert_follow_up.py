@@ -65,7 +65,7 @@ class IpaiAlert(models.Model):
 
     @api.model
     def _follow_up_now(self, clock):
-        """Follow up all that is marked: grouped at once, then told in batches that are committed."""
+        """Follow up all that is marked: grouped at once, then told in batches that are committed; return whether all were."""
         self._release()
         waiting = self.search([("to_follow", "=", True)])
         for company in waiting.company_id:
@@ -75,6 +75,7 @@ class IpaiAlert(models.Model):
         is_done = each_in_batches(self.env, roots, self._follow_up_below, clock=clock)
         # What goes on need not settle anew.
         self.env["ipai.batch.mark"].sudo()._keep(GOES_ON, None if is_done else 1)
+        return is_done
 
     @api.model
     def _follow_up_below(self, roots):

@@ -176,5 +176,6 @@ class IpaiAlert(models.Model):
 
     @api.model
     def _follow_up_now(self, clock):
-        super()._follow_up_now(clock)
+        is_done = super()._follow_up_now(clock)
         self._escalate()
+        return is_done

@@ -1,6 +1,6 @@
 from . import (
-    test_batches,
     test_acknowledge,
+    test_batches,
     test_grouping,
     test_handlers,
     test_intake,

@@ -84,7 +84,9 @@ class TestBatches(AssetCase, BatchCase):
         parameters.set_param(SINCE + model, since)
         return lambda: (
             sorted(
-                self.env["ipai.secret.finding"].search([("res_id", "in", self.written.ids)]).mapped("res_id")
+                self.env["ipai.secret.finding"]
+                .search([("res_id", "in", self.written.ids)])
+                .mapped("res_id")
             ),
             parameters.get_param(SINCE + model) == since,
         )

@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import contextlib
+
 import psycopg2
 from psycopg2 import errorcodes
 
@@ -24,16 +26,19 @@ class Base(models.AbstractModel):
     def unlink(self):
         if not self or not self._kept_by():
             return super().unlink()
+        with self._telling_in_use(), self.env.cr.savepoint():
+            return super().unlink()
+
+    @contextlib.contextmanager
+    def _telling_in_use(self):
+        """What the database refuses is said in words; where nothing is found, as it says it."""
         try:
-            with self.env.cr.savepoint():
-                return super().unlink()
+            yield
         except psycopg2.IntegrityError as error:
             if error.pgcode not in IN_USE:
                 raise
-            reason = error.diag.constraint_name or ""
-        self._tell_in_use(reason)
-        # Nothing was found: let the database say it.
-        return super().unlink()
+            self._tell_in_use(error.diag.constraint_name or "")
+            raise
 
     @api.model
     @tools.ormcache()
@@ -68,13 +73,14 @@ class Base(models.AbstractModel):
             if not found:
                 continue
             used = self.browse(found[0][name].id)
+            found = found.grouped(name)[found[0][name]]
             raise UserError(
                 self.env._(
                     "%(record)s cannot be deleted: it is “%(field)s” of %(users)s (%(model)s). Give "
                     "them another one first, or archive it where that is possible.",
                     record=used.sudo().display_name,
                     field=found._fields[name]._description_string(self.env),
-                    users=self._named_users(found.filtered(lambda one: one[name] == found[0][name])),
+                    users=self._named_users(found),
                     model=self.env["ir.model"]._get(model).name,
                 )
             )

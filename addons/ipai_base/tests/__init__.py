@@ -1,5 +1,4 @@
 from . import (
-    test_batches,
     test_api_call,
     test_api_docs,
     test_api_key,

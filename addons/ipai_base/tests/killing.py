@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
 
 from .. import batches, compat
 
@@ -42,7 +43,9 @@ class Worker:
                 patches.enter_context(patch.object(batches, "budget", lambda: self.seconds))
             execute = self.env.cr.execute
             patches.enter_context(
-                patch.object(self.env.cr, "execute", lambda *args, **how: self._ask(execute, *args, **how))
+                patch.object(
+                    self.env.cr, "execute", lambda *args, **how: self._ask(execute, *args, **how)
+                )
             )
             self._savepoint()
             self._arm()
@@ -123,7 +126,7 @@ class BatchCase(TransactionCase):
             )
 
     def _back(self, savepoint):
-        self.env.cr.execute(f"ROLLBACK TO SAVEPOINT {savepoint}")
+        self.env.cr.execute(SQL("ROLLBACK TO SAVEPOINT %s", SQL.identifier(savepoint)))
         self.env.transaction.clear()
         self.env.invalidate_all(flush=False)
         self.env.registry.clear_cache()

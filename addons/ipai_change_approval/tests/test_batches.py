@@ -31,9 +31,7 @@ class TestBatches(ChangeCase, BatchCase):
             [changes.ids],
         )
         self.env.invalidate_all()
-        self.assertBatches(
-            "ipai_change_approval.cron_escalate_reviews", lambda: self.told(changes)
-        )
+        self.assertBatches("ipai_change_approval.cron_escalate_reviews", lambda: self.told(changes))
         self.assertEqual({id_ for id_, _user, _text in self.told(changes)}, set(changes.ids))
 
     def test_who_asked_for_a_template_is_told_once(self):

@@ -38,7 +38,8 @@ class IpaiRotationNotice(models.Model):
     def _cron_remind(self):
         """Tell each owner the nearest step of the ladder, and the approver when the grace is over; each once."""
         today = fields.Date.context_today(self)
-        policies = self.env["ipai.rotation.policy"].with_context(active_test=False).search([])
+        policies = self.env["ipai.rotation.policy"].with_context(active_test=False)
+        policies = policies.search([("warning_ladder", "!=", False)])
         first = max((step for policy in policies for step in policy._steps()), default=0)
         in_batches(
             self.env["ipai.credential.ref"],

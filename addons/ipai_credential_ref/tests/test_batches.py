@@ -102,7 +102,5 @@ class TestChecksInBatches(StandInCase, BatchCase):
         self.vault.action_check()
         # Portions are asked for as they come; the clock ends a run after each.
         with patch.object(ipai_vault_check.asking, "PORTION", 2):
-            self.assertBatches(
-                "ipai_credential_ref.cron_check", lambda: references.mapped("state")
-            )
+            self.assertBatches("ipai_credential_ref.cron_check", lambda: references.mapped("state"))
         self.assertEqual(set(references.mapped("state")), {"ok"})

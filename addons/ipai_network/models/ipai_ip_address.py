@@ -115,9 +115,7 @@ class IpaiIpAddress(models.Model):
         "or take the next free one.",
     )
     _host_idx = Index('(scope_id, company_id, host_key COLLATE "C")')
-    _outside_idx = Index(
-        '(scope_id, company_id, host_key COLLATE "C") WHERE prefix_id IS NULL'
-    )
+    _outside_idx = Index('(scope_id, company_id, host_key COLLATE "C") WHERE prefix_id IS NULL')
     _repeated_idx = Index(
         '(scope_id, company_id, host_key COLLATE "C") WHERE is_held AND unique_key IS NULL'
     )

@@ -46,7 +46,9 @@ class IpaiIpScope(models.Model):
     def write(self, vals):
         switched = self.browse()
         if "enforce_unique" in vals:
-            switched = self.filtered(lambda scope: scope.enforce_unique != bool(vals["enforce_unique"]))
+            switched = self.filtered(
+                lambda scope: scope.enforce_unique != bool(vals["enforce_unique"])
+            )
         result = super().write(vals)
         switched._switch_unique_keys()
         if "customer_id" in vals:

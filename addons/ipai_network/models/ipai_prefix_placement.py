@@ -197,7 +197,9 @@ class IpaiPrefix(models.Model):
                 self._take_from(some, free, *address)
                 child = SQL("member.length > prefix.length")
                 self._take_from(some, free, "ipai_prefix", "parent_id", "first_key", child)
-        scopes, companies, firsts, lasts = map(list, zip(*spans, strict=True)) if spans else ([],) * 4
+        scopes, companies, firsts, lasts = (
+            map(list, zip(*spans, strict=True)) if spans else ([],) * 4
+        )
         self.env.cr.execute(
             SQL(DEPTHS, scopes=scopes, companies=companies, firsts=firsts, lasts=lasts)
         )

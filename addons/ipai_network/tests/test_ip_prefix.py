@@ -1,9 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from psycopg2 import IntegrityError
-
 import ipaddress
 import random
+
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form
@@ -193,7 +193,9 @@ class TestPrefix(NetworkCase):
         for table, before in rows.items():
             self.cr.execute(f"SELECT id, ctid::text FROM {table}")
             after = dict(self.cr.fetchall())
-            counts.append(sum(before[id_] != place for id_, place in after.items() if id_ in before))
+            counts.append(
+                sum(before[id_] != place for id_, place in after.items() if id_ in before)
+            )
         return counts
 
     def test_only_what_moves_is_written(self):
@@ -211,7 +213,9 @@ class TestPrefix(NetworkCase):
         self.assertEqual(
             self.written(lambda: setattr(self.scope, "customer_id", self.acme)), [20, 100]
         )
-        self.assertEqual(self.addresses.search([("scope_id", "=", self.scope.id)]).customer_id, self.acme)
+        self.assertEqual(
+            self.addresses.search([("scope_id", "=", self.scope.id)]).customer_id, self.acme
+        )
 
     def test_utilization_by_hosts_in_use(self):
         prefix = self.prefix("192.0.2.0/29")

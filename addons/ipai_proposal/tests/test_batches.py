@@ -46,7 +46,9 @@ class TestBatches(ApprovalCase, BatchCase):
             messages = self.env["mail.message"].search(
                 [("model", "=", "ipai.proposal"), ("res_id", "in", proposals.ids)]
             )
-            counts = [len(messages.filtered(lambda m, i=id_: m.res_id == i)) for id_ in proposals.ids]
+            counts = [
+                len(messages.filtered(lambda m, i=id_: m.res_id == i)) for id_ in proposals.ids
+            ]
             return counts, [bool(step.reminded_at) for step in steps]
 
         self.assertBatches("ipai_approval.cron_remind_approvers", outcome)

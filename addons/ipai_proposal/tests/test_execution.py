@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 
+from odoo.addons.ipai_base import batches
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
 
-from odoo.addons.ipai_base import batches
 from .common import ApprovalCase
 
 

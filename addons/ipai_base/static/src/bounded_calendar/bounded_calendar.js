@@ -1,15 +1,15 @@
 // Copyright 2026 InsightPulse AI
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import {CalendarController} from "@web/views/calendar/calendar_controller";
-import {CalendarModel} from "@web/views/calendar/calendar_model";
-import {calendarView} from "@web/views/calendar/calendar_view";
-import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import { CalendarController } from "@web/views/calendar/calendar_controller";
+import { CalendarModel } from "@web/views/calendar/calendar_model";
+import { calendarView } from "@web/views/calendar/calendar_view";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 
 /** Asks the server for rows that may stand for many entries, see ipai.bounded.calendar. */
 class BoundedCalendarModel extends CalendarModel {
     fetchRecords(data) {
-        const {activeFields, context, fieldNames, resModel} = this.meta;
+        const { activeFields, context, fieldNames, resModel } = this.meta;
         const names = [...new Set([...fieldNames, ...Object.keys(activeFields)])];
         return this.orm.call(resModel, "calendar_read", [this.computeDomain(data), names], {
             context: context || {},
