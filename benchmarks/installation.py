@@ -208,7 +208,7 @@ def _network(filler, assets):
         kind="'physical'",
         mac_address="regexp_replace(lpad(to_hex(n), 12, '0'), '(..)(..)(..)(..)(..)(..)', '02:\\2:\\3:\\4:\\5:\\6')",
         sort_key="'eth' || lpad('0', 6, '0')",
-        unique_key=f"{filler.id('ipai.asset')} || '/eth0'",
+        unique_key=f"{filler.id('ipai.asset')} || '/eth000000'",
     )
     prefixes = max(assets // 5, 1)
     top = env["ipai.prefix"].create({"name": "10.0.0.0/8", "status": "container"})
