@@ -318,7 +318,7 @@ def open_asset(env):
 @flat
 def write_asset(env):
     """an asset: write its status"""
-    asset = _some(env, "ipai.asset", 20)
+    asset = _some(env, "ipai.asset", 21)
     yield
     asset.write({"status": "maintenance"})
 
