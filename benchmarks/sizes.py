@@ -105,9 +105,9 @@ def _cron(env, xmlid):
 # -- 1: limits ---------------------------------------------------------------------------------
 
 
-@flat
+@work
 def feed(env):
-    """calendar feed of changes: its newest entries (1)"""
+    """calendar feed of changes: 2,000 entries at most (1)"""
     feeds = env["ipai.change.feed"].create({"name": "bench"})
     yield
     feeds._calendar()
@@ -267,8 +267,9 @@ def drift_page(env):
 @flat
 def loom_cases(env):
     """Loom cases: the first page (8)"""
+    names = ["name", "first_date", "last_date", "proposal_count", "open_count", "executed_count"]
     yield
-    env["ipai.loom.case"].search_read([], limit=80)
+    env["ipai.loom.case"].search_read([], names, limit=80)
 
 
 @flat

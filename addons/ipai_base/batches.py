@@ -18,7 +18,10 @@ from .compat import domain_and
 
 _logger = logging.getLogger(__name__)
 
-SIZE = 200
+SIZE = 50
+"""Records of a batch: some seconds, where each gets an activity or a mail."""
+LIGHT = 500
+"""Where they are only read, or written as one."""
 SECONDS = 5
 """For so long a run takes up batches: ten of them stay below `limit_time_real_cron`, which is 120 as installed."""
 MANY = 10
@@ -44,7 +47,7 @@ def budget():
     return float("inf") if module.current_test else SECONDS
 
 
-def in_batches(model, domain, work, *, mark=None, size=None, clock=None):
+def in_batches(model, domain, work, *, mark=None, size=None, light=False, clock=None):
     """Have ``work`` done on the records of a domain.
 
     What is worked on leaves the domain, or is passed by: each run walks by the number of the records.
@@ -53,9 +56,10 @@ def in_batches(model, domain, work, *, mark=None, size=None, clock=None):
         done stops no other. What failed is logged.
     :param mark: a name under which the walk's place is kept, for work after which records stay in the
         domain: the next run goes on behind it, from the start again once the end was reached.
+    :param light: the work is little for each.
     :return: whether all were seen; else the time was over.
     """
-    size, clock = size or SIZE, clock or Clock()
+    size, clock = size or (LIGHT if light else SIZE), clock or Clock()
     marks = model.env["ipai.batch.mark"].sudo()
     after = marks._place(mark) if mark else 0
     done = 0
@@ -77,13 +81,13 @@ def in_batches(model, domain, work, *, mark=None, size=None, clock=None):
     return True
 
 
-def each_in_batches(env, items, work, *, size=None, clock=None):
+def each_in_batches(env, items, work, *, light=False, clock=None):
     """Have ``work`` done on a list that is known beforehand; the list leaves out what was done already.
 
     :param work: called with slices of ``items``.
     :return: whether all were done; else the time was over.
     """
-    size, clock = size or SIZE, clock or Clock()
+    size, clock = LIGHT if light else SIZE, clock or Clock()
     for start in range(0, len(items), size):
         batch = items[start : start + size]
         _work(batch, work)

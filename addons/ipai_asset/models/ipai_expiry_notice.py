@@ -62,8 +62,8 @@ class IpaiExpiryNotice(models.Model):
         """
         today, clock = fields.Date.context_today(self), Clock()
         past = [("date", "<", today)]
-        if in_batches(self, past, lambda notices: notices.unlink(), clock=clock):
-            each_in_batches(self.env, self._due(today), self._remind, clock=clock)
+        if in_batches(self, past, lambda notices: notices.unlink(), light=True, clock=clock):
+            each_in_batches(self.env, self._due(today), self._remind, light=True, clock=clock)
 
     @api.model
     def _to_remind(self, today):

@@ -187,6 +187,7 @@ class IpaiKbLink(models.Model):
             self,
             [("is_stale", "=", False), ("next_review_date", "<", today)],
             lambda overdue: overdue._mark_stale(),
+            light=True,
         )
 
     def _mark_stale(self):

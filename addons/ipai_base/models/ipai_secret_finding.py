@@ -256,7 +256,7 @@ class IpaiSecretFinding(models.Model):
             for record in records:
                 look(record)
 
-        if not in_batches(model, domain, look_at, mark=mark, clock=clock):
+        if not in_batches(model, domain, look_at, mark=mark, light=True, clock=clock):
             return False
         parameters.set_param(SINCE + name, fields.Datetime.to_string(started))
         return True

@@ -38,7 +38,8 @@ class Worker:
         self.left = 0
         with ExitStack() as patches:
             patches.enter_context(patch.object(compat, "commit_batch", self._commit))
-            patches.enter_context(patch.object(batches, "SIZE", 2))
+            for size in ("SIZE", "LIGHT"):
+                patches.enter_context(patch.object(batches, size, 2))
             if self.seconds is not None:
                 patches.enter_context(patch.object(batches, "budget", lambda: self.seconds))
             execute = self.env.cr.execute

@@ -209,7 +209,7 @@ class IpaiMaintenanceWindow(models.Model):
         Opening = self.env["ipai.maintenance.opening"]
         clock = Clock()
         long_past = [("ends_at", "<", now - timedelta(days=HORIZON))]
-        if in_batches(Opening, long_past, lambda past: past.unlink(), clock=clock):
+        if in_batches(Opening, long_past, lambda past: past.unlink(), light=True, clock=clock):
             in_batches(
                 self,
                 [("active", "=", True)],
