@@ -101,18 +101,20 @@ class IpaiProposalSimulation(models.Model):
         if operation.method != "create":
             return []
         mine = _identities(operation.sudo())
-        others = operation.sudo().search(
-            [
-                ("method", "=", "create"),
-                ("res_model", "=", operation.res_model),
-                ("company_id", "=", self.company_id.id),
-                ("proposal_id.state", "in", ("draft", "pending", "approved")),
-                ("proposal_id", "!=", self.id),
-            ],
-            order="id desc",
-            limit=RIVALS,
-        )
-        rivals = others.filtered(lambda other: mine & _identities(other)).proposal_id
+        waiting = [
+            ("method", "=", "create"),
+            ("res_model", "=", operation.res_model),
+            ("company_id", "=", self.company_id.id),
+            ("proposal_id.state", "in", ("draft", "pending", "approved")),
+            ("proposal_id", "!=", self.id),
+        ]
+        rivals, behind = self.browse(), []
+        # The newest first, until enough are found or none is left: an older one counts as much.
+        while len(rivals) < SHOWN and (
+            others := operation.sudo().search(waiting + behind, order="id desc", limit=RIVALS)
+        ):
+            rivals |= others.filtered(lambda other: mine & _identities(other)).proposal_id
+            behind = [("id", "<", others[-1].id)]
         return [
             {
                 "model": self._name,
