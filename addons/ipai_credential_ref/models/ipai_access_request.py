@@ -230,7 +230,9 @@ class IpaiAccessRequest(models.Model):
         over = [("state", "in", ("approved", "active")), ("granted_until", "<=", now)]
         if in_batches(self, over, lambda ended: ended._end_each(), clock=clock):
             begun = [("state", "=", "approved"), ("granted_from", "<=", now)]
-            in_batches(self, begun, lambda them: them.write({"state": "active"}), light=True, clock=clock)
+            in_batches(
+                self, begun, lambda them: them.write({"state": "active"}), light=True, clock=clock
+            )
 
     def _end_each(self):
         for request in self:

@@ -98,9 +98,9 @@ class IpaiProposalSimulation(models.Model):
 
     def _find_rivals(self, operation):
         """Other open proposals that would make the same: dicts as of ``_find_duplicates``."""
-        if operation.method != "create":
+        mine = _identities(operation.sudo()) if operation.method == "create" else set()
+        if not mine:
             return []
-        mine = _identities(operation.sudo())
         waiting = [
             ("method", "=", "create"),
             ("res_model", "=", operation.res_model),
