@@ -51,7 +51,7 @@ def run(settings):
 
 
 def _impact(instance):
-    with _copy(instance, ["ipai_topology"], "impact") as copy:
+    with _copy(instance, "impact") as copy:
         output = copy.run(
             "--no-http",
             subcommand=("shell",),
@@ -62,7 +62,7 @@ def _impact(instance):
 
 
 def _snapshot(instance):
-    with _copy(instance, ["ipai_discovery"], "snapshot", port=free_port(), workers=2) as copy:
+    with _copy(instance, "snapshot", port=free_port(), workers=2) as copy:
         database.bring_up_to_date(copy)
         output = copy.run("--no-http", subcommand=("shell",), stdin=KEY, fails="No key was made.")
         key = re.search(r"^KEY (\S+)$", output, re.M)[1]
@@ -87,10 +87,11 @@ def _spoken(output):
 
 
 @contextlib.contextmanager
-def _copy(instance, names, called, **changes):
-    """Yield an instance with these addons, which is thrown away."""
+def _copy(instance, called, **changes):
+    """Yield an instance with the suite, which is thrown away."""
     templates = Templates(instance)
-    copy = templates.copy(templates.get(names), f"ipai_bench_{called}", **changes)
+    template = templates.get(sizes.addons(instance))
+    copy = templates.copy(template, f"ipai_bench_{called}", **changes)
     try:
         yield copy
     finally:

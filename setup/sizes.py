@@ -51,10 +51,15 @@ def measure(instance):
     return report(sizes, *(_measure(_filled(instance, size), size) for size in sizes))
 
 
+def addons(instance):
+    """The addons that are measured: the suite without its sample data."""
+    return sorted(set(instance.settings.suite.names) - LEFT_OUT)
+
+
 def _filled(instance, size):
     """An instance with the suite and an invented installation; kept until the code of an addon changes."""
     templates = Templates(instance)
-    names = sorted(set(instance.settings.suite.names) - LEFT_OUT)
+    names = addons(instance)
     name = f"{templates.name(names)[-12:]}_{size}"
     name = f"ipai_bench_{name}"
     if name in instance.databases.names():
