@@ -1,9 +1,13 @@
 from . import (
     base,
+    in_use,
     ipai_api_key,
     ipai_api_scope,
     ipai_api_secret,
     ipai_audit,
+    ipai_audit_checkpoint,
+    ipai_batch_mark,
+    ipai_bounded_calendar,
     ipai_idempotency,
     ipai_secret_finding,
     ipai_secret_policy,

@@ -1,14 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
-import logging
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import append_only, audit_chain, audit_rows
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 5000
 # One writer at a time gets to the end of the chain; held for the milliseconds of a sealing only.
@@ -20,6 +17,13 @@ SEALING = SQL(
     TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL
     AND to_jsonb(OLD) - '{seq,previous_hash,hash}'::text[]
         = to_jsonb(NEW) - '{seq,previous_hash,hash}'::text[]
+    """
+)
+PRUNING = SQL(
+    # And what retention deletes, after its end was written into the chain.
+    """
+    TG_OP = 'DELETE'
+    AND OLD.seq <= (SELECT seq FROM ipai_audit_checkpoint WHERE name = 'start')
     """
 )
 
@@ -49,6 +53,7 @@ BEGIN
 END $$;
 
 CREATE INDEX IF NOT EXISTS ipai_audit_unsealed_idx ON ipai_audit (id) WHERE hash IS NULL;
+CREATE INDEX IF NOT EXISTS ipai_audit_pruned_idx ON ipai_audit (id) WHERE action = 'audit.prune';
 CREATE UNIQUE INDEX IF NOT EXISTS ipai_audit_seq_uniq ON ipai_audit (seq);
 """
 
@@ -101,7 +106,7 @@ class IpaiAudit(models.Model):
             self.env.cr,
             self._table,
             "The audit is append-only: its rows are neither changed nor deleted.",
-            unless=SEALING,
+            unless=SQL("(%s) OR (%s)", SEALING, PRUNING),
         )
         return super().init()
 
@@ -138,7 +143,7 @@ class IpaiAudit(models.Model):
     def _verify(self):
         """Return (number of rows checked, first broken row or None, reason)."""
         self._seal_all()
-        seq, previous_hash = 0, audit_chain.FIRST
+        seq, previous_hash = self._beginning()
         while rows := list(self._export(after=seq)):
             broken, reason = audit_chain.first_broken(rows, seq, previous_hash)
             if broken:
@@ -171,14 +176,3 @@ class IpaiAudit(models.Model):
         while rows := list(self._export(after)):
             yield "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
             after = rows[-1]["seq"]
-
-    @api.model
-    def _cron_verify(self):
-        """Check the chain each night. The log keeps the end of the chain, outside the database."""
-        count, row, reason = self._verify()
-        if not row:
-            last = next(self._export(after=count - 1), None)
-            _logger.info("Audit verified: %s rows, hash %s", count, last and last["hash"])
-            return
-        _logger.error("Audit: row %s is broken: %s", row["seq"], reason)
-        self._append("failed", "audit.verify", target=f"row {row['seq']}: {reason}")

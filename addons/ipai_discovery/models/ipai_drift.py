@@ -40,9 +40,7 @@ class IpaiDrift(models.Model):
     observed = fields.Text(readonly=True)
     documented_value = fields.Json(readonly=True)
     observed_value = fields.Json(readonly=True)
-    source_id = fields.Many2one(
-        "ipai.source", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    source_id = fields.Many2one("ipai.source", required=True, readonly=True, ondelete="cascade")
     run_id = fields.Many2one(
         "ipai.import.run", "First Run", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -59,6 +57,7 @@ class IpaiDrift(models.Model):
         "This drift is on record already.",
     )
     _state_idx = Index("(state, id)")
+    _source_idx = Index("(source_id, state, id)")
 
     # -- decisions -----------------------------------------------------------------------------
 
@@ -157,7 +156,8 @@ class IpaiDrift(models.Model):
         """Return lines with an id above the cursor, as `DriftPage` of the schemas."""
         domain = [("id", ">", cursor), ("state", "=", state)]
         if source_name:
-            domain.append(("source_id.name", "=", source_name))
+            named = self.env["ipai.source"].search([("name", "=", source_name)])
+            domain.append(("source_id", "in", named.ids))
         lines = self.search(domain, order="id", limit=limit + 1)
         page = lines[:limit]
         url = self.get_base_url()

@@ -5,6 +5,7 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.usage import used_elsewhere
 
 from ..importing.planning import plan
@@ -27,17 +28,8 @@ FORMATS = [
     ("netbox", "NetBox Devices (CSV)"),
 ]
 OPTIONS = frozenset(
-    {
-        "file",
-        "file_name",
-        "file_format",
-        "encoding",
-        "company_id",
-        "key_ids",
-        "clear_empty",
-        *ROW_OPTIONS,
-    }
-)
+    "file file_name file_format encoding company_id key_ids clear_empty".split()
+).union(ROW_OPTIONS)
 """What a person may set, until the preview is made."""
 
 WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": "_step_undo"}
@@ -198,7 +190,8 @@ class IpaiImportRun(models.Model):
         """Forget previews that nobody applied for a month; what was applied is evidence and stays."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
         states = ["draft", "previewing", "previewed", "failed"]
-        self.search([("state", "in", states), ("write_date", "<", limit)], limit=100).unlink()
+        old = [("state", "in", states), ("write_date", "<", limit)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
 
     def action_preview(self):
         """Start to read the file and to find out what it would do."""

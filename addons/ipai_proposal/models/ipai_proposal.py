@@ -113,6 +113,7 @@ class IpaiProposal(models.Model):
 
     _code_uniq = UniqueIndex("(code)", "There already is a proposal with this code.")
     _state_idx = Index("(state, id)")
+    _case_idx = Index("(source, company_id, case_id, id) WHERE case_id IS NOT NULL")
 
     # -- public: each checks by itself --------------------------------------------------------
 
