@@ -62,6 +62,11 @@ class IpaiAsset(models.Model):
         )
         return super().get_empty_list_help(help_message) + Markup("<p>%s</p>") % more
 
+    @api.model
+    def _link_domain(self):
+        """Which assets a report may speak of at all."""
+        return []
+
     def action_view_drift(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("ipai_discovery.ipai_drift_action")

@@ -7,8 +7,9 @@ from collections import defaultdict
 from odoo import fields
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
+from odoo.addons.ipai_asset.headings import ALIASES, STATUS_WORDS
+
 from ..reading.columns import Column
-from ..reading.headings import ALIASES, STATUS_WORDS
 
 IMPORT_FIELDS = (
     "name",
