@@ -6,7 +6,7 @@ from odoo.addons.ipai_asset.linkage.identities import is_local
 from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_base.compat import Index
 
-from ..observing import is_observing
+from ..observing import is_observing, observing
 
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
@@ -57,6 +57,12 @@ class IpaiIpAddress(models.Model):
         addresses.modified(["name"])
         addresses._validate_fields(["name"])
         return None
+
+    @api.model
+    def _write_masks(self, names):
+        """That a prefix has appeared is nobody's word about an interface: it locks nothing."""
+        with observing():
+            return super()._write_masks(names)
 
     def unlink(self):
         interfaces = self.interface_id

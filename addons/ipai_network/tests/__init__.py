@@ -6,6 +6,7 @@ from . import (
     test_ip_concurrency,
     test_ip_derived,
     test_ip_interface,
+    test_ip_mask,
     test_ip_prefix,
     test_ip_range,
     test_ip_tour,

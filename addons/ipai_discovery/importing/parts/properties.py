@@ -2,8 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
+from odoo.addons.ipai_asset.property_values import find_definition, new_definition
+
 from .keys import PROPERTY, part_key, part_name
-from .property_values import find_definition, new_definition
 
 PLAIN = (str, int, float, list)
 """Types of values that a line of a run can hold as they are."""

@@ -13,6 +13,7 @@ from defusedxml.ElementTree import iterparse
 from odoo.addons.ipai_asset.identity import canonical_mac, is_hostname
 
 from .columns import host_address
+from .masscan import is_masscan, report_of
 from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
 
 # osclass type (nmap-os-db) to our type; "general purpose" says too little.
@@ -48,7 +49,7 @@ def read_nmap(data):
     Of a file that is cut off, what is whole is read.
     """
     check_size(data)
-    root, broken = _parse(data)
+    root, broken = report_of(data) if is_masscan(data) else _parse(data)
     if root.tag != "nmaprun":
         raise FileProblem(
             f"This XML is <{root.tag}>, not the report of nmap. Make one with: nmap -sV -oX scan.xml"
