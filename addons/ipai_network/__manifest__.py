@@ -15,6 +15,7 @@
         "security/rules.xml",
         "data/ip_scope.xml",
         "reports/asset_reports.xml",
+        "wizards/asset_clone_views.xml",
         "wizards/prefix_allocation_views.xml",
         "views/asset_views.xml",
         "views/ip_scope_views.xml",

@@ -7,6 +7,7 @@ from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_base.compat import Index
 
 from ..observing import is_observing, observing
+from .ipai_asset_part import held_values
 
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
@@ -35,8 +36,9 @@ class IpaiIpAddress(models.Model):
     def write(self, vals):
         written = vals.keys() & ADDRESS_FIELDS
         before = self.interface_id._places() if written else []
+        held = held_values(self, written) if written else []
         result = super().write(vals)
-        if written:
+        if written and held != held_values(self, written):
             self.interface_id._lock_places(before + self.interface_id._places())
         return result
 

@@ -11,6 +11,7 @@ from . import (
     test_import_reading,
     test_import_tour,
     test_import_undo,
+    test_nothing,
     test_prefix_to_confirm,
     test_prometheus,
     test_snapshot,

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_discovery.importing.planning.values import shown
@@ -41,21 +41,25 @@ class IpaiImportRun(models.Model):
     def _options(self):
         return super()._options() | {"scan_network"}
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() == {"column_ids"}:
-            for command in vals["column_ids"]:
-                if command[0] == Command.UPDATE:
-                    (self.column_ids & self.column_ids.browse(command[1])).write(command[2])
-            return True
-        if vals.get("scan_network"):
-            vals = {**vals, "scan_network": self._network(vals["scan_network"])}
-        return super().write(vals)
-
+    @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list if isinstance(vals_list, list) else [vals_list]:
-            if vals.get("scan_network"):
-                vals["scan_network"] = self._network(vals["scan_network"])
-        return super().create(vals_list)
+        return super().create([self._without_columns(vals) for vals in vals_list])
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        for command in vals.get("column_ids") or ():
+            if command[0] == Command.UPDATE:
+                (self.column_ids & self.column_ids.browse(command[1])).write(command[2])
+        vals = self._without_columns(vals)
+        return super().write(vals) if vals else True
+
+    def _without_columns(self, vals):
+        """Return what a form sends besides the columns, which are no part of the run's options."""
+        vals = {name: v for name, v in vals.items() if self.env.su or name != "column_ids"}
+        if vals.get("scan_network"):
+            vals["scan_network"] = self._network(vals["scan_network"])
+        return vals
 
     def _network(self, text):
         """Return a network in its one spelling.

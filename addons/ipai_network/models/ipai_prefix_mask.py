@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from odoo.addons.ipai_base.compat import Index
+from odoo.addons.ipai_base.compat import Index, domain_or
 
 from ..addressing import BITS
 
@@ -57,7 +57,9 @@ class IpaiPrefix(models.Model):
         lending = self.filtered(lambda prefix: prefix.first_key and prefix._lends_mask())
         if not lending:
             return
-        alone = ["|", *(("name", "=like", f"%/{bits}") for bits in BITS.values())]
+        alone = domain_or(
+            *[[("family", "=", str(f)), ("name", "=like", f"%/{bits}")] for f, bits in BITS.items()]
+        )
         addresses = self.env["ipai.ip.address"].search(
             [("prefix_id", "in", lending.ids), ("role", "!=", "loopback"), *alone]
         )

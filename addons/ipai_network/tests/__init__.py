@@ -1,5 +1,6 @@
 from . import (
     test_addressing,
+    test_asset_clone,
     test_asset_extensions,
     test_ip_address,
     test_ip_asset,

@@ -3,11 +3,20 @@
 from collections import defaultdict
 
 from odoo.addons.ipai_asset.property_values import find_definition, new_definition
+from odoo.addons.ipai_base.told import is_nothing, of_orm, to_orm
 
 from .keys import PROPERTY, part_key, part_name
 
 PLAIN = (str, int, float, list)
 """Types of values that a line of a run can hold as they are."""
+
+
+def extra_fields(assets):
+    """Return (asset id, the definitions of its extra fields with their values) each.
+
+    As they are stored: a mapping of names to values says False for a 0, and the label of a selection.
+    """
+    return [(row["id"], row["properties"]) for row in assets.read(["properties"], load=None)]
 
 
 class Properties:
@@ -18,13 +27,16 @@ class Properties:
 
     def current(self, asset_ids):
         """Yield (asset id, field, value) of each extra field that is filled."""
-        for asset in self.assets.browse(asset_ids):
-            for name, value in (asset.properties or {}).items():
-                if value not in (None, False, ""):
+        for asset_id, definitions in extra_fields(self.assets.browse(asset_ids)):
+            for definition in definitions:
+                value = of_orm(definition.get("value"), definition["type"])
+                if not is_nothing(value):
                     known = value if isinstance(value, PLAIN) else str(value)
-                    yield asset.id, part_key(PROPERTY, name), known
+                    yield asset_id, part_key(PROPERTY, definition["name"]), known
 
     def described(self, value):
+        if isinstance(value, bool):
+            return self.assets.env._("Yes") if value else self.assets.env._("No")
         return str(value)
 
     def missing(self, wanted):
@@ -37,10 +49,9 @@ class Properties:
             by_asset[asset][part_name(field)] = value
         self._define(by_asset)
         for asset, values in by_asset.items():
-            definitions = asset.type_id.properties_definition
-            held = dict((asset.properties or {}).items())
+            ((_asset_id, held),) = extra_fields(asset)
             for name, value in values.items():
-                held[find_definition(definitions, name)["name"]] = False if value is None else value
+                find_definition(held, name)["value"] = to_orm(value)
             asset.properties = held
 
     def _define(self, by_asset):

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.addons.ipai_asset.linkage.placeholders import is_no_name, tag_key
 from odoo.addons.ipai_asset.models.ipai_asset import NAME_LENGTH
 from odoo.addons.ipai_asset.property_values import converted, find_definition, new_definition
+from odoo.addons.ipai_base.told import is_nothing
 from odoo.addons.ipai_network.interface_texts import merged_interface
 
 from ..parts.keys import (
@@ -303,19 +304,19 @@ class Planner:
     def _creation(self, wanted, row):
         defaults = {
             "name": row.title,
-            "type_id": self.run.default_type_id.id,
-            "customer_id": self.run.default_customer_id.id,
-            "site_id": self.run.default_site_id.id,
+            "type_id": self.run.default_type_id.id or None,
+            "customer_id": self.run.default_customer_id.id or None,
+            "site_id": self.run.default_site_id.id or None,
             "status": self.run.default_status,
             "source": self.run._origin_name(),
         }
         values = defaults | {
-            name: value for name, value in wanted.items() if value not in plan.EMPTY
+            name: value for name, value in wanted.items() if not is_nothing(value)
         }
         return [
             plan.Change(name, None, value)
             for name, value in values.items()
-            if value not in plan.EMPTY
+            if not is_nothing(value)
         ]
 
     # -- all rows ------------------------------------------------------------------------------
