@@ -17,6 +17,7 @@
         "reports/asset_reports.xml",
         "wizards/asset_clone_views.xml",
         "wizards/prefix_allocation_views.xml",
+        "wizards/prefix_space_views.xml",
         "views/asset_views.xml",
         "views/ip_scope_views.xml",
         "views/vlan_views.xml",

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_asset.property_values import extra_fields
 from odoo.addons.ipai_base.compat import Index
 from odoo.addons.ipai_base.told import is_same, of_orm
 
 from ..importing.parts.keys import PROPERTY
-from ..importing.parts.properties import extra_fields
 from ..importing.planning.values import IMPORT_FIELDS, current_values
 from ..observing import is_observing
 

@@ -21,6 +21,9 @@ STATES = [
 ]
 
 
+TOLD = "told"
+
+
 class IpaiDrift(models.Model):
     """What a source observed where a person, or another source, documents something else.
 
@@ -204,7 +207,7 @@ class IpaiDrift(models.Model):
         for place, drift in known.items():
             change = observed.get(place)
             names = reported[place[0]]
-            if change and told.is_same(_json(change.new), _value(drift.observed_value)):
+            if change and told.is_same(change.new, _value(drift.observed_value)):
                 again |= drift
             elif change or drift.field in names or kind_of(drift.field) in names:
                 over |= drift
@@ -212,7 +215,7 @@ class IpaiDrift(models.Model):
         again.write({"last_seen": now})
         moved = again.filtered(
             lambda d: not told.is_same(
-                _json(observed[d.asset_id.id, d.field].old), _value(d.documented_value)
+                observed[d.asset_id.id, d.field].old, _value(d.documented_value)
             )
         )
         self.flush_model()  # the places of those that are over are free for the new ones
@@ -248,10 +251,12 @@ class IpaiDrift(models.Model):
 
 
 def _json(value):
-    """Return a value as it is kept: nothing and No are the same there, 0 is not."""
-    return told.of_orm(value, "json")
+    """Return a value as it is kept: a Json field takes 0 and No for nothing, unless they stand in something."""
+    return value if value or told.is_nothing(value) else {TOLD: value}
 
 
 def _value(held):
-    """Return what a Json field holds: it says False for nothing."""
+    """Return what is kept as a value, None for nothing."""
+    if isinstance(held, dict) and held.keys() == {TOLD}:
+        return held[TOLD]
     return told.of_orm(held, "json")

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import tagged
 
-from ..importing.parts.properties import extra_fields
+from odoo.addons.ipai_asset.property_values import extra_fields
+
 from .snapshot_common import SnapshotCase
 
 

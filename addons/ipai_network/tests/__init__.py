@@ -12,4 +12,5 @@ from . import (
     test_ip_range,
     test_ip_tour,
     test_network_api,
+    test_prefix_space,
 )

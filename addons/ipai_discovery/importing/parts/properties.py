@@ -2,21 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo.addons.ipai_asset.property_values import find_definition, new_definition
-from odoo.addons.ipai_base.told import is_nothing, of_orm, to_orm
+from odoo.addons.ipai_asset.property_values import extra_fields, find_definition, new_definition
+from odoo.addons.ipai_base.told import is_nothing, of_orm
 
 from .keys import PROPERTY, part_key, part_name
 
 PLAIN = (str, int, float, list)
 """Types of values that a line of a run can hold as they are."""
-
-
-def extra_fields(assets):
-    """Return (asset id, the definitions of its extra fields with their values) each.
-
-    As they are stored: a mapping of names to values says False for a 0, and the label of a selection.
-    """
-    return [(row["id"], row["properties"]) for row in assets.read(["properties"], load=None)]
 
 
 class Properties:
@@ -51,7 +43,7 @@ class Properties:
         for asset, values in by_asset.items():
             ((_asset_id, held),) = extra_fields(asset)
             for name, value in values.items():
-                find_definition(held, name)["value"] = to_orm(value)
+                find_definition(held, name)["value"] = None if is_nothing(value) else value
             asset.properties = held
 
     def _define(self, by_asset):
