@@ -31,7 +31,9 @@ def cut(objects, size=PART):
         if _key(reported.get("host")) in names
     }
     circling = circles(hosts)
-    depth = depths({p: host for p, host in hosts.items() if p not in circling and host not in circling})
+    depth = depths(
+        {p: host for p, host in hosts.items() if p not in circling and host not in circling}
+    )
     order = sorted(range(len(objects)), key=lambda position: (depth.get(position, 0), position))
     parts = [order[start : start + size] for start in range(0, len(order), size)]
     part_of = {position: number for number, part in enumerate(parts) for position in part}

@@ -52,4 +52,6 @@ class RunAnswer(Schema):
     done: int
     counts: SnapshotCounts
     parts: list[PartState]
-    objects: list[PartResult] = Field(description="Of the part that was asked for, once it is done.")
+    objects: list[PartResult] = Field(
+        description="Of the part that was asked for, once it is done."
+    )

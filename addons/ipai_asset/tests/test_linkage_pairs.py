@@ -23,8 +23,8 @@ INTEL, DELL, VM, OTHER_VM = (
 )  # fmt: skip
 
 PAIRS = f"""
-agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:{OTHER_VM} a:192.0.2.5 resolved | question | a stale name of a lease that another machine has now?
-agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:00:e0:4c:00:02:01 a:192.0.2.5 resolved | question | a resolver made the name of the address, and a dock answers
+agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:{OTHER_VM} a:192.0.2.5 resolved | question | the name of a lease that moved?
+agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:00:e0:4c:00:02:01 a:192.0.2.5 resolved | question | a dock answers under its name
 agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:{VM} a:192.0.2.5 resolved | same | name and card are its own
 h:pc1 a:192.0.2.5          | h:pc1 a:192.0.2.5 resolved | same     | nothing speaks against it
 agent=7 h:pc1              | agent=7 h:pc1              | same     | its source calls it so

@@ -126,7 +126,9 @@ class IpaiDrift(models.Model):
         vals_list, accepted = [], []
         for position, (asset, drifts) in enumerate(self.grouped("asset_id").items()):
             changes = [
-                plan.Change(drift.field, _value(drift.documented_value), _value(drift.observed_value))
+                plan.Change(
+                    drift.field, _value(drift.documented_value), _value(drift.observed_value)
+                )
                 for drift in drifts
             ]
             outcome = Outcome(Subject(None, asset.id), plan.UPDATE, changes=changes)
@@ -214,8 +216,8 @@ class IpaiDrift(models.Model):
         over.write({"state": "superseded"})
         again.write({"last_seen": now})
         moved = again.filtered(
-            lambda d: not told.is_same(
-                observed[d.asset_id.id, d.field].old, _value(d.documented_value)
+            lambda d: (
+                not told.is_same(observed[d.asset_id.id, d.field].old, _value(d.documented_value))
             )
         )
         self.flush_model()  # the places of those that are over are free for the new ones

@@ -26,7 +26,9 @@ class TestImportMasscan(ImportCase):
         self.assertFalse(run.file_warnings)
 
     def test_json_of_older_versions_and_a_line_each_are_read(self):
-        run = self.imported("[\n" + HOST % (1, 22) + ",\n" + HOST % (2, 80) + ",\n{finished: 1}\n]\n")
+        run = self.imported(
+            "[\n" + HOST % (1, 22) + ",\n" + HOST % (2, 80) + ",\n{finished: 1}\n]\n"
+        )
         self.assertFalse(run.file_warnings)
         self.undo(run)
         self.imported(HOST % (1, 22) + "\n" + HOST % (2, 80) + "\n")

@@ -44,7 +44,9 @@ class TestSnapshotVanished(SnapshotCase):
         self.unseen(1)
         asset = self.found_all(1)
         self.env.flush_all()
-        for interval in asset.sudo().interval_ids.sorted("date_from"):  # none may meet another on the way
+        for interval in asset.sudo().interval_ids.sorted(
+            "date_from"
+        ):  # none may meet another on the way
             self.env.cr.execute(
                 "UPDATE ipai_asset_interval SET date_from = date_from - interval '1 day',"
                 " date_to = date_to - interval '1 day' WHERE id = %s",

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from odoo.addons.ipai_base.compat import domain_or
 from odoo.addons.ipai_discovery.importing.planning import plan
 from odoo.addons.ipai_discovery.importing.reading.formats import NMAP
 
@@ -15,10 +16,18 @@ class IpaiImportRun(models.Model):
 
     _inherit = "ipai.import.run"
 
+    def _with_drift(self):
+        """A scan that changes nothing on the assets may still have seen other ports than before."""
+        domain = super()._with_drift()
+        if self.found_format != NMAP:
+            return domain
+        return domain_or(domain, [("run_id", "=", self.id), ("asset_id", "!=", False)])
+
     def _note_observed(self):
-        super()._note_observed()
+        result = super()._note_observed()
         if self.source_id and self.found_format == NMAP:
             self._note_ports()
+        return result
 
     def _note_ports(self):
         lines = self._lines().search(

@@ -18,7 +18,7 @@ class TestObservedPort(SnapshotCase):
             f'<?xml version="1.0"?><nmaprun><scaninfo type="syn" protocol="tcp" services="{asked}"/>'
             '<host><status state="up" reason="arp-response"/><address addr="10.44.0.9" addrtype="ipv4"/>'
             '<address addr="3c:52:82:0a:0a:0a" addrtype="mac"/><hostnames><hostname name="scanned"/></hostnames>'
-            f'<ports>{"".join(PORT % port for port in ports)}</ports></host>'
+            f"<ports>{''.join(PORT % port for port in ports)}</ports></host>"
             '<runstats><finished time="1790000100"/></runstats></nmaprun>'
         )
         return self.apply(self.preview(content, file_name="scan.xml"))
@@ -56,7 +56,9 @@ class TestObservedPort(SnapshotCase):
         self.scan((22, "ssh", "OpenSSH"))
         self.scan((22, "ssh", "OpenSSH"), (8080, "http", "x"), asked="1-9000")
         drift = self.open_drift()
-        self.assertEqual((drift.field, drift.documented, drift.observed), ("service:http", "-", "http"))
+        self.assertEqual(
+            (drift.field, drift.documented, drift.observed), ("service:http", "-", "http")
+        )
         drift.with_user(self.person).action_accept()
         self.assertEqual(self.services(), ["http"])
         self.scan((22, "ssh", "OpenSSH"), (8080, "http", "x"), asked="1-9000")
@@ -69,7 +71,9 @@ class TestObservedPort(SnapshotCase):
         self.scan((22, "ssh", "OpenSSH"))
         self.assertEqual(self.ports(), {22: "open", 443: "gone"})
         drift = self.open_drift()
-        self.assertEqual((drift.field, drift.documented, drift.observed), ("service:https", "https", "-"))
+        self.assertEqual(
+            (drift.field, drift.documented, drift.observed), ("service:https", "https", "-")
+        )
         self.scan((22, "ssh", "OpenSSH"), (443, "https", "nginx"))
         self.assertEqual(self.ports(), {22: "open", 443: "open"})
         self.assertFalse(self.open_drift())

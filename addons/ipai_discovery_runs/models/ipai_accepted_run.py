@@ -159,7 +159,9 @@ class IpaiAcceptedRun(models.Model):
         """Go on where it stopped, and try the parts again that failed."""
         self._check_owner()
         if self.filtered(lambda run: run.state not in ("stopped", "failed")):
-            raise UserError(self.env._("Only a run that was stopped, or of which parts failed, goes on."))
+            raise UserError(
+                self.env._("Only a run that was stopped, or of which parts failed, goes on.")
+            )
         failed = self.sudo().part_ids.filtered(lambda part: part.state == "failed")
         failed.write({"state": "waiting", "error": False})
         self.sudo().write({"state": "waiting", "done_on": False})
@@ -204,7 +206,9 @@ class IpaiAcceptedRun(models.Model):
 
     def _next_part(self):
         """Return the next part, of a run that nobody else works on."""
-        part = self.env["ipai.accepted.part"].search(self._waiting(), order="run_id, number", limit=1)
+        part = self.env["ipai.accepted.part"].search(
+            self._waiting(), order="run_id, number", limit=1
+        )
         if not part:
             return None
         self.env.cr.execute(

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.ipai_base.compat import GROUPS_FIELD
@@ -39,7 +39,9 @@ class TestAcceptedRun(SnapshotCase):
         self.assertEqual(len(self.names(*range(1, 6))), 5)
         self.assertEqual(self.names(1).create_uid, self.technician)
         self.assertEqual(len(run.part_ids.snapshot_id), 3)
-        self.assertFalse(any(run.sudo().part_ids.mapped("objects")), "What is done is not kept twice")
+        self.assertFalse(
+            any(run.sudo().part_ids.mapped("objects")), "What is done is not kept twice"
+        )
 
     def test_it_is_stopped_and_goes_on_behind_what_is_done(self):
         run = self.accept(*map(self.machine, range(1, 6)))
@@ -70,7 +72,7 @@ class TestAcceptedRun(SnapshotCase):
 
         def failing(source, name, objects, **options):
             if any(reported["hostname"] == "pve03" for reported in objects):
-                raise UserError("not today")
+                raise ValidationError(self.env._("not today"))
             return real(source, name, objects, **options)
 
         with patch.object(sources, "_take_snapshot", failing):
@@ -129,4 +131,3 @@ class TestAcceptedRun(SnapshotCase):
         self.env["ipai.source"].sudo().search([("name", "=", "big")]).active = False
         with self.assertRaisesRegex(UserError, "switched off"):
             self.accept(self.machine(1))
-

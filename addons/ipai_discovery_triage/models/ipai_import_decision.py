@@ -23,20 +23,16 @@ class IpaiImportDecision(models.Model):
     label = fields.Char("Field", compute="_compute_label")
     value = fields.Json(readonly=True)
     shown = fields.Char("Is", readonly=True)
-    user_id = fields.Many2one(
-        "res.users", "By", readonly=True, default=lambda self: self.env.user
-    )
+    user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.user)
     company_id = fields.Many2one(related="shape_id.company_id", store=True, index=True)
 
-    _decision_uniq = UniqueIndex(
-        "(shape_id, field, subject)", "This was decided already."
-    )
+    _decision_uniq = UniqueIndex("(shape_id, field, subject)", "This was decided already.")
 
     @api.depends("field")
     def _compute_label(self):
         for decision in self:
-            decision.label = self.env["ipai.asset"]._fields[decision.field]._description_string(
-                self.env
+            decision.label = (
+                self.env["ipai.asset"]._fields[decision.field]._description_string(self.env)
             )
 
     @api.model

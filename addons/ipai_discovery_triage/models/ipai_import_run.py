@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import suppress
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -69,9 +71,7 @@ class IpaiImportRun(models.Model):
         try:
             return str(Prefix.parse(text.strip()))
         except AddressError as error:
-            raise ValidationError(
-                self.env._("Network of This Scan: %s.", str(error))
-            ) from error
+            raise ValidationError(self.env._("Network of This Scan: %s.", str(error))) from error
 
     # -- columns -------------------------------------------------------------------------------
 
@@ -139,10 +139,10 @@ class IpaiImportRun(models.Model):
     # -- rows ----------------------------------------------------------------------------------
 
     def _step_preview(self):
-        before = self.state
-        super()._step_preview()
-        if before == "previewing" and self.state == "previewed":
+        result = super()._step_preview()
+        if self.state == "previewed":
             self._decide_as_before()
+        return result
 
     def _remembered_shape(self):
         """Return what stands for files like this one: its shape, or that of all that its program writes."""
@@ -199,7 +199,9 @@ class IpaiImportRun(models.Model):
                 line.write(values)
                 decided |= line
         if decided:
-            decided._plan_decided(self, {"decided_customer_id"} if decided.decided_customer_id else ())
+            decided._plan_decided(
+                self, {"decided_customer_id"} if decided.decided_customer_id else ()
+            )
 
     def _is_there(self, name, value):
         """Whether what was decided still exists for the user."""
@@ -227,7 +229,9 @@ class IpaiImportRun(models.Model):
         texts = [
             address
             for line in self._lines().search([("run_id", "=", self.id)])
-            for address in (((line.observed or {}).get("values") or {}).get("ip_addresses") or "").split(", ")
+            for address in (
+                ((line.observed or {}).get("values") or {}).get("ip_addresses") or ""
+            ).split(", ")
             if address
         ]
         if texts and not any(_lies_in(text, network) for text in texts):
@@ -242,9 +246,14 @@ class IpaiImportRun(models.Model):
         """Make the prefix that the scan is of, where it is not documented: its addresses get its mask."""
         customer = self.default_customer_id
         scopes = self.env["ipai.ip.scope"].sudo()
-        scope = scopes.search(
-            [("customer_id", "=", customer.id), ("company_id", "=", self.company_id.id)], limit=1
-        ) if customer else scopes
+        scope = (
+            scopes.search(
+                [("customer_id", "=", customer.id), ("company_id", "=", self.company_id.id)],
+                limit=1,
+            )
+            if customer
+            else scopes
+        )
         scope = scope or scopes._get_global()
         prefixes = self.env["ipai.prefix"].with_context(allowed_company_ids=self.company_id.ids)
         domain = [
@@ -278,13 +287,11 @@ def _lies_in(text, network):
 def _samples(table):
     """Return for each column a few of the texts in it, in one line."""
     found = [[] for _heading in table.headings]
-    try:
+    with suppress(FileProblem):
         for _number, cells in table.records():
             for texts, cell in zip(found, cells, strict=False):
                 if cell.strip() and len(texts) < SAMPLES:
                     texts.append(cell.strip()[:SAMPLE_LENGTH])
             if all(len(texts) == SAMPLES for texts in found):
                 break
-    except FileProblem:
-        pass
     return [" · ".join(texts) for texts in found]

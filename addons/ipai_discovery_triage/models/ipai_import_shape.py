@@ -25,9 +25,7 @@ class IpaiImportShape(models.Model):
     columns = fields.Json(readonly=True, help="Heading to the field that a person chose for it.")
     decision_ids = fields.One2many("ipai.import.decision", "shape_id", "Decisions")
     decision_count = fields.Integer("Rows Decided", compute="_compute_decision_count")
-    user_id = fields.Many2one(
-        "res.users", "By", readonly=True, default=lambda self: self.env.user
-    )
+    user_id = fields.Many2one("res.users", "By", readonly=True, default=lambda self: self.env.user)
     company_id = fields.Many2one(
         "res.company",
         required=True,

@@ -14,8 +14,10 @@ class TestRows(ImportCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.printer = cls.env.ref("ipai_asset.type_printer")
-        cls.site = cls.env["ipai.site"].sudo().create(
-            {"name": "Triage Site", "company_id": cls.company.id}
+        cls.site = (
+            cls.env["ipai.site"]
+            .sudo()
+            .create({"name": "Triage Site", "company_id": cls.company.id})
         )
 
     def lines(self, run, *titles):

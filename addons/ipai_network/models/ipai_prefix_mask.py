@@ -16,7 +16,6 @@ class IpaiPrefix(models.Model):
     _inherit = "ipai.prefix"
 
     to_confirm = fields.Boolean(
-        "To Confirm",
         readonly=True,
         copy=False,
         help="An import made it of the mask of one host. It lends its mask to no other address until a second "
@@ -102,9 +101,7 @@ class IpaiIpAddress(models.Model):
 
         :param names: {address: name}
         """
-        fitting = {
-            address: name for address, name in names.items() if address._fits_mask(name)
-        }
+        fitting = {address: name for address, name in names.items() if address._fits_mask(name)}
         self._write_names(fitting)
 
     def _fits_mask(self, name):

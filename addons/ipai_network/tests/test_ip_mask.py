@@ -60,6 +60,15 @@ class TestMask(NetworkCase):
         values = {"name": "192.0.2.0/24", "scope_id": self.scope.id}
         self.env["ipai.prefix"].web_save(values, {})
         self.assertEqual(address.name, "192.0.2.10/24")
-        cards = [Command.create({"name": "eth0", "address_ids": [Command.create({"name": "192.0.2.20", "scope_id": self.scope.id})]})]
+        cards = [
+            Command.create(
+                {
+                    "name": "eth0",
+                    "address_ids": [
+                        Command.create({"name": "192.0.2.20", "scope_id": self.scope.id})
+                    ],
+                }
+            )
+        ]
         asset = self.new_asset("vm", interface_ids=cards)
         self.assertEqual(asset.address_ids.name, "192.0.2.20/24")

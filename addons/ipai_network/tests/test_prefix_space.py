@@ -63,4 +63,6 @@ class TestPrefixSpace(NetworkCase):
         for host in (1, 2, 3, 5):
             self.address(f"192.0.2.{host}/28")
         with patch.object(ipai_prefix_space, "MOST", 2):
-            self.assertEqual([kind for kind, _first, _last in self.rows(prefix)], ["address", "address"])
+            self.assertEqual(
+                [kind for kind, _first, _last in self.rows(prefix)], ["address", "address"]
+            )

@@ -99,7 +99,9 @@ class IpaiAssetClone(models.TransientModel):
         return made
 
     def _names_to_give(self):
-        return [self._named(self.start + number) for number in range(max(self.count, 0))][: MOST + 1]
+        return [self._named(self.start + number) for number in range(max(self.count, 0))][
+            : MOST + 1
+        ]
 
     def _named(self, number):
         return named(self.pattern or "", number)

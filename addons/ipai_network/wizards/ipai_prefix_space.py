@@ -84,7 +84,9 @@ class IpaiPrefixSpace(models.TransientModel):
         """Open what stands here, or a form for the first address that is free."""
         self.ensure_one()
         if self.kind != "free":
-            record = self.env[self.model or "ipai.prefix"].browse(self.record_id or self.prefix_id.id)
+            record = self.env[self.model or "ipai.prefix"].browse(
+                self.record_id or self.prefix_id.id
+            )
             return record._get_records_action(context={})
         prefix = self.prefix_id
         if prefix.status == "container":

@@ -310,9 +310,7 @@ class Planner:
             "status": self.run.default_status,
             "source": self.run._origin_name(),
         }
-        values = defaults | {
-            name: value for name, value in wanted.items() if not is_nothing(value)
-        }
+        values = defaults | {name: value for name, value in wanted.items() if not is_nothing(value)}
         return [
             plan.Change(name, None, value)
             for name, value in values.items()

@@ -72,7 +72,9 @@ def _add_host(root, told):
     SubElement(host, "address", addr=str(told["ip"]), addrtype=kind)
     ports = SubElement(host, "ports")
     for opened in told.get("ports") or ():
-        port = SubElement(ports, "port", protocol=str(opened.get("proto")), portid=str(opened.get("port")))
+        port = SubElement(
+            ports, "port", protocol=str(opened.get("proto")), portid=str(opened.get("port"))
+        )
         SubElement(port, "state", state=str(opened.get("status") or "open"))
         service = opened.get("service") or {}
         if isinstance(service, dict) and service.get("name"):
