@@ -2,6 +2,7 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import { registry } from "@web/core/registry";
 
+const PATIENCE = 60000;
 const SCAN = `<?xml version="1.0"?>
 <nmaprun scanner="nmap" version="7.95">
   <host endtime="1790000000"><status state="up" reason="arp-response"/>
@@ -43,6 +44,7 @@ registry.category("web_tour.tours").add("ipai_discovery_question", {
             content: "One host is new, of the other one must ask",
             trigger:
                 ".o_ipai_import_counts button:contains(to create) [name=create_count]:contains(1)",
+            timeout: PATIENCE,
         },
         {
             content: "See the question",
@@ -64,8 +66,16 @@ registry.category("web_tour.tours").add("ipai_discovery_question", {
         },
         { content: "Apply it", trigger: "button[name=action_apply]", run: "click" },
         { content: "Yes", trigger: ".modal footer .btn-primary", run: "click" },
+        {
+            content: "Both rows are applied",
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Applied)",
+            timeout: PATIENCE,
+        },
         { content: "Undo it", trigger: "button[name=action_undo]", run: "click" },
         { content: "Yes", trigger: ".modal footer .btn-primary", run: "click" },
-        { trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Undone)" },
+        {
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Undone)",
+            timeout: PATIENCE,
+        },
     ],
 });
