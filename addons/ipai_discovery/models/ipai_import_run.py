@@ -169,12 +169,20 @@ class IpaiImportRun(models.Model):
         return super().write(vals)
 
     def _check_options(self, values):
-        if not self.env.su and set(values) - OPTIONS:
+        if not self.env.su and set(values) - self._options():
             raise AccessError(
                 self.env._(
                     "An import is moved by its buttons only: Preview, Apply, Undo and Start Over."
                 )
             )
+
+    def _options(self):
+        """What a person may set, until the preview is made."""
+        return OPTIONS
+
+    def _chosen_columns(self, data, file_format, known):
+        """Return {heading as `heading_key` spells it: field, or "" for none} of what a person chose."""
+        return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):

@@ -407,9 +407,10 @@ class IpaiIpAddress(models.Model):
             vals["name"] = str(parsed)
         covering = self.env["ipai.prefix"]._covering([member[:4] for member in bare])
         for position, _scope, _company, parsed, vals in bare:
-            prefix = covering.get(position)
-            if prefix and prefix[0].status != "container":
-                vals["name"] = f"{parsed.name}/{prefix[0].length}"
+            prefix = covering.get(position, self.env["ipai.prefix"])
+            lending = prefix.filtered(lambda p: not p.to_confirm)[:1]
+            if lending and lending.status != "container":
+                vals["name"] = f"{parsed.name}/{lending.length}"
 
     def _clean(self, vals):
         """A copy of the values with the DNS name in its one spelling (RFC 4343)."""
