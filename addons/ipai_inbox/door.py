@@ -6,6 +6,7 @@ It asks no handler, so it works while those are broken or being upgraded. What i
 the sender hears of it.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import logging
@@ -19,7 +20,7 @@ from odoo.tools import SQL, config
 
 from odoo.addons.ipai_base import audit_rows
 from odoo.addons.ipai_base.http import limiter
-from odoo.addons.ipai_base.http.cursors import short
+from odoo.addons.ipai_base.http.cursors import see_commits, short
 
 from . import networks, redaction, sealing
 from .signing import SCHEMES, SecretError
@@ -62,10 +63,10 @@ KEEP = """
     ), added AS (
         INSERT INTO ipai_inbox_event (
             id, source_id, company_id, kind, received_on, delivery_key, state, attempts, replays,
-            next_try, address, content_type, size, headers, raw
+            crashes, next_try, address, content_type, size, headers, raw
         )
         SELECT event_id, %(source)s, %(company)s, %(kind)s, moment, %(key)s, 'received', 0, 0,
-               moment, %(address)s, %(content_type)s, %(size)s, %(headers)s, %(raw)s
+               0, moment, %(address)s, %(content_type)s, %(size)s, %(headers)s, %(raw)s
           FROM taken, (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS moment) AS now
         RETURNING id
     )
@@ -157,14 +158,15 @@ def token_hash(token):
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def take(registry, delivery):
+def take(registry, delivery, cr=None):
     """Keep a delivery.
 
+    :param cr: the cursor of a request that has nothing else to do: what is kept commits with it, before the answer.
     :return: (status, value, headers) of the answer.
     """
     source = None
     try:
-        with short(registry) as cr:
+        with short(registry) if cr is None else _of_request(cr) as cr:
             source = _find(cr, delivery)
             proof = _checked(source, delivery)
             answer = _keep(registry, cr, source, delivery, proof)
@@ -177,6 +179,13 @@ def take(registry, delivery):
         if not refusal.told:
             value = {"code": "not-found", "detail": "Nothing is taken here."}
         return refusal.status, value, refusal.headers
+
+
+@contextlib.contextmanager
+def _of_request(cr):
+    """The cursor of a request, in the isolation of a short one: writers of one key wait for each other."""
+    see_commits(cr)
+    yield cr
 
 
 def _find(cr, delivery):
