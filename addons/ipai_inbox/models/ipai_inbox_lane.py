@@ -26,6 +26,10 @@ _logger = logging.getLogger(__name__)
 BATCH = 200
 LINGER = 0.5
 """Seconds that a lane waits for more; longer than ``door.WAKE_EVERY``, in which nobody calls it."""
+LOOK = 0.1
+"""Seconds between two looks whether there is more."""
+GATHER = 0.3
+"""Seconds between two batches that are not half full: many small ones cost more than a few large ones."""
 BUDGET = 60
 """Seconds of one run at most."""
 SORTING = 1_229_996_362
@@ -184,10 +188,12 @@ class IpaiInboxLane(models.Model):
                 handled, conflicts = 0, 1
             if handled:
                 quiet_since = time.monotonic()
+                if handled < BATCH // 2 and not module.current_test:
+                    time.sleep(GATHER)
             elif time.monotonic() - quiet_since > LINGER:
                 break
             if not handled or conflicts:
-                time.sleep(0.05)
+                time.sleep(LOOK)
         else:
             door.wake(self.env.registry, self.env.cr, always=True)
         with short(self.env.registry, durable=False) as cr:
