@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.functional_validators import BeforeValidator
 
-from odoo.tools import SQL
-
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_asset import schemas as assets
 from odoo.addons.ipai_asset.schemas import CALLED, by_hostname
@@ -35,6 +33,7 @@ from .models.ipai_ip_address import ROLES
 from .models.ipai_ip_address import STATUSES as ADDRESS_STATUSES
 from .models.ipai_prefix import FAMILIES
 from .models.ipai_prefix import STATUSES as PREFIX_STATUSES
+from .within import inside, prefixes_around, prefixes_inside
 
 MAC = "In any of the usual spellings."
 HOST = "A host with or without its mask, as in 192.0.2.10 or 192.0.2.10/24."
@@ -76,30 +75,15 @@ def _host(text):
 def by_inside(field):
     """What has an address inside a prefix."""
 
-    def domain(env, value):
-        net = Prefix.parse(value)
-        found = env["ipai.ip.address"]._search([])
-        key = SQL('%s COLLATE "C"', SQL.identifier(found.table, "host_key"))
-        found.add_where(SQL("%s BETWEEN %s AND %s", key, net.first_key, net.last_key))
-        return [("id", "in", found.subselect(SQL.identifier(found.table, field)))]
-
-    return Where(domain, A_PREFIX)
+    return Where(lambda env, value: inside(env, Prefix.parse(value), field), A_PREFIX)
 
 
 def _prefixes_inside(env, value):
-    net = Prefix.parse(value)
-    found = env["ipai.prefix"]._search([("length", ">=", net.length)])
-    key = SQL('%s COLLATE "C"', SQL.identifier(found.table, "first_key"))
-    found.add_where(SQL("%s BETWEEN %s AND %s", key, net.first_key, net.last_key))
-    return [("id", "in", found.subselect())]
+    return prefixes_inside(env, Prefix.parse(value))
 
 
 def _prefixes_around(env, value):
-    key = _host(value).key
-    found = env["ipai.prefix"]._search([])
-    first, last = (SQL.identifier(found.table, name) for name in ("first_key", "last_key"))
-    found.add_where(SQL('%s COLLATE "C" BETWEEN %s AND %s', key, first, last))
-    return [("id", "in", found.subselect())]
+    return prefixes_around(env, _host(value))
 
 
 def _same_prefix(env, value):

@@ -4,6 +4,7 @@ from . import (
     ipai_api_scope,
     ipai_api_secret,
     ipai_audit,
+    ipai_find,
     ipai_idempotency,
     ipai_secret_finding,
     ipai_secret_policy,

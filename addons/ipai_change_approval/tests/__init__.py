@@ -1,5 +1,6 @@
 from . import (
     test_change,
+    test_change_asking,
     test_change_conflict,
     test_change_duties,
     test_change_feed,

@@ -1,5 +1,7 @@
 from . import (
     ipai_asset_network,
+    ipai_find,
+    ipai_in_network,  # extends what is above
     ipai_interface,
     ipai_ip_address,
     ipai_ip_range,
