@@ -10,6 +10,7 @@ from . import (
     ipai_secret_policy,
     ipai_secret_scan,
     ir_http,
+    ir_http_landing,
     res_groups,
     res_users_apikeys_show,
 )
