@@ -75,6 +75,8 @@ export const STYLESHEET = [
             color: "#4b5563",
             // Upright, between the layers: along a short edge the nodes would cover its ends.
             "text-rotation": "none",
+            "text-wrap": "wrap",
+            "text-max-width": 80,
             "text-background-color": "#fff",
             "text-background-opacity": 0.9,
             "text-background-padding": 1,
