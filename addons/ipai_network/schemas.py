@@ -25,6 +25,7 @@ from odoo.addons.ipai_base.http.collection import (
     refers_to,
     told,
 )
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Commas, Id, Schema, UtcDatetime, Word
 
 from .addressing import Address, Prefix
@@ -298,3 +299,31 @@ class PrefixReservation(Schema):
 class ReservedPrefix(Schema):
     id: int
     prefix: str = Field(examples=["192.0.2.16/28"])
+
+
+register(
+    {
+        "address": "Host and mask, as in 192.0.2.10/24.",
+        "AddressPage.addresses": "The addresses of this page.",
+        "dns_name": "Its name in DNS.",
+        "family": "4 for IPv4, 6 for IPv6.",
+        "interface": "The interface that holds it.",
+        "interfaces": "The interfaces of this page.",
+        "ip_addresses": "Its addresses, without masks.",
+        "length": "How many bits its addresses share.",
+        "NetworkInterface.kind": "Whether it is physical, virtual, a bond and so on.",
+        "mac_address": "Its hardware address.",
+        "mac_addresses": "The hardware addresses of its interfaces.",
+        "prefix": "As in 192.0.2.0/24.",
+        "prefixes": "The prefixes of this page.",
+        "primary_ip4": "The IPv4 address by which it is reached.",
+        "primary_ip6": "The IPv6 address by which it is reached.",
+        "role": "What it is for.",
+        "scope": "Within which an address is there once.",
+        "tagged_vlans": "The VLANs that it carries with a tag.",
+        "vlan": "The VLAN that it belongs to.",
+        "AddressReservation.status": "Reserved when nothing is said.",
+        "PrefixReservation.status": "What it is to be used as.",
+        "PrefixReservation.length": "How long the new prefix is, as in 28.",
+    }
+)
