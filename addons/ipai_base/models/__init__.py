@@ -8,11 +8,13 @@ from . import (
     ipai_audit_checkpoint,
     ipai_batch_mark,
     ipai_bounded_calendar,
+    ipai_find,
     ipai_idempotency,
     ipai_secret_finding,
     ipai_secret_policy,
     ipai_secret_scan,
     ir_http,
+    ir_http_landing,
     res_groups,
     res_users_apikeys_show,
 )

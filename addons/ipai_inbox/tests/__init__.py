@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import test_batches, test_door, test_generic, test_inbox_tour, test_lanes, test_rights
 from . import (
+    test_batches,
     test_door,
     test_generic,
     test_inbox_tour,
