@@ -64,8 +64,11 @@ def loads(text):
 
     >>> loads('{"a": 1, "b": {"c": 2, …}, "d": [1, …], "e": …, …}')
     {'a': 1, 'b': {'c': 2}, 'd': [1], 'e': '…'}
+    >>> loads('{"a": 1, …\\n "b": 2}')
+    {'a': 1, 'b': 2}
     """
-    text = re.sub(r",?\s*…\s*(?=[}\]])", lambda found: "" if found[0][0] == "," else "", text)
+    text = re.sub(r",\s*…,?\s*(?=\")", ", ", text)
+    text = re.sub(r",?\s*…\s*(?=[}\]])", "", text)
     text = re.sub(r":\s*(?=[}\],])", ': "…"', text)
     text = re.sub(r":\s*…", ': "…"', text)
     # A line break in the page is no part of an answer.
@@ -73,7 +76,7 @@ def loads(text):
 
 
 MOVING = re.compile(r"\d{4}-\d\d-\d\dT|…|^[0-9a-f]{8}$|^[0-9a-f-]{36}$|^https?://")
-NUMBERED = ("id", "asset", "run", "proposal_id", "record_id", "partner_id", "res_id")
+NUMBERED = ("id", "database", "asset", "run", "proposal_id", "record_id", "partner_id", "res_id")
 
 
 def differences(documented, answered, at="", learnt=None):
@@ -108,6 +111,8 @@ def differences(documented, answered, at="", learnt=None):
             for index, (left, right) in enumerate(pairs)
             for one in differences(left, right, f"{at}/{index}", learnt)
         ]
+    if isinstance(documented, str):
+        documented = renamed(documented, learnt)
     if isinstance(documented, str) and MOVING.search(documented):
         return []
     if type(documented) is not type(answered) and None not in (documented, answered):

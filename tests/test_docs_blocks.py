@@ -115,7 +115,7 @@ def test_a_page_does_what_it_says(page, reader):
             reader.by_hand(*part.words)
         elif not part.reason:
             wrong += [f"{page}:{part.line}: {one}" for one in _try(part, reader)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _try(block, reader):
