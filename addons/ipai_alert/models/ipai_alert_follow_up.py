@@ -104,7 +104,8 @@ class IpaiAlert(models.Model):
         )
 
     def _notify(self):
-        """Tell who is to be told; without a rota nobody is."""
+        """Tell who is to be told; without a rota no person is, and programs that asked for notices are."""
+        self._announce("alert.notice")
 
     # -- maintenance -------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from . import (
     ipai_batch_mark,
     ipai_bounded_calendar,
     ipai_find,
+    ipai_audit_anchor,
     ipai_idempotency,
     ipai_secret_finding,
     ipai_secret_policy,

@@ -34,6 +34,8 @@ class IpaiDrift(models.Model):
     _description = "Drift"
     _order = "id desc"
     _rec_name = "label"
+    _announced = ("drift.opened", "drift.decided")
+    _announced_fields = ("asset_id", "label", "documented", "observed", "source_id", "state")
 
     asset_id = fields.Many2one(
         "ipai.asset", required=True, readonly=True, index=True, ondelete="cascade"
@@ -109,13 +111,9 @@ class IpaiDrift(models.Model):
             )
 
     def _decide(self, state):
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.uid,
-                "decided_on": fields.Datetime.now(),
-            }
-        )
+        decided = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+        self.sudo().write({"state": state, **decided})
+        self._announce("drift.decided")
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
@@ -225,7 +223,7 @@ class IpaiDrift(models.Model):
         for drift in moved:
             drift.write(self._documented(parts, observed[drift.asset_id.id, drift.field]))
         fresh = [place for place in observed if place not in known or known[place] in over]
-        self.create(
+        opened = self.create(
             [
                 {
                     **self._documented(parts, observed[place]),
@@ -243,6 +241,7 @@ class IpaiDrift(models.Model):
                 for place in fresh
             ]
         )
+        opened._announce("drift.opened")
         return len(fresh)
 
     def _documented(self, parts, change):

@@ -48,6 +48,8 @@ class IpaiImportRun(models.Model):
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
+    _announced = ("import.applied", "import.failed", "import.undone")
+    _announced_fields = ("kind", "source_id", "create_count", "update_count", "unchanged_count")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
@@ -223,13 +225,8 @@ class IpaiImportRun(models.Model):
         total = lines.search_count(self._to_apply())
         if not total and not lines.search_count(self._with_drift(), limit=1):
             raise UserError(self.env._("No row is selected that would create or change an asset."))
-        self._move(
-            "applying",
-            done=0,
-            total=total,
-            applied_on=fields.Datetime.now(),
-            applied_by_id=self.env.uid,
-        )
+        applied = {"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid}
+        self._move("applying", done=0, total=total, **applied)
         return True
 
     def action_undo(self):
@@ -441,3 +438,5 @@ class IpaiImportRun(models.Model):
         progress = {"progress_done": done, "progress_total": total}
         values |= {name: number for name, number in progress.items() if number is not None}
         self.sudo().write({"state": state, **values})
+        if f"import.{state}" in self._announced:
+            self._announce(f"import.{state}")

@@ -8,5 +8,8 @@ from . import (
     test_lanes,
     test_lost,
     test_own_handler,
+    test_outbox,
+    test_outbox_tour,
+    test_outbox_ways,
     test_rights,
 )
