@@ -108,7 +108,8 @@ class IpaiAudit(models.Model):
     def action_verify(self):
         """Check the whole chain and tell a person what came of it."""
         self.check_access("read")
-        count, row, reason = self.sudo()._verify()
+        audit_rows.seal(self.env.registry)
+        count, row, reason = self.sudo()._verify(sealing=False)
         message = (
             self.env._("Row %(seq)s is broken: %(reason)s.", seq=row["seq"], reason=reason)
             if row
@@ -135,9 +136,14 @@ class IpaiAudit(models.Model):
         """Add a row in this transaction."""
         audit_rows.append(self.env.registry, self.env.cr, outcome, action, **values)
 
-    def _verify(self):
-        """Return (number of rows checked, first broken row or None, reason)."""
-        self._seal_all()
+    def _verify(self, sealing=True):
+        """Return (number of rows checked, first broken row or None, reason).
+
+        :param sealing: seal first, and hold the end of the chain until this transaction is over; who reads a long
+            chain seals on a cursor of its own before, so that nobody waits.
+        """
+        if sealing:
+            self._seal_all()
         seq, previous_hash = 0, audit_chain.FIRST
         while rows := list(self._export(after=seq)):
             broken, reason = audit_chain.first_broken(rows, seq, previous_hash)
@@ -175,7 +181,8 @@ class IpaiAudit(models.Model):
     @api.model
     def _cron_verify(self):
         """Check the chain each night. The log keeps the end of the chain, outside the database."""
-        count, row, reason = self._verify()
+        audit_rows.seal(self.env.registry)
+        count, row, reason = self._verify(sealing=False)
         if not row:
             last = next(self._export(after=count - 1), None)
             _logger.info("Audit verified: %s rows, hash %s", count, last and last["hash"])

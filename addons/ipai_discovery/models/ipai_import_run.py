@@ -46,8 +46,7 @@ WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": 
 class IpaiImportRun(models.Model):
     """The import of one file or snapshot: read, previewed, applied, and undone if need be.
 
-    Work goes in batches, one a call of `run_step`, so that a person sees how far
-    it is and a closed browser loses nothing: whoever opens the run carries on.
+    Work goes in batches, one a call of `run_step`: a closed browser loses nothing, whoever opens the run carries on.
     """
 
     _name = "ipai.import.run"
@@ -56,6 +55,7 @@ class IpaiImportRun(models.Model):
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
+    _settled = ("applying", "applied", "undoing", "undone")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],

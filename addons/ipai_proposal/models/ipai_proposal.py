@@ -58,6 +58,7 @@ class IpaiProposal(models.Model):
     _order = "id desc"
     _rec_names_search = ["code", "summary", "case_id"]
     _mail_post_access = "read"
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "pending"))
 
     code = fields.Char(
         required=True, copy=False, default=lambda self: secrets.token_hex(4), help="For programs."
