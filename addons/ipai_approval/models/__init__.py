@@ -10,6 +10,7 @@ from . import (
     ipai_approval_mixin_voting,
     ipai_approval_policy,
     ipai_approval_policy_step,
+    ipai_approval_rule_change,
     ipai_approval_step,
     ipai_approval_step_notification,
     ipai_change_freeze,

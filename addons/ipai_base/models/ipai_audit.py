@@ -113,7 +113,8 @@ class IpaiAudit(models.Model):
     def action_verify(self):
         """Check the whole chain and tell a person what came of it."""
         self.check_access("read")
-        count, row, reason = self.sudo()._verify()
+        audit_rows.seal(self.env.registry)
+        count, row, reason = self.sudo()._verify(sealing=False)
         message = (
             self.env._("Row %(seq)s is broken: %(reason)s.", seq=row["seq"], reason=reason)
             if row
@@ -142,12 +143,15 @@ class IpaiAudit(models.Model):
         """Add a row in this transaction."""
         audit_rows.append(self.env.registry, self.env.cr, outcome, action, **values)
 
-    def _verify(self, anchors=None):
+    def _verify(self, anchors=None, sealing=True):
         """Return (number of rows checked, first broken row or None, reason).
 
         :param anchors: as of ``audit_chain.unanchored``; without them, those that were given away.
+        :param sealing: seal first, and hold the end of the chain until this transaction is over; who reads a long
+            chain seals on a cursor of its own before, so that nobody waits.
         """
-        self._seal_all()
+        if sealing:
+            self._seal_all()
         seq, previous_hash = self._beginning()
         anchors = self.env["ipai.audit.anchor"]._given() if anchors is None else anchors
         anchors = [anchor for anchor in anchors if anchor["rows"] > seq]

@@ -75,6 +75,7 @@ class IpaiChange(models.Model):
         "mail.thread",
         "mail.activity.mixin",
     ]
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "assess"))
     _order = "planned_start desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "reference"]

@@ -61,6 +61,7 @@ class IpaiVault(models.Model):
     _inherit = ["ipai.credential.evidence", "mail.thread"]
     _order = "name, id"
     _check_company_auto = True
+    _secrets_never = True
 
     _evidence = EVIDENCE
 
@@ -149,11 +150,7 @@ class IpaiVault(models.Model):
         for vault in self:
             if vault.kind == "uri" or not (vault.credential_source and vault.credential_name):
                 continue
-            if found := found_in(vault.credential_name):
-                reason = self.env._("it holds %s; name the place, never the secret", found)
-            else:
-                reason = own_secret.check_name(vault.credential_source, vault.credential_name)
-            if reason:
+            if reason := own_secret.check_name(vault.credential_source, vault.credential_name):
                 raise ValidationError(
                     self.env._(
                         "Our credential for %(vault)s: %(reason)s.", vault=vault.name, reason=reason

@@ -181,5 +181,7 @@ class IpaiImportLine(models.Model):
         self.sudo().write({"state": state, "reason": reason})
 
     def _refuse(self, reason):
-        """The row is not carried out: what it wants meets something that stands against it."""
-        self.sudo().write({"state": "refused", "action": plan.CONFLICT, "reason": reason})
+        """The row is not carried out: what it wants meets something that stands against it, a secret perhaps."""
+        mask = self.env["ipai.secret.scan"]._mask
+        kept = {name: mask(self[name]) for name in ("observed", "changes", "records", "deferred")}
+        self.sudo().write({**kept, "state": "refused", "action": plan.CONFLICT, "reason": reason})

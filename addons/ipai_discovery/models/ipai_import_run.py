@@ -38,8 +38,7 @@ WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": 
 class IpaiImportRun(models.Model):
     """The import of one file or snapshot: read, previewed, applied, and undone if need be.
 
-    Work goes in batches, one a call of `run_step`, so that a person sees how far
-    it is and a closed browser loses nothing: whoever opens the run carries on.
+    Work goes in batches, one a call of `run_step`: a closed browser loses nothing, whoever opens the run carries on.
     """
 
     _name = "ipai.import.run"
@@ -50,6 +49,7 @@ class IpaiImportRun(models.Model):
     _check_company_auto = True
     _announced = ("import.applied", "import.failed", "import.undone")
     _announced_fields = ("kind", "source_id", "create_count", "update_count", "unchanged_count")
+    _settled = ("applying", "applied", "undoing", "undone")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],

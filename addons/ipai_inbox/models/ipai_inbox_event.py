@@ -7,9 +7,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index
+from odoo.addons.ipai_base.secret_scan import kinds_in
 
 from .. import door, outcome
-from ..dry import dry_run
+from ..dry import dry_run, is_dry
 
 STATES = [
     ("received", "Received"),
@@ -148,9 +149,25 @@ class IpaiInboxEvent(models.Model):
     def _payloads(self):
         """Return the JSON values of the bodies by id.
 
-        Of a body that is none it is the ``outcome.Permanent`` to raise.
+        Of a body that is none it is the ``outcome.Permanent`` to raise. A body stays as it came; in the values,
+        of which things are made, signs stand in place of secrets, and the event is listed.
         """
-        return {event_id: _parsed(raw) for event_id, raw in self._raw().items()}
+        scan, values, found = self.env["ipai.secret.scan"], {}, {}
+        for event_id, raw in self._raw().items():
+            values[event_id] = _parsed(raw)
+            if raw and (kinds := kinds_in(raw.decode(errors="replace"), whole=True)):
+                found[event_id] = kinds
+                if not isinstance(values[event_id], outcome.Permanent):
+                    values[event_id] = scan._mask(values[event_id])
+        if not is_dry():
+            for event_id, kinds in found.items():
+                self.env["ipai.secret.finding"]._report(self.browse(event_id), [("body", kinds)])
+        return values
+
+    def _kept_as_it_came(self):
+        """The texts in which secrets are looked for again, by field."""
+        raw = self._raw().get(self.id)
+        return {"body": raw.decode(errors="replace") if raw else ""}
 
     def _payload(self):
         """Return the JSON value of one body.

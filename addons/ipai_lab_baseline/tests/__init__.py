@@ -7,4 +7,5 @@ from . import (
     test_outbound,
     test_protected_discovery,
     test_whole_document,
+    test_who_can_do_what,
 )

@@ -63,6 +63,7 @@ class IpaiProposal(models.Model):
         for verb in ("made", "approved", "rejected", "granted", "withdrawn", "executed", "failed")
     )
     _announced_fields = ("code", "state", "kind", "source", "case_id", "risk")
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "pending"))
 
     code = fields.Char(
         required=True, copy=False, default=lambda self: secrets.token_hex(4), help="For programs."

@@ -87,7 +87,7 @@ class IpaiProposalDeciding(models.Model):
             self._approval_deny(
                 verdict,
                 "proposal-expired",
-                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("It was good until %s UTC.", fields.Datetime.to_string(self.expires_at)),
                 self.env._("Let it be proposed anew."),
             )
         return super()._approval_check_open(verdict)

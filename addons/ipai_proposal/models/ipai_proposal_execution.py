@@ -62,7 +62,7 @@ class IpaiProposalExecution(models.Model):
             self._approval_deny(
                 "execute",
                 "proposal-expired",
-                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("It was good until %s UTC.", fields.Datetime.to_string(self.expires_at)),
                 self.env._("Propose it anew."),
             )
         if self.state == "failed":
