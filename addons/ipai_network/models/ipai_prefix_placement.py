@@ -40,14 +40,24 @@ DEPTHS = """
            AND member.company_id = span.company_id
            AND member.first_key COLLATE "C" BETWEEN span.first_key AND span.last_key),
     down AS (
-        SELECT top.id, coalesce(parent.depth + 1, 0) AS depth
-          FROM touched top LEFT JOIN ipai_prefix parent ON parent.id = top.parent_id
+        SELECT id, coalesce(
+                   (SELECT parent.depth + 1 FROM ipai_prefix parent WHERE parent.id = top.parent_id), 0
+               ) AS depth
+          FROM touched top
          WHERE NOT EXISTS (SELECT FROM touched above WHERE above.id = top.parent_id)
          UNION ALL
         SELECT child.id, down.depth + 1
-          FROM down JOIN ipai_prefix child ON child.parent_id = down.id)
-    UPDATE ipai_prefix moved SET depth = down.depth
-      FROM down WHERE moved.id = down.id AND moved.depth IS DISTINCT FROM down.depth
+          FROM down, LATERAL (SELECT id FROM ipai_prefix WHERE parent_id = down.id OFFSET 0) child)
+    SELECT id, depth FROM down
+     WHERE depth IS DISTINCT FROM (SELECT present.depth FROM ipai_prefix present WHERE present.id = down.id)
+"""
+"""Whose depth is another one now, below what lies topmost in the spans. Each step is made by an index: how
+many there are, the planner cannot know, and would read all for one."""
+
+MOVE = """
+    UPDATE ipai_prefix moved SET depth = given.depth
+      FROM unnest(%(ids)s::int[], %(depths)s::int[]) AS given(id, depth)
+     WHERE moved.id = given.id
 """
 
 
@@ -203,4 +213,7 @@ class IpaiPrefix(models.Model):
         self.env.cr.execute(
             SQL(DEPTHS, scopes=scopes, companies=companies, firsts=firsts, lasts=lasts)
         )
+        if moved := self.env.cr.fetchall():
+            ids, depths = map(list, zip(*moved, strict=True))
+            self.env.cr.execute(SQL(MOVE, ids=ids, depths=depths))
         self._forget_places()
