@@ -28,13 +28,13 @@ def killed():
             and getattr(node.func, "attr", "") == "assertBatches"
             and isinstance(node.args[0], ast.Constant)
         }
-        assert "test_batches,\n" in (file.parent / "__init__.py").read_text(), file
+        assert re.search(r"\btest_batches\b", (file.parent / "__init__.py").read_text()), file
         yield from called
 
 
 def test_each_scheduled_action_is_killed_in_a_test():
     found = set(scheduled())
-    assert len(found) >= 20, found
+    assert len(found) >= 19, found
     assert found - set(killed()) == set(), "give it a test in its addon's tests/test_batches.py"
 
 

@@ -84,6 +84,14 @@ class IpaiExpiryNotice(models.Model):
                 key = (user, kind, date, self._step(date, today), system)
                 by_key.setdefault(key, []).extend((company.id, id_) for id_ in ids)
         told = self._told({key[2] for key in by_key})
+        # Read in one go: to find one of its rows, the list is read whole.
+        read = [
+            id_
+            for key, found in by_key.items()
+            if not key[-1]
+            for _company, id_ in (found if len(found) <= EACH else [min(found)])
+        ]
+        expiries = {expiry.id: expiry for expiry in self.env["ipai.expiry"].browse(read)}
         due = []
         for (user, kind, date, step, system), found in sorted(
             by_key.items(), key=lambda one: (one[0][2], min(one[1]))
@@ -94,13 +102,12 @@ class IpaiExpiryNotice(models.Model):
             elif ("", user.id, kind, date, step) in told:
                 continue
             elif len(found) > EACH:
-                first = self.env["ipai.expiry"].browse(min(id_ for _company, id_ in found))
+                first = expiries[min(found)[1]]
                 due.append(Due(*shown, first._subject(), len(found), True, False))
             else:
-                records = self.env["ipai.expiry"].browse(id_ for _company, id_ in found)
                 due += [
-                    Due(*shown, expiry._subject(), 1, False, company)
-                    for (company, _id), expiry in zip(found, records, strict=True)
+                    Due(*shown, expiries[id_]._subject(), 1, False, company)
+                    for company, id_ in found
                 ]
         return [one for one in due if one.is_crowd or self._key(one) not in told]
 

@@ -33,6 +33,8 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
+    _settled = ()
+    """States in which a record of a model is decided or carried out."""
     _announced = ()
     """Topics of events that the model announces, as in ``drift.opened``."""
     _announced_fields = ()
@@ -49,7 +51,6 @@ class Base(models.AbstractModel):
 
     def _announce_changes(self, topic, names):
         """The same of fields that are about to be written: what they were, and are when all is written."""
-    _settled = ()  # states in which a record of a model is decided or carried out
 
     def _load_records(self, data_list, update=False, **kwargs):
         """A room that takes over what stood in another leaves what a person may have changed since.

@@ -263,7 +263,14 @@ class IpaiPrefix(models.Model):
         ]
         self.flush_model(["scope_id", "company_id", "family", "first_key", "length"])
         self.env.cr.execute(
-            "SELECT DISTINCT family, length FROM ipai_prefix WHERE scope_id = ANY(%s)",
+            """
+            SELECT family, length  -- each looked for in the index: there are few of them, of many prefixes
+              FROM (VALUES ('4', 32), ('6', 128)) AS known(family, longest),
+                   generate_series(1, longest) AS length
+             WHERE EXISTS (SELECT FROM ipai_prefix prefix
+                            WHERE prefix.scope_id = ANY(%s) AND prefix.family = known.family
+                              AND prefix.length = length.length)
+            """,
             [list({scope for _key, scope, _company, _value in members})],
         )
         lengths = {family: [] for family in BITS}

@@ -4,18 +4,16 @@ from odoo import api, models
 from odoo.tools import SQL
 
 TAKE_IN = """
-    UPDATE %(table)s moved SET %(field)s = best.prefix_id
-      FROM (SELECT DISTINCT ON (member.id) member.id, prefix.id AS prefix_id
-              FROM unnest(%(ids)s::int[], %(holders)s::int[]) AS given(id, holder_id)
-              JOIN ipai_prefix prefix ON prefix.id = given.id
-              JOIN %(table)s member
-                ON member.scope_id = prefix.scope_id
-               AND member.company_id = prefix.company_id
-               AND member.%(key)s COLLATE "C" BETWEEN prefix.first_key AND prefix.last_key
-               AND %(held)s
-             WHERE %(inside)s
-             ORDER BY member.id, prefix.length DESC, prefix.id) best
-     WHERE moved.id = best.id
+    SELECT DISTINCT ON (member.id) member.id, prefix.id
+      FROM unnest(%(ids)s::int[], %(holders)s::int[]) AS given(id, holder_id)
+      JOIN ipai_prefix prefix ON prefix.id = given.id
+      JOIN %(table)s member
+        ON member.scope_id = prefix.scope_id
+       AND member.company_id = prefix.company_id
+       AND member.%(key)s COLLATE "C" BETWEEN prefix.first_key AND prefix.last_key
+       AND %(held)s
+     WHERE %(inside)s
+     ORDER BY member.id, prefix.length DESC, prefix.id
 """
 """What lies in new prefixes, and in no longer one: only these records are looked at and written.
 
@@ -32,7 +30,7 @@ HAND_OVER = """
 
 DEPTHS = """
     WITH RECURSIVE touched AS (
-        SELECT DISTINCT member.id, member.parent_id
+        SELECT DISTINCT member.id, member.parent_id, member.depth
           FROM unnest(%(scopes)s::int[], %(companies)s::int[], %(firsts)s::text[], %(lasts)s::text[])
                AS span(scope_id, company_id, first_key, last_key)
           JOIN ipai_prefix member
@@ -40,15 +38,24 @@ DEPTHS = """
            AND member.company_id = span.company_id
            AND member.first_key COLLATE "C" BETWEEN span.first_key AND span.last_key),
     down AS (
-        SELECT top.id, coalesce(parent.depth + 1, 0) AS depth
-          FROM touched top LEFT JOIN ipai_prefix parent ON parent.id = top.parent_id
+        SELECT id, depth AS present, coalesce(
+                   (SELECT parent.depth + 1 FROM ipai_prefix parent WHERE parent.id = top.parent_id), 0
+               ) AS depth
+          FROM touched top
          WHERE NOT EXISTS (SELECT FROM touched above WHERE above.id = top.parent_id)
          UNION ALL
-        SELECT child.id, down.depth + 1
-          FROM down JOIN ipai_prefix child ON child.parent_id = down.id)
-    UPDATE ipai_prefix moved SET depth = down.depth
-      FROM down WHERE moved.id = down.id AND moved.depth IS DISTINCT FROM down.depth
+        SELECT child.id, child.depth, down.depth + 1
+          FROM down JOIN touched child ON child.parent_id = down.id)
+    SELECT id, depth FROM down WHERE depth IS DISTINCT FROM present
 """
+"""Whose depth is another one now: what lies below is in the spans as well, so nothing else is read."""
+
+MOVE = """
+    UPDATE %(table)s moved SET %(field)s = given.value
+      FROM unnest(%(ids)s::int[], %(values)s::int[]) AS given(id, value)
+     WHERE moved.id = given.id
+"""
+"""Found first and written then: how many there are, the planner cannot know, and would read all for one."""
 
 
 class IpaiPrefix(models.Model):
@@ -177,7 +184,6 @@ class IpaiPrefix(models.Model):
             SQL(
                 TAKE_IN,
                 table=SQL.identifier(table),
-                field=SQL.identifier(field),
                 key=SQL.identifier(key),
                 inside=inside,
                 held=SQL("%s IS NULL" if free else "%s = given.holder_id", column),
@@ -185,6 +191,21 @@ class IpaiPrefix(models.Model):
                 holders=[holder for _id, holder in pairs],
             )
         )
+        self._move(table, field, self.env.cr.fetchall())
+
+    def _move(self, table, field, found):
+        """Write what was found: (id, value)."""
+        if found:
+            ids, values = map(list, zip(*found, strict=True))
+            self.env.cr.execute(
+                SQL(
+                    MOVE,
+                    table=SQL.identifier(table),
+                    field=SQL.identifier(field),
+                    ids=ids,
+                    values=values,
+                )
+            )
 
     def _take_in(self, spans):
         """Let these prefixes take in what lies in no longer one; count depths anew in the spans."""
@@ -203,4 +224,5 @@ class IpaiPrefix(models.Model):
         self.env.cr.execute(
             SQL(DEPTHS, scopes=scopes, companies=companies, firsts=firsts, lasts=lasts)
         )
+        self._move("ipai_prefix", "depth", self.env.cr.fetchall())
         self._forget_places()
