@@ -183,7 +183,9 @@ def asset_merge(page, url):
             "ip_addresses": f"10.0.20.{host}" if not made else f"10.0.99.{int(mark) % 250 + 1}",
         }
         made += _rpc(page, url, "ipai.asset", "create", [values])
-    _rpc(page, url, "ipai.asset", "write", made[1:], {"serial_number": "BK-77", "location": "Rack A"})
+    _rpc(
+        page, url, "ipai.asset", "write", made[1:], {"serial_number": "BK-77", "location": "Rack A"}
+    )
     action = _rpc(page, url, "ipai.asset", "action_merge", made)
     page.goto(f"{url}/odoo/merges/{action['res_id']}")
     page.wait_for_selector(".o_field_widget[name=line_ids] .o_data_row")
