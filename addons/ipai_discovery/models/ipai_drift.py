@@ -34,6 +34,8 @@ class IpaiDrift(models.Model):
     _description = "Drift"
     _order = "id desc"
     _rec_name = "label"
+    _announced = ("drift.opened", "drift.decided")
+    _announced_fields = ("asset_id", "label", "documented", "observed", "source_id", "state")
 
     asset_id = fields.Many2one(
         "ipai.asset", required=True, readonly=True, index=True, ondelete="cascade"
@@ -44,9 +46,7 @@ class IpaiDrift(models.Model):
     observed = fields.Text(readonly=True)
     documented_value = fields.Json(readonly=True)
     observed_value = fields.Json(readonly=True)
-    source_id = fields.Many2one(
-        "ipai.source", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    source_id = fields.Many2one("ipai.source", required=True, readonly=True, ondelete="cascade")
     run_id = fields.Many2one(
         "ipai.import.run", "First Run", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -63,6 +63,7 @@ class IpaiDrift(models.Model):
         "This drift is on record already.",
     )
     _state_idx = Index("(state, id)")
+    _source_idx = Index("(source_id, state, id)")
 
     # -- decisions -----------------------------------------------------------------------------
 
@@ -110,13 +111,9 @@ class IpaiDrift(models.Model):
             )
 
     def _decide(self, state):
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.uid,
-                "decided_on": fields.Datetime.now(),
-            }
-        )
+        decided = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+        self.sudo().write({"state": state, **decided})
+        self._announce("drift.decided")
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
@@ -161,7 +158,8 @@ class IpaiDrift(models.Model):
         """Return lines with an id above the cursor, as `DriftPage` of the schemas."""
         domain = [("id", ">", cursor), ("state", "=", state)]
         if source_name:
-            domain.append(("source_id.name", "=", source_name))
+            named = self.env["ipai.source"].search([("name", "=", source_name)])
+            domain.append(("source_id", "in", named.ids))
         lines = self.search(domain, order="id", limit=limit + 1)
         page = lines[:limit]
         url = self.get_base_url()
@@ -225,7 +223,7 @@ class IpaiDrift(models.Model):
         for drift in moved:
             drift.write(self._documented(parts, observed[drift.asset_id.id, drift.field]))
         fresh = [place for place in observed if place not in known or known[place] in over]
-        self.create(
+        opened = self.create(
             [
                 {
                     **self._documented(parts, observed[place]),
@@ -243,6 +241,7 @@ class IpaiDrift(models.Model):
                 for place in fresh
             ]
         )
+        opened._announce("drift.opened")
         return len(fresh)
 
     def _documented(self, parts, change):

@@ -2,6 +2,7 @@ from . import (
     test_addressing,
     test_asset_clone,
     test_asset_extensions,
+    test_find,
     test_ip_address,
     test_ip_asset,
     test_ip_concurrency,
