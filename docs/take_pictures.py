@@ -160,6 +160,39 @@ def import_preview(page, url):
     page.wait_for_selector("button[name=action_apply]")
 
 
+def import_columns(page, url):
+    """A file with headings of its own: what is known of them, and what is not."""
+    page.goto(url + "/odoo/action-ipai_discovery.ipai_import_run_action/new")
+    content = "Device;SN;Etage;OS;Bemerkung\nlab-cam-01;CM-0001;3rd floor;Linux;entrance\n"
+    file = {"name": "cameras.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    page.set_input_files("input[type=file]", file)
+    page.click("button[name=action_preview]")
+    page.wait_for_selector("button[name=action_apply]")
+    page.click(".nav-link:has-text('Columns')")
+    page.wait_for_selector(".o_field_widget[name=column_ids] .o_data_row")
+
+
+def asset_merge(page, url):
+    """A machine that stands twice, as the merge is prepared."""
+    kind = _rpc(page, url, "ipai.asset.type", "search", [["name", "=", "Compute"]])[0]
+    mark = f"{time.time_ns() % 10**6}"
+    made = []
+    for name, host in (("backup01", 71), ("backup01-mgmt", 72)):
+        values = {
+            "name": name,
+            "hostname": f"{name}-{mark}",
+            "type_id": kind,
+            "ip_addresses": f"10.0.20.{host}" if not made else f"10.0.99.{int(mark) % 250 + 1}",
+        }
+        made += _rpc(page, url, "ipai.asset", "create", [values])
+    _rpc(
+        page, url, "ipai.asset", "write", made[1:], {"serial_number": "BK-77", "location": "Rack A"}
+    )
+    action = _rpc(page, url, "ipai.asset", "action_merge", made)
+    page.goto(f"{url}/odoo/merges/{action['res_id']}")
+    page.wait_for_selector(".o_field_widget[name=line_ids] .o_data_row")
+
+
 def drift(page, url):
     """A program reports, a person changes two things, and the program reports again."""
     if not _rpc(page, url, "ipai.drift", "search_count", []):
@@ -617,6 +650,8 @@ PICTURE_OF = {
     "outage_map": outage_map,
     "decommission": decommission,
     "import_preview": import_preview,
+    "import_columns": import_columns,
+    "asset_merge": asset_merge,
     "drift": drift,
     "snapshot_run": snapshot_run,
     "expirations": expirations,

@@ -22,7 +22,7 @@ class Port(NamedTuple):
 def ports_of(report):
     """Return the Ports that a report lists, one a line.
 
-    >>> ports_of("22/tcp ssh OpenSSH 9.2\n443/tcp\nnonsense")
+    >>> ports_of("22/tcp ssh OpenSSH 9.2\\n443/tcp\\nnonsense")
     [Port(protocol='tcp', number=22, name='ssh', product='OpenSSH 9.2'), Port(protocol='tcp', number=443, name='', product='')]
     """
     found = (_LINE.fullmatch(line.strip()) for line in (report or "").splitlines())

@@ -5,6 +5,7 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_asset.attempts import attempt
 from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.usage import used_elsewhere
 
@@ -12,7 +13,6 @@ from ..importing.planning import plan
 from ..importing.planning.preview import Preview
 from ..importing.reading.rows import MAX_FILE_BYTES, FileProblem
 from ..importing.writing.application import Application
-from ..importing.writing.attempts import attempt
 from ..importing.writing.follow_up import follow_up
 from ..importing.writing.undo import Undo
 from .ipai_import_key import FILE_KINDS

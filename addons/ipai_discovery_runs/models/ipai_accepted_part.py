@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.modules import module
 
-from odoo.addons.ipai_discovery.importing.writing.attempts import reason_of
+from odoo.addons.ipai_asset.attempts import reason_of
 
 
 class IpaiAcceptedPart(models.Model):

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.ipai_discovery.importing.planning import plan
@@ -71,10 +71,14 @@ class IpaiImportLine(models.Model):
             observed = dict(line.observed or {})
             observed["decided"] = line._decided()
             line.observed = observed
+        # What could not be read, or is asked, is not settled by what a person says besides.
+        open_lines = lines.filtered(lambda line: not line.observed.get("problems"))
         if "decided_customer_id" in names:
-            lines._match_again(run)
-        lines.write({"state": "matched", "action": False, "reason": False})
-        run._plan_again(lines)
+            open_lines = open_lines._match_again(run)
+        else:
+            open_lines = open_lines.filtered(lambda line: line.action != plan.CONFLICT)
+        open_lines.write({"state": "matched", "action": False, "reason": False})
+        run._plan_again(open_lines)
         run._remember_decisions(lines)
 
     def _decided(self):
@@ -88,11 +92,31 @@ class IpaiImportLine(models.Model):
         return found
 
     def _match_again(self, run):
-        """Look anew for the assets of rows whose customer was said."""
-        preview = Preview(run)
+        """Look anew for the assets of rows whose customer was said; return those of which nothing is asked."""
+        preview, settled = Preview(run), self.browse()
         rows = [preview._row(line) for line in self]
         for line, (_row, match) in zip(self, preview.match(rows), strict=True):
-            line.asset_id = match.asset if not match.conflict else False
+            asked = match.conflict or (match.twin is not None and line.reason)
+            line.write(
+                {
+                    "asset_id": match.asset if not asked else False,
+                    "candidate_ids": [Command.set(match.candidates)],
+                    "subject": match.subject,
+                }
+            )
+            if not asked:
+                settled |= line
+                continue
+            line.write(
+                {
+                    "action": plan.CONFLICT,
+                    "state": "planned",
+                    "reason": asked,
+                    "changes": False,
+                    "changes_text": False,
+                }
+            )
+        return settled
 
     def _texts_of(self):
         """Return {field: word in the file} of the columns that name a record."""

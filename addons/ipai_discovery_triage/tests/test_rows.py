@@ -67,6 +67,25 @@ class TestRows(ImportCase):
         self.apply(run)
         self.assertEqual(known.location, "Rack 9")
 
+    def test_what_is_asked_or_unread_is_not_settled_by_what_is_said_besides(self):
+        self.asset("Known", hostname="pc1", serial_number="FIRST-1")
+        run = self.preview(
+            "Name,Hostname,Serial Number,Status\npc1,pc1,OTHER-1,\nodd,odd,,Nonsense\n"
+        )
+        asked, odd = self.lines(run, "pc1"), self.lines(run, "odd")
+        self.assertEqual((asked.action, odd.action), ("conflict", "error"))
+        question = asked.reason
+        (asked | odd).write({"decided_type_id": self.printer.id})
+        self.assertEqual((asked.action, asked.reason), ("conflict", question))
+        self.assertIn("Nonsense", odd.reason)
+        self.assertEqual(odd.action, "error")
+        asked.action_answer_new()
+        self.assertEqual(asked.action, "create")
+        asked.decided_customer_id = self.acme
+        self.apply(run)
+        made = self.found("pc1")
+        self.assertEqual((made.type_id, made.customer_id), (self.printer, self.acme))
+
     def test_a_scan_is_said_too(self):
         scan = (
             '<?xml version="1.0"?><nmaprun><host><status state="up" reason="arp-response"/>'

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from odoo.addons.ipai_base.locks import run_anew
 from odoo.addons.ipai_network.addressing import Address
 from odoo.addons.ipai_network.interface_texts import bare, described_interface
-from odoo.addons.ipai_network.models.ipai_prefix_mask import AGREEING
+from odoo.addons.ipai_network.models.ipai_prefix_remask import AGREEING
 from odoo.addons.ipai_network.unknown_networks import network_of, unknown_networks
 
 from .keys import INTERFACE, part_key

@@ -119,6 +119,7 @@ class Preview:
                 "hints": sorted(row.hints),
                 "additive": sorted(row.additive),
                 "match": row.match,
+                "problems": row.problems,
             },
             "warnings": "\n".join(row.warnings),
             "report": row.report,

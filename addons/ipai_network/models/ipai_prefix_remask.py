@@ -11,7 +11,10 @@ AGREEING = 2
 
 
 class IpaiPrefix(models.Model):
-    """The mask that a prefix lends to addresses of which only the host is known."""
+    """The mask that a prefix lends to addresses of which only the host is known.
+
+    It comes behind the placement: addresses must have found their prefix when it lends its mask.
+    """
 
     _inherit = "ipai.prefix"
 
