@@ -448,6 +448,36 @@ def inbox_source(page, url):
     page.wait_for_selector(".o_form_view .o_notebook")
 
 
+def outbox_target(page, url):
+    """A target on this machine that nobody answers at, told of what is written now."""
+    alerts(page, url)
+    name = "n8n of the lab"
+    found = _rpc(page, url, "ipai.outbox.target", "search", [("name", "=", name)])
+    if not found:
+        topics = ("asset.changed", "drift.opened", "alert.notice", "change.moved")
+        values = {
+            "name": name,
+            "kind": "webhook",
+            "new_url": "http://127.0.0.1:5678/webhook/ipai-events",
+            "networks": "127.0.0.0/8",
+            "subscription_ids": [(0, 0, {"topic": topic}) for topic in topics],
+        }
+        found = [_rpc(page, url, "ipai.outbox.target", "create", values)]
+        _rpc(page, url, "ipai.outbox.target", "action_issue", found)
+        asset = _rpc(page, url, "ipai.asset", "search", [("name", "=", "nas01")])[:1]
+        _rpc(page, url, "ipai.asset", "write", asset, {"criticality": "high", "location": "Rack B"})
+        time.sleep(15)
+    page.goto(f"{url}/odoo/outbox-targets/{found[0]}")
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
+def outbox_delivery(page, url):
+    outbox_target(page, url)
+    page.goto(url + "/odoo/outbox")
+    page.locator(".o_data_row td[name=topic]").first.click()
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
 def seat_runs(page, url):
     page.goto(url + "/odoo/seat-runs")
     page.wait_for_selector(".o_list_view, .o_view_nocontent")
@@ -568,6 +598,8 @@ PICTURE_OF = {
     "alert_simulation": alert_simulation,
     "inbox": inbox,
     "inbox_source": inbox_source,
+    "outbox_target": outbox_target,
+    "outbox_delivery": outbox_delivery,
     "seat_runs": seat_runs,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,

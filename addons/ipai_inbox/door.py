@@ -314,10 +314,10 @@ def wake(registry, cr, always=False):
           FROM ipai_inbox_lane l JOIN ir_cron c ON c.id = l.cron_id WHERE c.active
         """
     )
-    cr.postcommit.add(lambda: _notify(registry.db_name))
+    cr.postcommit.add(lambda: notify(registry.db_name))
 
 
-def _notify(name):
+def notify(name):
     """As ``ir.cron`` does it. Without it the lanes look once a minute."""
     try:
         with sql_db.db_connect("postgres").cursor() as cr:

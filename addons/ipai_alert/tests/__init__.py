@@ -1,5 +1,6 @@
 from . import (
     test_acknowledge,
+    test_batches,
     test_grouping,
     test_handlers,
     test_intake,
