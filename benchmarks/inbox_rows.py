@@ -74,6 +74,8 @@ def main():
         def ask(statement):
             return copy.databases.query(statement, copy.settings.db)
 
+        # Above what is sent here, so that it is counted as for any source.
+        ask("UPDATE ipai_inbox_source SET rate_limit = 100000 WHERE name = 'Bench'")
         _round(running.url, kinds)  # warms both workers
         measured = {"empty": _measure(running, kinds, copy)}
         began = time.monotonic()

@@ -51,12 +51,13 @@ FIND = """
         OR (c.previous_token_hash = %(hash)s AND s.previous_until > now() AT TIME ZONE 'UTC')
 """
 
+# statement_timestamp, not clock_timestamp: by what changes while a statement runs no index can be searched.
 KEEP = """
     WITH recent AS (
         SELECT count(*) AS n FROM (
             SELECT FROM ipai_inbox_event
              WHERE source_id = %(source)s
-               AND received_on > (clock_timestamp() AT TIME ZONE 'UTC') - interval '1 minute'
+               AND received_on > (statement_timestamp() AT TIME ZONE 'UTC') - interval '1 minute'
              LIMIT %(rate)s
         ) AS one
     ), taken AS (
