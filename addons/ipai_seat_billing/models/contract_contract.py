@@ -78,7 +78,7 @@ class ContractContract(models.Model):
                 commands.append(Command.create(line._invoice_line_besides()))
             postponed.state = "invoiced"
         corrections = self.env["ipai.seat.correction"].sudo().search(domain)
-        commands += [Command.create(one._invoice_line_vals()) for one in corrections]
+        commands += [Command.create(vals) for one in corrections for vals in one._invoice_lines()]
         corrections.write({"state": "invoiced"})
         return commands
 
