@@ -35,8 +35,9 @@ def check(instance):
     found = sorted(left(instance))
     for place, what in found:
         note(f"FAIL: {place} holds {what}")
-    questions = ASKED.findall(instance.log_file.read_bytes())
-    values = [(method, url) for method, url in questions if VALUE.search(KNOWN.sub(b"", url))]
+    log = instance.log_file.read_bytes()
+    questions = ASKED.findall(log)
+    values = values_asked(log)
     for method, url in values[:5]:
         note(f"FAIL: a value was asked for: {method.decode()} {url.decode()}")
     if questions:
@@ -45,9 +46,20 @@ def check(instance):
     return Result(2 - failed, failed)
 
 
+def values_asked(log):
+    """(method, URL) of the questions in a log that were for a value, and not for what is told of it.
+
+    >>> values_asked(b"asked: GET http://x/v1/secret/data/lab/a")
+    [(b'GET', b'http://x/v1/secret/data/lab/a')]
+    >>> values_asked(b"asked: LIST http://x/v1/secret/detailed-metadata/data/ asked: GET http://x/v1/secret/metadata/data/a")
+    []
+    """
+    return [(how, url) for how, url in ASKED.findall(log) if VALUE.search(KNOWN.sub(b"", url))]
+
+
 def left(instance):
     """Yield (place, what) for each place in which a secret stands; the secret itself is not told."""
-    dump = [instance.databases.binaries / "pg_dump", "--data-only", instance.settings.db]
+    dump = [instance.databases.binaries / "pg_dump", instance.settings.db]
     environment = {**os.environ, **instance.databases.environment}
     with subprocess.Popen(dump, stdout=subprocess.PIPE, env=environment) as process:
         yield from (("the database", what) for what in shapes_in(process.stdout))
