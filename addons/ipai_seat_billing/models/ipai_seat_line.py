@@ -361,7 +361,9 @@ class IpaiSeatLine(models.Model):
             raise
         except Exception:
             _logger.warning("%s lines of seats failed together; one by one", len(self))
-        for line in self:
+        for one in self:
+            # Alone: prices are computed for all records that were read together.
+            line = one.with_prefetch()
             try:
                 with self.env.cr.savepoint():
                     line._apply()
