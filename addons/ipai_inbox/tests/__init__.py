@@ -7,9 +7,9 @@ from . import (
     test_inbox_tour,
     test_lanes,
     test_lost,
+    test_own_handler,
     test_outbox,
     test_outbox_tour,
     test_outbox_ways,
-    test_own_handler,
     test_rights,
 )
