@@ -48,6 +48,7 @@ class IpaiSeatRun(models.Model):
         for run in self:
             run._check_approvable()
             if run.approval_state != "pending":
+                run._check_may("approve")
                 raise UserError(
                     self.env._(
                         "%s was not submitted: press Submit for Approval, and another person decides.",
