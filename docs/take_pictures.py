@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import picture_vault
 from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).resolve().parent
@@ -449,9 +450,90 @@ def credential_form(page, url):
 
 
 def rotation(page, url):
+    """Half done: changed on one of three machines."""
     page.goto(url + "/odoo/rotations")
-    page.locator(".o_data_row td[name=credential_ref_id], .o_data_row td").first.click()
-    page.wait_for_selector(".o_form_view .o_statusbar_status")
+    page.locator(".o_data_row:has-text('backup_ssh_key') td").nth(1).click()
+    page.locator(".o_field_widget[name=line_ids] .o_data_row").last.wait_for()
+
+
+def rotation_overdue(page, url):
+    """What is due is red: the first step of the way to a rotation."""
+    page.goto(url + "/odoo/credentials")
+    page.locator(".o_searchview_input").fill("pve01")
+    page.keyboard.press("Enter")
+    page.click(".o_data_row:has-text('pve01_root') td[name=name]")
+    page.wait_for_selector(".o_form_view button[name=action_plan_rotation]")
+
+
+def rotation_done(page, url):
+    """A rotation from its plan to its end, with the buttons that a person presses."""
+    [reference] = _rpc(
+        page, url, "ipai.credential.ref", "search", [("name", "=", "switchots_admin")]
+    )
+    _rpc(page, url, "ipai.credential.ref", "action_plan_rotation", [reference])
+    asked = [("credential_ref_id", "=", reference)]
+    [number] = _rpc(page, url, "ipai.rotation", "search", asked, 0, 1)
+    _rpc(page, url, "ipai.rotation", "action_start", [number])
+    lines = _rpc(page, url, "ipai.rotation.line", "search", [("rotation_id", "=", number)])
+    _rpc(page, url, "ipai.rotation.line", "action_changed_here", lines)
+    page.goto(f"{url}/odoo/rotations/{number}")
+    page.wait_for_selector(".o_form_view .o_arrow_button_current:has-text('Done')")
+
+
+def leaver(page, url):
+    page.goto(url + "/odoo/action-ipai_credential_ref.ipai_leaver_action")
+    page.locator(".o_field_widget[name=user_id] input").fill("Admin")
+    page.locator(".o-autocomplete--dropdown-item:has-text('Administrator')").first.click()
+    page.locator(".o_field_widget[name=line_ids] .o_data_row").first.wait_for()
+
+
+def vaultwarden(page, url):
+    page.goto(url + "/odoo/vaults")
+    page.click(".o_data_row:has-text('Vaultwarden') td[name=name]")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=kind]")
+
+
+def openbao(page, url):
+    """A live one, asked: what our token cannot do is proven, and its policy stands below."""
+    with picture_vault.serving():
+        number = _bao(page, url)
+        page.goto(f"{url}/odoo/vaults/{number}")
+        page.wait_for_selector(".o_form_view .o_field_widget[name=kind]")
+        page.wait_for_timeout(1500)
+
+
+def credential_paste(page, url):
+    """What a vault's page was pasted from is read at once."""
+    page.goto(url + "/odoo/credentials/new")
+    page.locator(".o_field_widget[name=name] input").fill("grafana_admin")
+    link = f"{picture_vault.ADDRESS}/ui/vault/secrets/secret/show/lab/grafana_admin"
+    page.locator(".o_field_widget[name=locator] input").fill(link)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(1500)
+
+
+def _bao(page, url):
+    """The vault of the pictures with three references, checked."""
+    found = _rpc(page, url, "ipai.vault", "search", [("name", "=", "OpenBao")])
+    if not found:
+        values = {
+            "name": "OpenBao",
+            "kind": "hashicorp",
+            "address": picture_vault.ADDRESS,
+            "credential_source": "file",
+            "credential_name": "openbao",
+        }
+        found = [_rpc(page, url, "ipai.vault", "create", values)]
+        for name in picture_vault.NAMES[:3]:
+            values = {"name": name, "vault_id": found[0], "locator": f"secret/lab/{name}"}
+            _rpc(page, url, "ipai.credential.ref", "create", values)
+    _rpc(page, url, "ipai.vault", "action_check", found)
+    for _time in range(60):
+        [told] = _rpc(page, url, "ipai.vault", "read", found, ["state"])
+        if told["state"] != "unchecked":
+            break
+        page.wait_for_timeout(1000)
+    return found[0]
 
 
 def alerts(page, url):
@@ -513,7 +595,27 @@ def outbox_delivery(page, url):
 
 def seat_runs(page, url):
     page.goto(url + "/odoo/seat-runs")
-    page.wait_for_selector(".o_list_view, .o_view_nocontent")
+    page.wait_for_selector(".o_data_row")
+
+
+def seat_run(page, url):
+    """The last month of the lab: one customer billed, one held."""
+    seat_runs(page, url)
+    page.locator(".o_data_row td[name=name]").first.click()
+    page.locator(".o_field_widget[name=line_ids] .o_data_row").last.wait_for()
+
+
+def seat_evidence(page, url):
+    page.goto(url + "/odoo/seats")
+    page.click(".o_data_row:has-text('Harbor Dental Group') td[name=customer_id]")
+    page.locator(".o_field_widget[name=evidence_table] tr").last.wait_for()
+
+
+def seat_months(page, url):
+    page.goto(url + "/odoo/seats")
+    page.wait_for_selector(".o_data_row")
+    page.click(".o_switch_view.o_graph")
+    page.wait_for_selector(".o_graph_renderer canvas")
 
 
 def alert_simulation(page, url):
@@ -625,7 +727,13 @@ PICTURE_OF = {
     "change_feed": change_feed,
     "credentials": credentials,
     "credential_form": credential_form,
+    "rotation_overdue": rotation_overdue,
     "rotation": rotation,
+    "rotation_done": rotation_done,
+    "leaver": leaver,
+    "vaultwarden": vaultwarden,
+    "openbao": openbao,
+    "credential_paste": credential_paste,
     "alerts": alerts,
     "alert_form": alert_form,
     "alert_simulation": alert_simulation,
@@ -634,6 +742,9 @@ PICTURE_OF = {
     "outbox_target": outbox_target,
     "outbox_delivery": outbox_delivery,
     "seat_runs": seat_runs,
+    "seat_run": seat_run,
+    "seat_evidence": seat_evidence,
+    "seat_months": seat_months,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
     "asset_form": asset_form,

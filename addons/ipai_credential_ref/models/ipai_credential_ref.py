@@ -303,6 +303,7 @@ class IpaiCredentialRef(models.Model):
     @api.onchange("locator", "vault_id")
     def _onchange_locator(self):
         """What was pasted is read at once; what cannot be read is told when it is saved."""
+        self.vault_id = self.vault_id or self.vault_id._of_pasted(self.locator)
         if self.locator and self.vault_id:
             try:
                 self.locator = locators.parse(self.vault_id.kind, self.locator)
