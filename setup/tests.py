@@ -171,7 +171,7 @@ def _outside(instance, *options, may_be_empty=False):
     """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
-    paths = ("tests", "setup", "clients/loom/src")
+    paths = ("tests", "setup", "clients/loom/src", "clients/ipai/src")
     common = ("-p", "no:odoo", "--doctest-modules", "--ignore=tests/install")
     return _pytest(instance, *paths, *common, *options, may_be_empty=may_be_empty)
 
