@@ -20,6 +20,18 @@ STATES = [
     ("withdrawn", "Withdrawn"),
     ("expired", "Expired"),
 ]
+ANNOUNCED = {
+    "submit": "submitted",
+    "propose": "made",
+    "approve": "approved",
+    "self_approve": "approved",
+    "reject": "rejected",
+    "granted": "granted",
+    "withdraw": "withdrawn",
+    "execute": "executed",
+    "fail": "failed",
+}
+"""What is announced, by the verb that the audit has of it; of others, that it moved."""
 
 
 class IpaiApprovalMixin(models.AbstractModel):
@@ -329,6 +341,10 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_audit(self, verb, outcome="done", **values):
         """Add to the audit, as ``ipai.proposal.approve``, within this transaction."""
         audit.done(self, f"{self._name}.{verb}", outcome, **values)
+        verb = "fail" if (verb, outcome) == ("execute", "failed") else verb
+        topic = f"{self._name.removeprefix('ipai.')}.{ANNOUNCED.get(verb, 'moved')}"
+        if topic in self._announced:
+            self._announce(topic)
 
     def _approval_check_seen(self, verb, seen):
         """Refuse to decide what is not any more what the person looked at."""

@@ -46,6 +46,7 @@ class IpaiDecision(models.Model):
     subject = fields.Char("What", compute="_compute_subject")
 
     _record_idx = Index("(res_model, res_id, revision)")
+    _date_idx = Index("(date)")
 
     def init(self):
         protect(

@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.ipai_base.batches import in_batches
+
 from .. import links
 
 KB_SCHEMES = ("http://", "https://")
@@ -183,6 +185,13 @@ class IpaiKbLink(models.Model):
     def _cron_mark_stale(self):
         """Mark the articles whose review date has passed: no field of theirs changed, the day did."""
         today = fields.Date.context_today(self)
-        overdue = self.search([("is_stale", "=", False), ("next_review_date", "<", today)])
-        self.env.add_to_compute(self._fields["is_stale"], overdue)
-        overdue.flush_recordset(["is_stale"])
+        in_batches(
+            self,
+            [("is_stale", "=", False), ("next_review_date", "<", today)],
+            lambda overdue: overdue._mark_stale(),
+            light=True,
+        )
+
+    def _mark_stale(self):
+        self.env.add_to_compute(self._fields["is_stale"], self)
+        self.flush_recordset(["is_stale"])

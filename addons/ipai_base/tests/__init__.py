@@ -5,6 +5,7 @@ from . import (
     test_api_matrix,
     test_audit,
     test_away,
+    test_batches,
     test_canonical,
     test_compat,
     test_every_menu,

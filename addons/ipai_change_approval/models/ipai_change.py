@@ -79,6 +79,11 @@ class IpaiChange(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "reference"]
     _mail_post_access = "read"
+    _announced = tuple(
+        f"change.{verb}"
+        for verb in ("submitted", "approved", "rejected", "granted", "withdrawn", "moved")
+    )
+    _announced_fields = ("reference", "type", "state", "planned_start", "planned_end", "outcome")
 
     reference = fields.Char(readonly=True, copy=False, index=True)
     name = fields.Char("Title", required=True, index="trigram", tracking=True)

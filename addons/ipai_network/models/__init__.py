@@ -9,6 +9,8 @@ from . import (
     ipai_network_duplicate,
     ipai_prefix,
     ipai_prefix_free,
+    ipai_prefix_mask,
+    ipai_prefix_placement,
     ipai_vlan,
     ipai_vlan_group,
     ipai_within_network,

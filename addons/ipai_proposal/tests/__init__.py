@@ -1,5 +1,6 @@
 from . import (
     test_asking,
+    test_batches,
     test_decisions,
     test_delegates,
     test_execution,
