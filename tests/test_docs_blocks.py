@@ -53,10 +53,8 @@ class Reader:
     def type(self, text):
         """Run commands in the page's one shell; return what they say. The address and the keys are those of the test's instance."""
         text = blocks.renamed(text.replace(ADDRESS, self.instance.url), self.learnt)
-        text = re.sub(
-            r"\$\(make -s key LOGIN=(\S+) SCOPE=([\w:,]+)\)", self._key, text
-        )
-        self.shell.stdin.write(f"{text}\necho; echo \"::$?\"\n")
+        text = re.sub(r"\$\(make -s key LOGIN=(\S+) SCOPE=([\w:,]+)\)", self._key, text)
+        self.shell.stdin.write(f'{text}\necho; echo "::$?"\n')
         self.shell.stdin.flush()
         lines = []
         for line in self.shell.stdout:

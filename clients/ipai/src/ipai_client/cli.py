@@ -101,7 +101,9 @@ def _parser():
         one = _command(commands, f"next-{what}", f"reserve the next free {what}", _reserve)
         one.add_argument("prefix", type=_positive, help="its number, as in the list of prefixes")
         one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="values")
-    _command(commands, "status", "what the key is and may do", lambda client, _given: client.status())
+    _command(
+        commands, "status", "what the key is and may do", lambda client, _given: client.status()
+    )
     script = commands.add_parser("completion", help="the script for your shell")
     script.add_argument("shell", choices=("bash", "zsh"))
     return parser

@@ -103,7 +103,9 @@ class Client:
         try:
             given = answer.json()
         except ValueError:
-            given = {"detail": f"{answer.status_code} without a JSON document: is the address right?"}
+            given = {
+                "detail": f"{answer.status_code} without a JSON document: is the address right?"
+            }
             raise Refusal(answer.status_code, given) from None
         if answer.is_error:
             raise Refusal(answer.status_code, given)
