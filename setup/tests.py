@@ -173,7 +173,7 @@ def _outside(instance, *options, may_be_empty=False):
     """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
-    paths = ("tests", "setup", "clients/loom/src")
+    paths = ("tests", "setup", "clients/loom/src", "clients/ipai/src")
     common = (
         "-p",
         "no:odoo",

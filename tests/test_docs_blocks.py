@@ -57,7 +57,7 @@ class Reader:
         text = blocks.renamed(text.replace(ADDRESS, self.instance.url), self.learnt)
         text = re.sub(r"\$\(make -s key LOGIN=(\S+) SCOPE=([\w:,]+)\)", self._key, text)
         text = re.sub(r"\$\(make -s hook KIND=(\S+) NAME=([\w-]+)\)", self._hook, text)
-        self.shell.stdin.write(f"{text}\necho; echo \"::$?\"\n")
+        self.shell.stdin.write(f'{text}\necho; echo "::$?"\n')
         self.shell.stdin.flush()
         lines = []
         for line in self.shell.stdout:

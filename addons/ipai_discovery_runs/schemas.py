@@ -22,7 +22,7 @@ class LargeSnapshot(Snapshot):
 class AcceptedAnswer(Schema):
     run: int = Field(description="Ask for its progress at the URL.")
     state: Literal["waiting", "working", "done", "stopped", "failed"]
-    parts: int
+    parts: int = Field(description="In so many parts it is taken in.")
     url: str
 
 
@@ -33,7 +33,7 @@ class RunQuery(Schema):
 
 
 class PartState(Schema):
-    part: int
+    part: int = Field(description="The number of the part, from 1.")
     state: Literal["waiting", "done", "failed"]
     objects: int
     run: int | None = Field(description="The snapshot that it became, which can be undone.")
@@ -45,13 +45,13 @@ class PartResult(SnapshotResult):
 
 
 class RunAnswer(Schema):
-    run: int
+    run: int = Field(description="The number of the run.")
     source: str
     state: Literal["waiting", "working", "done", "stopped", "failed"]
     total: int = Field(description="Objects, those that come a second time included.")
-    done: int
+    done: int = Field(description="Objects that are taken in.")
     counts: SnapshotCounts
-    parts: list[PartState]
+    parts: list[PartState] = Field(description="The parts, in order.")
     objects: list[PartResult] = Field(
         description="Of the part that was asked for, once it is done."
     )

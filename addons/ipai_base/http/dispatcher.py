@@ -23,7 +23,7 @@ from . import idempotency, limiter, strict_json
 from .cursors import see_commits, short
 from .operation import Answer
 from .problems import Problem, of_validation
-from .schemas import NoParameters
+from .schemas import NoParameters, lists_of
 from .unknown import unknown_path
 
 _logger = logging.getLogger(__name__)
@@ -127,15 +127,16 @@ class ApiDispatcher(Dispatcher):
             )
 
     def _query(self, call, schema):
-        values = self.request.httprequest.args
-        for name, value in values.items():
-            if "\0" in name + value:
+        values = {}
+        for name, entries in self.request.httprequest.args.lists():
+            if "\0" in name + "".join(entries):
                 raise Problem("invalid-parameters", "A parameter holds the character U+0000.")
-            if len(values.getlist(name)) > 1:
+            # Some generated clients repeat the name of a list for each entry.
+            if len(entries) > 1 and name not in lists_of(schema):
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
-            _stored_text(name, values[name])
+            values[name] = _stored_text(name, ",".join(entries))
         try:
-            query = schema.model_validate_strings(values.to_dict())
+            query = schema.model_validate_strings(values)
         except SchemaError as error:
             raise of_validation(error, "invalid-parameters") from error
         call.field_names = ", ".join(sorted(query.model_fields_set)) or None

@@ -305,6 +305,7 @@ def _rows(schema, made):
     ]
 
 
+SAMPLES = {"date": "2026-12-15", "date-time": "2026-12-15T12:00:00Z"}
 FORMATS = {"date-time": "date and time, RFC 3339", "date": "date, as in 2026-02-15"}
 
 
@@ -356,4 +357,11 @@ def _sample(made, schema):
         return {name: _sample(made, schema["properties"][name]) for name in shown}
     if kind == "array":
         return [_sample(made, schema["items"])]
+    choices = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if choices:
+        return _sample(made, choices[0])
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("format") in SAMPLES:
+        return SAMPLES[schema["format"]]
     return {"string": "text", "integer": 1, "number": 1.0, "boolean": True}.get(kind)

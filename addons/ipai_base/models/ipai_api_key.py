@@ -176,7 +176,9 @@ class IpaiApiKey(models.Model):
             secret,
             [
                 self._opens(),
-                self.env._("Give it to the program: it sends it with each call, as /ipai/docs says."),
+                self.env._(
+                    "Give it to the program: it sends it with each call, as /ipai/docs says."
+                ),
             ],
             after=[(self.env._("Try it"), self._sample())],
         )

@@ -42,7 +42,9 @@ class TestLanding(HttpCase):
     def test_a_home_of_ones_own_stays(self):
         user = new_test_user(self.env, "land_own", "ipai_base.group_user", password="land_own_1")
         own = self.env.ref("base.action_partner_form", raise_if_not_found=False)
-        own = own or self.env["ir.actions.act_window"].search([("res_model", "=", "res.partner")])[0]
+        own = (
+            own or self.env["ir.actions.act_window"].search([("res_model", "=", "res.partner")])[0]
+        )
         user.action_id = own.id
         self.authenticate("land_own", "land_own_1")
         answer = self.make_jsonrpc_request("/web/session/get_session_info", {})

@@ -14,8 +14,8 @@ class TestFind(NetworkCase):
         cls.site = cls.prefix("10.99.0.0/16", status="container")
         cls.lan = cls.prefix("10.99.20.0/24")
         cls.six = cls.prefix("2001:db8:99::/64")
-        cls.dc01 = cls.new_asset("dc01")
-        cls.web = cls.new_asset("web01")
+        cls.dc01 = cls.new_asset("findme01")
+        cls.web = cls.new_asset("findweb01")
         cls.near = cls.new_asset("other")
         cls.on(cls.dc01, "10.99.20.10/24")
         cls.on(cls.web, "10.99.20.11/24")
@@ -38,16 +38,16 @@ class TestFind(NetworkCase):
     def test_an_address_finds_its_asset_with_and_without_mask(self):
         for text in ("10.99.20.10", "10.99.20.10/24", "10.99.20.10/32", " 10.99.20.10/24 "):
             with self.subTest(text):
-                self.assertEqual(self.names("ipai.asset", text), ["dc01"])
+                self.assertEqual(self.names("ipai.asset", text), ["findme01"])
                 self.assertEqual(self.names("ipai.ip.address", text), ["10.99.20.10/24"])
         for text in ("2001:DB8:99:0::11/64", "2001:db8:99::11"):
             with self.subTest(text):
-                self.assertEqual(self.names("ipai.asset", text), ["web01"])
+                self.assertEqual(self.names("ipai.asset", text), ["findweb01"])
 
     def test_a_prefix_finds_all_inside(self):
-        self.assertEqual(self.names("ipai.asset", "10.99.20.0/24"), ["dc01", "web01"])
-        self.assertEqual(self.names("ipai.asset", "10.99.0.0/16"), ["dc01", "other", "web01"])
-        self.assertEqual(self.names("ipai.asset", "2001:db8:99::/64"), ["web01"])
+        self.assertEqual(self.names("ipai.asset", "10.99.20.0/24"), ["findme01", "findweb01"])
+        self.assertEqual(self.names("ipai.asset", "10.99.0.0/16"), ["findme01", "other", "findweb01"])
+        self.assertEqual(self.names("ipai.asset", "2001:db8:99::/64"), ["findweb01"])
         self.assertEqual(len(self.names("ipai.ip.address", "10.99.20.0/23")), 3)
         self.assertEqual(
             self.names("ipai.prefix", "10.99.0.0/16"), ["10.99.0.0/16", "10.99.20.0/24"]
@@ -59,7 +59,7 @@ class TestFind(NetworkCase):
         )
 
     def test_what_is_no_address_finds_nothing_there(self):
-        for text in ("dc01", "10", "300.1.1.1", "", "/24", "10.99.20.10/99"):
+        for text in ("findme01", "10", "300.1.1.1", "", "/24", "10.99.20.10/99"):
             with self.subTest(text):
                 self.assertEqual(self.names("ipai.asset", text), [])
         others = self.env["ipai.asset"].search([("in_network", "!=", "10.99.20.10")])
@@ -71,10 +71,10 @@ class TestFind(NetworkCase):
         self.assertEqual([row[0] for row in rows], self.dc01.ids)
 
     def test_one_box_finds_each_kind(self):
-        self.assertEqual(self.found("10.99.20.10/24", "ipai.asset"), ["dc01"])
-        self.assertEqual(self.found("10.99.20.0/24", "ipai.asset"), ["dc01", "web01"])
+        self.assertEqual(self.found("10.99.20.10/24", "ipai.asset"), ["findme01"])
+        self.assertEqual(self.found("10.99.20.0/24", "ipai.asset"), ["findme01", "findweb01"])
         self.assertIn("10.99.20.0/24", " ".join(self.found("10.99.20.0/24", "ipai.prefix")))
-        self.assertEqual(self.found("web01", "ipai.asset"), ["web01"])
+        self.assertEqual(self.found("findweb01", "ipai.asset"), ["findweb01"])
         self.assertEqual(self.found(" ", "ipai.asset"), [])
         self.assertEqual(self.found("x", "ipai.asset"), [])
 
@@ -83,6 +83,6 @@ class TestFind(NetworkCase):
         self.assertEqual(self.found("10.99.20.0/24", "ipai.asset", stranger), [])
         other = self.env["res.company"].create({"name": "Find Elsewhere"})
         self.env["ipai.asset"].create(
-            {"name": "dc01-elsewhere", "type_id": self.compute.id, "company_id": other.id}
+            {"name": "findme01-elsewhere", "type_id": self.compute.id, "company_id": other.id}
         )
-        self.assertEqual(self.found("dc01", "ipai.asset"), ["dc01"])
+        self.assertEqual(self.found("findme01", "ipai.asset"), ["findme01"])

@@ -120,17 +120,22 @@ class IpaiImpact(models.AbstractModel):
         :param nodes: ids of assets, negative ids of services. Not checked for access: callers
             have read the roots, and relations never leave a company.
         """
-        edges, groups, planned = self._closure(nodes, TO_EFFECTS)
+        edges, groups, planned = self._closure_and_planned(nodes, TO_EFFECTS)
         return impact.what_fails([node for node in nodes if node not in planned], edges, groups)
 
     @api.model
     def _what_is_needed(self, nodes):
         """What these need to work: an ``impact.Outcome``."""
-        edges, groups, _planned = self._closure(nodes, TO_CAUSES)
-        return impact.what_is_needed(nodes, edges, groups)
+        return impact.what_is_needed(nodes, *self._closure(nodes, TO_CAUSES))
 
     @api.model
     def _closure(self, nodes, direction):
+        """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups."""
+        edges, groups, _planned = self._closure_and_planned(nodes, direction)
+        return edges, groups
+
+    @api.model
+    def _closure_and_planned(self, nodes, direction):
         """All edges met on the way from the nodes, as tuples like ``Edge``; their groups; planned roots.
 
         :param direction: ``TO_EFFECTS`` or ``TO_CAUSES``.
