@@ -12,10 +12,12 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "data/ir_cron.xml",
         "data/recoveries.xml",
         "views/client_views.xml",
         "views/device_views.xml",
         "views/recovery_views.xml",
+        "views/run_views.xml",
         "views/account_views.xml",
         "views/asset_views.xml",
         "views/menus.xml",

@@ -41,7 +41,9 @@ class IpaiAsset(models.Model):
                 lambda one: (one.state == "linked", one.last_audit or one.first_seen, one.id)
             )[-1:]
             asset.pulseway_id = device.identifier
-            asset.pulseway_last_audit = device.last_audit
+            # What a reconciliation finds unchanged is not written: it was seen all the same.
+            seen = device.state == "linked" and not device.missed and device.sudo().account_id.reconciled_on
+            asset.pulseway_last_audit = max(filter(None, (device.last_audit, seen)), default=False)
             asset.pulseway_user = device.user_hint
 
     @api.depends("pulseway_device_ids.os_info", "operating_system_id", "os_version")

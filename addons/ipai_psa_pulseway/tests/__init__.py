@@ -1,1 +1,1 @@
-from . import test_seed
+from . import test_seed, test_reconcile
