@@ -8,6 +8,8 @@ from . import (
     ipai_pulseway_run,
     ipai_pulseway_line,
     ipai_pulseway_account_api,
+    ipai_pulseway_webhook,
+    ipai_pulseway_poll,
     ipai_pulseway_client,
     ipai_pulseway_device,
     ipai_pulseway_notification,

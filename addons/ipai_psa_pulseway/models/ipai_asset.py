@@ -42,7 +42,11 @@ class IpaiAsset(models.Model):
             )[-1:]
             asset.pulseway_id = device.identifier
             # What a reconciliation finds unchanged is not written: it was seen all the same.
-            seen = device.state == "linked" and not device.missed and device.sudo().account_id.reconciled_on
+            seen = (
+                device.state == "linked"
+                and not device.missed
+                and device.sudo().account_id.reconciled_on
+            )
             asset.pulseway_last_audit = max(filter(None, (device.last_audit, seen)), default=False)
             asset.pulseway_user = device.user_hint
 

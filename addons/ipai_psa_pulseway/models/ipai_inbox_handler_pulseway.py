@@ -34,6 +34,8 @@ class IpaiInboxHandlerPulseway(models.AbstractModel):
             told = self._read(payloads[event.id])
             if isinstance(told, Registration):
                 registrations[event] = told
+            elif isinstance(told, Notification) and account._take_self_test(told.title):
+                results[event] = outcome.ignored(self.env._("A self-test arrived."))
             elif isinstance(told, Notification):
                 notifications[event] = told
             else:

@@ -266,6 +266,8 @@ class IpaiPulsewayClient(models.Model):
         """The row of a level, made when there is none; one without an ID gets it."""
         own, name = facts.get(f"{level}_id"), facts.get(level)
         client = self._named(level, facts, rows)
+        if not (own or name):
+            client = rows.get((level, "name", NO_PLACE), self.browse())
         if not client:
             above = [facts.get(one) for one in PLACES[: PLACES.index(level)] if facts.get(one)]
             client = self.create(

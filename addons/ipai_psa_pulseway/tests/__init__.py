@@ -1,1 +1,1 @@
-from . import test_seed, test_reconcile
+from . import test_clients, test_notifications, test_reconcile, test_seed, test_upstream
