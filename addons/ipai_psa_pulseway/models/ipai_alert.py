@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.ipai_alert.models.ipai_alert import CLOSED
+
 
 class IpaiAlert(models.Model):
     """A notification of Pulseway as an alert: each opens a ticket of its own, as the seed says."""
@@ -25,6 +27,24 @@ class IpaiAlert(models.Model):
                 and by_id[child].asset_id == by_id[leader].asset_id
             )
         }
+
+    def _to_tell(self):
+        """Also what was over before it was followed up: its ticket is made, and closes at once."""
+        told = super()._to_tell()
+        short = self.filtered(
+            lambda alert: (
+                alert.state == CLOSED
+                and alert.source_id.kind == "pulseway"
+                and not alert.storm_kind
+                and not alert.parent_id
+                and alert.ticket_told_at != alert.opened_at
+            )
+        )
+        return told | short
+
+    def _notify(self):
+        """Nobody is called for what is over."""
+        return super(IpaiAlert, self.filtered("is_standing"))._notify()
 
     def _prepare_ticket(self, rule):
         vals = super()._prepare_ticket(rule)

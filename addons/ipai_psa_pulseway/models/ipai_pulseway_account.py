@@ -229,7 +229,8 @@ class IpaiPulsewayAccount(models.Model):
         self.ensure_one()
         account = self.sudo()
         if not account.inventory_id:
-            account.inventory_id = account.env["ipai.source"].with_company(account.company_id)._named(f"Pulseway: {account.name}")  # fmt: skip
+            sources = account.env["ipai.source"].with_company(account.company_id)
+            account.inventory_id = sources._named(f"Pulseway: {account.name}")
         return account.inventory_id
 
     def _acting(self):

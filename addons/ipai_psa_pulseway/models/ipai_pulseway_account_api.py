@@ -33,7 +33,7 @@ class IpaiPulsewayAccount(models.Model):
         help="Percent of the devices in service. When more than that, and at least 5, are gone at once, a run stops and asks.",
     )  # fmt: skip
     missing_after = fields.Integer(
-        "Missing After", required=True, default=3, aggregator=None, help="Complete runs without a device."
+        required=True, default=3, aggregator=None, help="Complete runs without a device."
     )  # fmt: skip
     decommission_days = fields.Integer(
         "Propose Its End After (days)", required=True, default=30, aggregator=None
@@ -312,7 +312,7 @@ class IpaiPulsewayAccount(models.Model):
     def _cron_work(self):
         """Go on with what is under way at each account; one that fails costs that one only."""
         deadline = api_client.clock() + BUDGET
-        for number, account in enumerate(self.search([]), 1):
+        for number, account in enumerate(self.search([("active", "=", True)]), 1):
             try:
                 account._match_again()
                 account._end_quiet()

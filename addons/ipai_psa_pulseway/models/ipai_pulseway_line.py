@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.ipai_base.compat import Index
 
-
 COMING = ("create", "update", "question", "waiting")
 """What is in its list: all of it is taken in, and who it is may turn out to be a question."""
 

@@ -2,11 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
 from odoo.addons.ipai_alert.alerting.conditions import Condition
+from odoo.addons.ipai_alert.alerting.severities import worst
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from ..pulseway import titles
@@ -14,6 +16,15 @@ from ..pulseway import titles
 OVER = timedelta(days=2)
 """For so long a recovery ends problems that are told after it, though they were before it."""
 KEEP_DAYS = 90
+
+
+class Standing(NamedTuple):
+    """What is open under a fingerprint."""
+
+    title: str
+    began: datetime | None
+    severity: str
+    """The worst so far: a milder repeat makes nothing better."""
 
 
 class IpaiPulsewayNotification(models.Model):
@@ -95,7 +106,11 @@ class IpaiPulsewayNotification(models.Model):
             own = standing[device.id]
             closing = titles.ended(
                 one.title,
-                {f: title for f, (title, began) in own.items() if not began or began <= when},
+                {
+                    fingerprint: known.title
+                    for fingerprint, known in own.items()
+                    if not known.began or known.began <= when
+                },
                 pairs,
             )
             if closing:
@@ -110,9 +125,11 @@ class IpaiPulsewayNotification(models.Model):
             elif self._is_over(one, when, ends[device.id], pairs):
                 walk[key] = ("over", [])
             else:
-                condition = self._condition(account, one, device, when)
+                before = own.get(fingerprint_of(device, one.title))
+                severity = worst(filter(None, (one.severity, before and before.severity)))
+                condition = self._condition(account, one, device, when, severity)
                 conditions.append(condition)
-                own[condition.fingerprint] = (one.title, when)
+                own[condition.fingerprint] = Standing(one.title, when, severity)
                 walk[key] = ("opened", [condition.fingerprint])
         # The bot brings about alerts of its own source, and nothing else.
         alerts = self.env["ipai.alert"].sudo()
@@ -156,12 +173,12 @@ class IpaiPulsewayNotification(models.Model):
 
     @api.model
     def _standing(self, account, devices):
-        """``{device id: {fingerprint: (title, began)}}`` of what is open of these devices."""
+        """``{device id: {fingerprint: Standing}}`` of what is open of these devices."""
         found = defaultdict(dict)
         self.env["ipai.alert"].flush_model()
         self.env.cr.execute(
             """
-            SELECT d.id, a.fingerprint, a.name, a.began_at
+            SELECT d.id, a.fingerprint, a.name, a.began_at, a.severity
               FROM ipai_alert a
               JOIN ipai_pulseway_device d
                 ON d.account_id = %s AND d.id = ANY(%s) AND d.asset_id = a.asset_id
@@ -171,8 +188,8 @@ class IpaiPulsewayNotification(models.Model):
             """,
             [account.id, devices.ids, account.source_id.id],
         )
-        for device, fingerprint, title, began in self.env.cr.fetchall():
-            found[device][fingerprint] = (title, began)
+        for device, fingerprint, *known in self.env.cr.fetchall():
+            found[device][fingerprint] = Standing(*known)
         return found
 
     @api.model
@@ -199,7 +216,7 @@ class IpaiPulsewayNotification(models.Model):
         )
 
     @api.model
-    def _condition(self, account, one, device, when):
+    def _condition(self, account, one, device, when, severity):
         asset = device.asset_id
         facts = device.facts or {}
         labels = {
@@ -217,7 +234,7 @@ class IpaiPulsewayNotification(models.Model):
             check=titles.normalised(one.title)[:250] or one.title,
             summary=one.title,
             description=one.message,
-            severity=one.severity,
+            severity=severity,
             url=device._link(),
             labels={name: value for name, value in labels.items() if value},
         )

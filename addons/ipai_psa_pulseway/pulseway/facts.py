@@ -101,7 +101,8 @@ def of_asset(row):
     ...     "LastSeenOnline": "2026-08-11T15:10:06Z", "AssetInfo": [
     ...     {"CategoryName": "System", "CategoryData": {"DNS Host Name": "pc1.acme.lan", "Manufacturer": "Dell Inc.", "Model": "XPS"}},
     ...     {"CategoryName": "BIOS", "CategoryData": {"Serial Number": "S-1"}},
-    ...     {"CategoryName": "Operating System", "CategoryData": {"Name": "Windows 10 Pro", "Serial Number": "KEY", "Last Logged On User": "ACME\\\\john"}}]})
+    ...     {"CategoryName": "Operating System", "CategoryData": {"Name": "Windows 10 Pro", "Serial Number": "KEY",
+    ...         "Last Logged On User": "ACME\\\\john"}}]})
     >>> facts["serial"], facts["hostname"], facts["os"], facts["user"], facts["seen"]
     ('S-1', 'pc1.acme.lan', 'Windows 10 Pro', 'ACME\\\\john', '2026-08-11 15:10:06')
     >>> of_asset({"Identifier": "B", "AssetInfo": None, "IpAddresses": "x"})

@@ -8,7 +8,10 @@ import unicodedata
 from typing import NamedTuple
 
 LEGAL = frozenset(
-    "ag bv co company corp corporation gbr gmbh group holding inc kg llc llp ltd limited mbh nv plc pty sa sarl se spa srl the und and".split()
+    (
+        "ag bv co company corp corporation gbr gmbh group holding inc kg llc llp ltd limited mbh nv plc pty "
+        "sa sarl se spa srl the und and"
+    ).split()
 )
 SEPARATORS = re.compile(r"\s+[-–—/|>]\s+|\s*[/|>]\s*")
 LEAST = 0.72

@@ -57,7 +57,8 @@ class Pair(NamedTuple):
         True
         >>> pair.closes("Service Spooler has stopped", "Service BITS was started")
         False
-        >>> Pair("*offline*", "*online*").closes("PC1 went offline", "PC1 is back online"), Pair("*offline*", "*online*").closes("x", "online")
+        >>> pair = Pair("*offline*", "*online*")
+        >>> pair.closes("PC1 went offline", "PC1 is back online"), pair.closes("x", "online")
         (True, False)
         """
         said, ended = _match(self.problem, problem), _match(self.recovery, recovery)
@@ -104,14 +105,16 @@ def _match(pattern, title):
 ENDS = re.compile(
     r"\bback online\b|\bonline again\b|\b(?:is|are|now|came) (?:back )?(?:to )?normal\b|\b(?:back|returned?|restored) to normal\b"
     r"|\bnormal again\b|\bok(?:ay)? again\b|\brunning again\b|\bup again\b|\breachable again\b|\bresponding again\b"
-    r"|\bavailable again\b|\bhas (?:been )?recovered\b|\brecovered\b|\brecovery\b|\b(?:is|was|has been|been|now) (?:resolved|cleared|restored|fixed)\b"
+    r"|\bavailable again\b|\bhas (?:been )?recovered\b|\brecovered\b|\brecovery\b"
+    r"|\b(?:is|was|has been|been|now) (?:resolved|cleared|restored|fixed)\b"
     r"|\bresolved$|^resolved\b|\bcleared$|^cleared\b|\brestored$|\bback to green\b|\bback up\b(?! (?:fail|job|task|of|to))"
     r"|\bno longer (?:offline|low|high|critical|full|down|unreachable|failing|overloaded|exceeded|above|below|stopped|missing|in warning)\b"
     r"|\bwieder (?:online|normal|erreichbar|verfügbar|gestartet|ok)\b|\bbehoben\b",
     re.I,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|can't|could not|couldn't|hasn't|isn't|failed to|unable to|nicht|kein)\b|\bun(?:resolved|recovered)\b|\bno recovery\b"
+    r"\b(?:not|never|cannot|can't|could not|couldn't|hasn't|isn't|failed to|unable to|nicht|kein)\b"
+    r"|\bun(?:resolved|recovered)\b|\bno recovery\b"
     r"|\brecovery (?:failed|error|mode|key|partition)\b",
     re.I,
 )
@@ -184,7 +187,8 @@ def ended(recovery, problems, pairs=()):
     ([1], [2])
     >>> ended("Service Spooler is running again", open_), ended("Service BITS is running again", open_)
     ([4], [])
-    >>> ended("Service Spooler was started", open_), ended("Service Spooler was started", open_, [Pair("service {x} *stopped*", "service {x} *started*")])
+    >>> pair = Pair("service {x} *stopped*", "service {x} *started*")
+    >>> ended("Service Spooler was started", open_), ended("Service Spooler was started", open_, [pair])
     ([], [4])
 
     What names no drive ends those of all drives; what names one does not end the other's:

@@ -1,1 +1,9 @@
-from . import test_clients, test_notifications, test_reconcile, test_seed, test_upstream
+from . import (
+    test_clients,
+    test_day,
+    test_notifications,
+    test_reconcile,
+    test_seed,
+    test_tour,
+    test_upstream,
+)

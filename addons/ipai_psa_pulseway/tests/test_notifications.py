@@ -91,6 +91,17 @@ class TestNotifications(PulsewayCase):
         self.deliver(native(2, "System is back online", DateTime=at(3)))
         self.assertFalse(self.tickets().closed)
 
+    def test_what_is_over_before_it_was_followed_up_has_its_ticket_too(self):
+        self.deliver(
+            native(1, "System is offline", DateTime=at(0), Priority="Critical"),
+            native(2, "System is offline", DateTime=at(1), Priority="Low"),
+            native(3, "System is back online", DateTime=at(2)),
+        )
+        ticket = self.tickets()
+        self.assertEqual(
+            (ticket.name, ticket.priority, ticket.closed), ("Alert: System is offline", "3", True)
+        )
+
     def test_in_one_batch_their_order_counts(self):
         self.deliver(
             native(1, "System is offline", DateTime=at(0)),
