@@ -18,6 +18,7 @@
         "views/device_views.xml",
         "views/recovery_views.xml",
         "views/run_views.xml",
+        "views/task_views.xml",
         "views/account_views.xml",
         "views/asset_views.xml",
         "views/menus.xml",

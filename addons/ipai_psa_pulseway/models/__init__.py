@@ -14,5 +14,8 @@ from . import (
     ipai_pulseway_recovery,
     ipai_pulseway_run,
     ipai_pulseway_suggestion,
+    ipai_pulseway_task,
     ipai_pulseway_webhook,
+    ipai_rocketcyber,
+    res_partner,
 )

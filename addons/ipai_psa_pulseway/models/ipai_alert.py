@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.ipai_alert.models.ipai_alert import CLOSED
 
+from ..pulseway.providers import PROVIDERS
+
 
 class IpaiAlert(models.Model):
     """A notification of Pulseway as an alert: each opens a ticket of its own, as the seed says."""
@@ -14,6 +16,23 @@ class IpaiAlert(models.Model):
         selection_add=[("quiet", "Quiet for long enough")], ondelete={"quiet": "set null"}
     )
 
+    @api.depends("labels")
+    def _compute_whose(self):
+        """An incident of RocketCyber names a customer, and no machine."""
+        result = super()._compute_whose()
+        for alert in self:
+            if not alert.customer_id and (told := _told_partner(alert)):
+                alert.customer_id = self.env["res.partner"].browse(told).exists()
+        return result
+
+    @api.depends("labels")
+    def _compute_is_unmatched(self):
+        result = super()._compute_is_unmatched()
+        for alert in self:
+            if alert.is_unmatched and _told_partner(alert):
+                alert.is_unmatched = False
+        return result
+
     @api.model
     def _led_by_impact(self, alerts):
         """Two notifications of one machine are two matters; the machine that carries it still leads."""
@@ -23,7 +42,7 @@ class IpaiAlert(models.Model):
             child: leader
             for child, leader in parents.items()
             if not (
-                by_id[child].source_id.kind == "pulseway"
+                by_id[child].source_id.kind in PROVIDERS
                 and by_id[child].asset_id == by_id[leader].asset_id
             )
         }
@@ -34,7 +53,7 @@ class IpaiAlert(models.Model):
         short = self.filtered(
             lambda alert: (
                 alert.state == CLOSED
-                and alert.source_id.kind == "pulseway"
+                and alert.source_id.kind in PROVIDERS
                 and not alert.storm_kind
                 and not alert.parent_id
                 and alert.ticket_told_at != alert.opened_at
@@ -48,6 +67,14 @@ class IpaiAlert(models.Model):
 
     def _prepare_ticket(self, rule):
         vals = super()._prepare_ticket(rule)
-        if self.source_id.kind == "pulseway":
+        if self.source_id.kind in PROVIDERS:
             vals["name"] = f"Alert: {self.name}"
         return vals
+
+
+def _told_partner(alert):
+    """The ID of the customer that our own reading put on it, 0 without one."""
+    if alert.source_id.kind not in PROVIDERS:
+        return 0
+    told = str((alert.labels or {}).get("partner_id") or "")
+    return int(told) if told.isdigit() else 0

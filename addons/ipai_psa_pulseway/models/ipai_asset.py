@@ -93,4 +93,6 @@ class IpaiAsset(models.Model):
     def action_open_pulseway(self):
         """Open the device in Pulseway."""
         self.ensure_one()
-        return self.pulseway_device_ids[:1].action_open()
+        devices = self.pulseway_device_ids
+        first = devices.sorted(lambda one: one.sudo().account_id.provider != "pulseway")[:1]
+        return first.action_open()

@@ -8,13 +8,14 @@ from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.secret_shapes import found_in
 
 from ..pulseway import addresses
+from ..pulseway.providers import PROVIDERS
 
 SOURCES = [
     ("file", "File in the folder of secrets"),
     ("env", "Environment variable"),
     ("conf", "Configuration of the server"),
 ]
-CLOUD = "https://api.pulseway.com/v3"
+CLOUD = PROVIDERS["pulseway"].cloud
 
 
 class IpaiPulsewayAccount(models.Model):
@@ -30,6 +31,13 @@ class IpaiPulsewayAccount(models.Model):
     active = fields.Boolean(default=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+
+    provider = fields.Selection(
+        [(code, provider.title) for code, provider in PROVIDERS.items()],
+        required=True,
+        default="pulseway",
+        help="Which program it is.",
     )
 
     # -- how it is asked
@@ -103,6 +111,11 @@ class IpaiPulsewayAccount(models.Model):
     _source_uniq = UniqueIndex(
         "(source_id) WHERE source_id IS NOT NULL", "This event source has an account already."
     )
+
+    @api.onchange("provider")
+    def _onchange_provider(self):
+        if self.base_url in [provider.cloud for provider in PROVIDERS.values()]:
+            self.base_url = PROVIDERS[self.provider].cloud
 
     @api.constrains("base_url")
     def _check_base_url(self):
@@ -182,8 +195,8 @@ class IpaiPulsewayAccount(models.Model):
         return sources.create(
             {
                 "name": name,
-                "kind": "pulseway",
-                "scheme": "pulseway",
+                "kind": self.provider,
+                "scheme": PROVIDERS[self.provider].scheme,
                 "company_id": self.company_id.id,
             }
         )
@@ -221,7 +234,13 @@ class IpaiPulsewayAccount(models.Model):
             number += 1
             name = f"{source.name} {number}"
         return accounts.create(
-            {"name": name, "company_id": source.company_id.id, "source_id": source.id}
+            {
+                "name": name,
+                "company_id": source.company_id.id,
+                "source_id": source.id,
+                "provider": source.kind,
+                "base_url": PROVIDERS[source.kind].cloud,
+            }
         )
 
     def _inventory(self):
@@ -230,7 +249,9 @@ class IpaiPulsewayAccount(models.Model):
         account = self.sudo()
         if not account.inventory_id:
             sources = account.env["ipai.source"].with_company(account.company_id)
-            account.inventory_id = sources._named(f"Pulseway: {account.name}")
+            account.inventory_id = sources._named(
+                f"{PROVIDERS[account.provider].title}: {account.name}"
+            )
         return account.inventory_id
 
     def _acting(self):

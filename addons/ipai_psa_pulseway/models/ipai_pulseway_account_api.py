@@ -10,7 +10,8 @@ from odoo.addons.ipai_base import own_secret
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..pulseway import client as api_client
-from ..pulseway.client import ApiError, Client
+from ..pulseway.client import ApiError
+from ..pulseway.providers import PROVIDERS
 from .ipai_pulseway_run import OPEN
 
 _logger = logging.getLogger(__name__)
@@ -155,8 +156,11 @@ class IpaiPulsewayAccount(models.Model):
 
     # -- asking ----------------------------------------------------------------------------------
 
+    def _provider(self):
+        return PROVIDERS[self.provider]
+
     def _has_token(self):
-        return bool(self.credential_source and self.token_id_name and self.token_secret_name)
+        return bool(self.credential_source and all(self[name] for name in self._provider().needs))
 
     def _client(self):
         """What talks to it.
@@ -167,14 +171,14 @@ class IpaiPulsewayAccount(models.Model):
         if not self._has_token():
             raise ApiError(self.env._("no token is named on the account %s", self.name))
         try:
-            token_id, secret = (
-                own_secret.of_server(self.credential_source, name)
-                for name in (self.token_id_name, self.token_secret_name)
-            )
+            secrets = {
+                name: own_secret.of_server(self.credential_source, self[name])
+                for name in self._provider().needs
+            }
         except own_secret.CannotRead as error:
             self._note_token("missing")
             raise ApiError(str(error)) from error
-        return Client(self.base_url, token_id, secret, self.rate, self.burst)
+        return self._provider().client(self, secrets)
 
     def _note_token(self, state):
         if self.token_state != state:
@@ -230,7 +234,7 @@ class IpaiPulsewayAccount(models.Model):
         self._check_may_manage()
         try:
             client = self._client()
-            client.get("devices", **{"$top": 1})
+            client.page(self._provider().lists[0])
         except ApiError as error:
             self._note_failure(str(error))
             told = self.env._("%(name)s: %(reason)s.", name=self.name, reason=error)
@@ -241,6 +245,8 @@ class IpaiPulsewayAccount(models.Model):
 
     def _read_environment(self, client):
         """Keep version and licence; return them in words."""
+        if self.provider != "pulseway":
+            return ""
         try:
             data, _total = client.get("environment")
         except ApiError:
@@ -318,7 +324,7 @@ class IpaiPulsewayAccount(models.Model):
                 account._end_quiet()
             except UserError as error:
                 _logger.warning("Pulseway account %s: %s", account.name, error)
-            for work in ("_clear_some", "_repair_webhook", "_poll_if_due"):
+            for work in ("_push_some", "_clear_some", "_repair_webhook", "_poll_if_due"):
                 cron_progress(self.env, 1, number, 0)
                 try:
                     getattr(account, work)()

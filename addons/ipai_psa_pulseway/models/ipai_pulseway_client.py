@@ -4,17 +4,22 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.showing import shown_once
 
+from ..pulseway import facts as device_facts
 from ..pulseway import matching
+from ..pulseway.client import ApiError
 from ..pulseway.facts import PLACES
 
 LEVELS = [("organization", "Organization"), ("site", "Site"), ("group", "Group")]
 NO_PLACE = "-"
 """The name of the client of devices that name none."""
 MOST_PARTNERS = 50000
+WINDOWS = "windows_agent_x64"
 
 
 class Place(NamedTuple):
@@ -149,6 +154,33 @@ class IpaiPulsewayClient(models.Model):
         clients._suggest()
         clients.account_id._retry_waiting()
         return True
+
+    def action_installer(self):
+        """Ask for the agent's installer of the group, and show its address once: it holds a secret."""
+        self.ensure_one()
+        self._check_may_map()
+        if self.level != "group" or not self.external_id:
+            raise UserError(
+                self.env._("Agents are installed into a group that Pulseway knows by its ID.")
+            )
+        try:
+            data, _total = (
+                self.sudo().account_id._client().get(f"groups/{self.external_id}/package/{WINDOWS}")
+            )
+        except ApiError as error:
+            raise UserError(
+                self.env._("%(name)s: %(reason)s.", name=self.name, reason=error)
+            ) from error
+        url = device_facts.web(data.get("Url")) if isinstance(data, dict) else ""
+        if not url:
+            raise UserError(self.env._("Pulseway has no installer for this group."))
+        audit.done(self, "pulseway.installer")
+        return shown_once(
+            self.env,
+            self.env._("Installer of %s", self.name),
+            url,
+            [self.env._("Whoever has this address puts machines into the group.")],
+        )
 
     def action_view_devices(self):
         self.ensure_one()

@@ -119,7 +119,10 @@ class IpaiPulsewayDevice(models.Model):
     def _link(self):
         self.ensure_one()
         device = self.sudo()
-        return device.url or f"{device.account_id._own_url()}/app/main/systems/{device.identifier}/details"  # fmt: skip
+        own = device.account_id._own_url()
+        if device.account_id.provider != "pulseway":
+            return device.url or own
+        return device.url or f"{own}/app/main/systems/{device.identifier}/details"
 
     # -- taking in -------------------------------------------------------------------------------
 

@@ -42,7 +42,10 @@ class IpaiPulsewayAccount(models.Model):
             return
         if self.polled_on and self.polled_on > now - timedelta(minutes=self.poll_minutes):
             return
-        self._poll(now)
+        if self.provider == "rocketcyber":
+            self._poll_rocketcyber(now)
+        else:
+            self._poll(now)
 
     def _poll(self, now):
         """Read the whole list of notifications; a list that is not whole ends nothing.

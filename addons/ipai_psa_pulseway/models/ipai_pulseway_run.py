@@ -14,8 +14,6 @@ from ..pulseway import facts as device_facts
 from ..pulseway.client import ApiError
 from ..pulseway.paging import Step
 
-LISTS = ("devices", "assets")
-READERS = {"devices": device_facts.of_device, "assets": device_facts.of_asset}
 LEAST_VANISHED = 5
 """So few may always vanish, whatever their share."""
 BATCH = 100
@@ -146,13 +144,14 @@ class IpaiPulsewayRun(models.Model):
     def _fetch_some(self):
         """Read one page, or plan when all are read."""
         steps = self.steps or {}
-        for path in LISTS:
+        provider = self.account_id._provider()
+        for path in provider.lists:
             step = Step(**steps[path]) if path in steps else Step()
             if step.done:
                 continue
             client = self.account_id._client()
             page = client.page(path, step.skip)
-            found = [READERS[path](row) for row in page.rows]
+            found = [provider.read(path, row) for row in page.rows]
             keys = [one.get("identifier", "") for one in found]
             self._keep(path, found)
             self.write(
@@ -220,8 +219,9 @@ class IpaiPulsewayRun(models.Model):
 
     def _plan(self):
         """Compare what was read with what is known; make a line of each difference."""
-        told = device_facts.merged(*(self._read(path) for path in LISTS))
-        whole = Step(**self.steps["devices"]).is_whole
+        provider = self.account_id._provider()
+        told = provider.merged({path: self._read(path) for path in provider.lists})
+        whole = Step(**self.steps[provider.lists[0]]).is_whole
         known = self._known()
         lines = self._lines_of(told, known)
         gone = [one for one in known.values() if one["identifier"] not in told] if whole else []

@@ -57,4 +57,6 @@ def web_of(address):
     parts = urlsplit(address or "")
     if parts.hostname == "api.pulseway.com":
         return "https://my.pulseway.com"
+    if (parts.hostname or "").endswith(".rocketcyber.com"):
+        return "https://app.rocketcyber.com"
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

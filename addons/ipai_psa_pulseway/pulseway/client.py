@@ -200,6 +200,9 @@ class Client:
         except _Cut as error:
             kind = ApiError if method == "GET" else Uncertain
             raise kind(str(error)) from error
+        return self._read(method, answer, content)
+
+    def _read(self, method, answer, content):
         return _read(method, answer, content)
 
     def _take_turn(self):

@@ -158,6 +158,15 @@ class Pulseway:
                 {**one, "IsOnline": self.online[parts[1]], "Uptime": "Online since 3 days"},
                 None,
             )
+        if parts[0] == "groups" and parts[2:] == ["package", "windows_agent_x64"]:
+            return (
+                200,
+                {
+                    "Name": "agent.msi",
+                    "Url": f"https://pulseway.example/installer?group={parts[1]}&secret=x",
+                },
+                None,
+            )
         if parts[0] == "notifications" and parts[1:2] == ["webhooks"]:
             return self.hooks(method, parts[2:], body)
         if (

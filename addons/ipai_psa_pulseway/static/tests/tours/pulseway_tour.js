@@ -16,7 +16,8 @@ registry.category("web_tour.tours").add("ipai_psa_pulseway_map", {
         },
         {
             content: "The likeliest stands first",
-            trigger: ".o_field_widget[name=suggestion_ids] .o_data_row:first:contains(Tour Pulse GmbH) button[name=action_use]",
+            trigger:
+                ".o_field_widget[name=suggestion_ids] .o_data_row:first:contains(Tour Pulse GmbH) button[name=action_use]",
             run: "click",
         },
         {
