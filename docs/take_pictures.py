@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 DOCS = Path(__file__).resolve().parent
 PICTURES = DOCS / "img"
 CASE = "osint-harborview"
+WIDE, NARROW = {"width": 1440, "height": 860}, {"width": 390, "height": 844}
 
 
 def main(instance):
@@ -27,7 +28,7 @@ def main(instance):
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1440, "height": 860})
+        page = browser.new_page(viewport=WIDE)
         page.on("console", lambda message: _report(message))
         page.goto(instance["url"] + "/web/login")
         page.fill("input[name=login]", instance["login"])
@@ -37,6 +38,7 @@ def main(instance):
         for name, take in PICTURE_OF.items():
             if sys.argv[1:] and name not in sys.argv[1:]:
                 continue
+            page.set_viewport_size(WIDE)
             take(page, instance["url"])
             page.wait_for_timeout(1500)  # fonts, avatars and transitions
             page.mouse.move(0, 850)
@@ -420,7 +422,8 @@ def rotation(page, url):
 
 
 def alerts(page, url):
-    if not _rpc(page, url, "ipai.alert", "search_count", []):
+    asked = [("name", "=", "Alertmanager of the lab")]
+    if not _rpc(page, url, "ipai.inbox.source", "search_count", asked):
         _ring(page, url)
     page.goto(url + "/odoo/alerts")
     page.wait_for_selector(".o_data_row, .o_kanban_record")
@@ -428,7 +431,7 @@ def alerts(page, url):
 
 def alert_form(page, url):
     alerts(page, url)
-    page.locator(".o_data_row td[name=name]").first.click()
+    page.click("td[name=name] >> text=pve01 does not answer")
     page.wait_for_selector(".o_form_view .o_statusbar_status")
 
 
@@ -441,7 +444,37 @@ def inbox(page, url):
 def inbox_source(page, url):
     inbox(page, url)
     page.goto(url + "/odoo/inbox-sources")
-    page.locator(".o_data_row td[name=name]").first.click()
+    page.click("td[name=name] >> text=Alertmanager of the lab")
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
+def outbox_target(page, url):
+    """A target on this machine that nobody answers at, told of what is written now."""
+    alerts(page, url)
+    name = "n8n of the lab"
+    found = _rpc(page, url, "ipai.outbox.target", "search", [("name", "=", name)])
+    if not found:
+        topics = ("asset.changed", "drift.opened", "alert.notice", "change.moved")
+        values = {
+            "name": name,
+            "kind": "webhook",
+            "new_url": "http://127.0.0.1:5678/webhook/ipai-events",
+            "networks": "127.0.0.0/8",
+            "subscription_ids": [(0, 0, {"topic": topic}) for topic in topics],
+        }
+        found = [_rpc(page, url, "ipai.outbox.target", "create", values)]
+        _rpc(page, url, "ipai.outbox.target", "action_issue", found)
+        asset = _rpc(page, url, "ipai.asset", "search", [("name", "=", "nas01")])[:1]
+        _rpc(page, url, "ipai.asset", "write", asset, {"criticality": "high", "location": "Rack B"})
+        time.sleep(15)
+    page.goto(f"{url}/odoo/outbox-targets/{found[0]}")
+    page.wait_for_selector(".o_form_view .o_notebook")
+
+
+def outbox_delivery(page, url):
+    outbox_target(page, url)
+    page.goto(url + "/odoo/outbox")
+    page.locator(".o_data_row td[name=topic]").first.click()
     page.wait_for_selector(".o_form_view .o_notebook")
 
 
@@ -450,15 +483,45 @@ def seat_runs(page, url):
     page.wait_for_selector(".o_list_view, .o_view_nocontent")
 
 
+def alert_simulation(page, url):
+    """A rule that is not switched on yet, tried on the alerts of before."""
+    alerts(page, url)
+    rules = _rpc(page, url, "ipai.alert.rule", "search", [("name", "=", "What customers notice")])
+    if not rules:
+        values = {"name": "What customers notice", "min_severity": "high"}
+        rules = [_rpc(page, url, "ipai.alert.rule", "create", values)]
+    page.goto(f"{url}/odoo/action-ipai_alert_ticket.ipai_alert_rule_action/{rules[0]}")
+    page.click("button[name=action_simulate]")
+    page.wait_for_selector(".o_field_widget[name=line_ids] .o_data_row")
+
+
+def alert_phone(page, url):
+    """As who is on call sees it at night."""
+    alerts(page, url)
+    page.set_viewport_size(NARROW)
+    page.reload()
+    page.wait_for_selector(".o_kanban_record")
+
+
+def _source(page, url, **values):
+    """Make a source; return its address and its secret."""
+    made = _rpc(page, url, "ipai.inbox.source", "create", values)
+    shown = _rpc(page, url, "ipai.inbox.source", "action_issue", [made])["params"]["values"]
+    return url + "/ipai/hook/" + shown[0]["value"].rpartition("/")[2], shown[-1]["value"]
+
+
 def _ring(page, url):
-    """Have an Alertmanager tell of some machines of the lab, and of one that nobody knows."""
-    values = {"name": "Alertmanager of the lab", "kind": "alertmanager", "scheme": "bearer"}
-    source = _rpc(page, url, "ipai.inbox.source", "create", values)
-    shown = _rpc(page, url, "ipai.inbox.source", "action_issue", [source])["params"]["values"]
+    """Have an Alertmanager tell of the hypervisor of the lab, of what runs on it, and of one that nobody knows."""
+    address, secret = _source(
+        page, url, name="Alertmanager of the lab", kind="alertmanager", scheme="bearer"
+    )
     told = (
         ("HostDown", "critical", "pve01", "pve01 does not answer"),
-        ("DiskFilling", "warning", "nas01", "/volume1 is full in 3 days"),
+        ("HostDown", "critical", "dc01", "dc01 does not answer"),
+        ("HostDown", "critical", "odoo01", "odoo01 does not answer"),
+        ("VaultSealed", "critical", "vault01", "vault01 is sealed"),
         ("TargetDown", "warning", "mon01", "mon01:9100 is not scraped"),
+        ("CertificateExpires", "warning", "pfSense", "The certificate of pfSense ends in 6 days"),
         ("HostDown", "critical", "printer-attic", "printer-attic does not answer"),
     )
     alerts = [
@@ -472,14 +535,37 @@ def _ring(page, url):
         }
         for number, (name, severity, host, summary) in enumerate(told)
     ]
-    address = url + "/ipai/hook/" + shown[0]["value"].rpartition("/")[2]
     body = {"version": "4", "status": "firing", "receiver": "odoo", "alerts": alerts}
-    _post(page, address, shown[-1]["value"], **body)
+    _post(page, address, secret, **body)
+    _knock(page, url)
     for _second in range(60):
-        if _rpc(page, url, "ipai.alert", "search_count", []) == len(told):
+        asked = [("to_follow", "=", False)]
+        if _rpc(page, url, "ipai.alert", "search_count", asked) >= len(told):
             return
         time.sleep(1)
-    raise RuntimeError("The alerts did not come: do scheduled actions run?")
+
+
+def _knock(page, url):
+    """Have other programs tell something too: one that is read, one whose map finds no title, one of no use."""
+    kuma = {"name": "Uptime Kuma", "is_on": True, "key_template": "{monitor.id}"}
+    kuma |= {"title_template": "{monitor.label}", "severity_template": "{heartbeat.status}"}
+    made = _rpc(page, url, "ipai.inbox.map", "create", kuma)
+    address, secret = _source(
+        page, url, name="Uptime Kuma", kind="generic", scheme="bearer", map_id=made
+    )
+    beat = {"status": 0, "msg": "timeout of 48000ms exceeded"}
+    _post(
+        page,
+        address,
+        secret,
+        heartbeat=beat,
+        monitor={"id": 7, "name": "shop.example", "url": "https://shop.example"},
+        msg="[shop.example] [Down] timeout of 48000ms exceeded",
+    )
+    address, secret = _source(page, url, name="Backups", kind="generic", scheme="bearer")
+    for night in ("Monday", "Tuesday"):
+        _post(page, address, secret, title=f"Backup of {night} is complete", machine="odoo01")
+    _post(page, address, secret, title="Backup of Wednesday failed", severity="high", host="odoo01")
 
 
 def _membership(page, url):
@@ -509,8 +595,11 @@ PICTURE_OF = {
     "rotation": rotation,
     "alerts": alerts,
     "alert_form": alert_form,
+    "alert_simulation": alert_simulation,
     "inbox": inbox,
     "inbox_source": inbox_source,
+    "outbox_target": outbox_target,
+    "outbox_delivery": outbox_delivery,
     "seat_runs": seat_runs,
     "asset_list": asset_list,
     "asset_kanban": asset_kanban,
@@ -535,6 +624,7 @@ PICTURE_OF = {
     "api_key": api_key,
     "api_docs": api_docs,
     "audit": audit,
+    "alert_phone": alert_phone,
     "next_address": next_address,  # last: leaving a form that is not saved saves it
 }
 

@@ -74,6 +74,7 @@ class IpaiAlert(models.Model):
         alerts = self.with_context(**QUIET).create(vals_list).with_env(self.env)
         self.env["ipai.alert.occurrence"]._begin(alerts)
         alerts._hold()
+        alerts._announce("alert.opened")
         return alerts
 
     def _reopen(self, source, pairs, received, counted):
@@ -108,6 +109,7 @@ class IpaiAlert(models.Model):
             alerts |= alert
         self.env["ipai.alert.occurrence"]._begin(alerts)
         alerts._hold()
+        (alerts - standing)._announce("alert.opened")
         return alerts
 
     def _remind(self, pairs, received):

@@ -3,6 +3,7 @@ from . import (
     guarded,
     ipai_approval_delegation,
     ipai_approval_mixin,
+    ipai_approval_mixin_asking,
     ipai_approval_mixin_freeze,
     ipai_approval_mixin_queue,
     ipai_approval_mixin_validity,

@@ -26,6 +26,23 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
+    _announced = ()
+    """Topics of events that the model announces, as in ``drift.opened``."""
+    _announced_fields = ()
+    """Fields that an event tells of a record, beside its name."""
+
+    def _announce(self, topic, details=None):
+        """Have programs outside told what has come about with each of these records, if it stays so.
+
+        Nobody is told here: ``ipai_inbox`` sends. It writes down what is to be sent in this transaction.
+
+        :param topic: one of ``_announced``.
+        :param details: plain data to be told with it, the same of each.
+        """
+
+    def _announce_changes(self, topic, names):
+        """The same of fields that are about to be written: what they were, and are when all is written."""
+
     def _load_records(self, data_list, update=False, **kwargs):
         """A room that takes over what stood in another leaves what a person may have changed since.
 

@@ -72,7 +72,7 @@ class TestAudit(AppendOnlyMixin, TransactionCase):
                 self.assertIn(broken["seq"], (seq, seq + 1))
                 notice = self.audit.action_verify()
                 self.assertEqual(notice["params"]["type"], "danger")
-                with mute_logger("odoo.addons.ipai_base.models.ipai_audit"):
+                with mute_logger("odoo.addons.ipai_base.models.ipai_audit_checkpoint"):
                     self.audit._cron_verify()
                 failed = self.audit.search([("action", "=", "audit.verify")], limit=1)
                 self.assertIn(reason, failed.target)

@@ -56,6 +56,7 @@ class IpaiCredentialRef(models.Model):
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "locator"]
+    _announced = ("rotation.due",)
 
     _evidence = EVIDENCE
 

@@ -1,6 +1,7 @@
 from . import (
     test_access_request,
     test_api,
+    test_batches,
     test_import,
     test_no_secret_stays,
     test_own_secret,

@@ -103,13 +103,17 @@ class IpaiImportLine(models.Model):
             line.summary = " · ".join("\n".join(text for text in told if text).splitlines())
 
     def write(self, vals):
-        if not self.env.su and set(vals) - {"selected", "chosen_id"}:
+        if not self.env.su and set(vals) - self._for_hands():
             raise AccessError(
                 self.env._(
                     "The rows of an import are written by the import. You can only take a row or leave it out."
                 )
             )
         return super().write(vals)
+
+    def _for_hands(self):
+        """Return the fields that a person decides."""
+        return {"selected", "chosen_id"}
 
     def action_answer(self, asset_id=False):
         """Say which asset the row speaks of, or that it is another machine; it is planned anew.

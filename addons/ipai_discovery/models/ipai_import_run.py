@@ -5,6 +5,7 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.usage import used_elsewhere
 
 from ..importing.planning import plan
@@ -27,17 +28,8 @@ FORMATS = [
     ("netbox", "NetBox Devices (CSV)"),
 ]
 OPTIONS = frozenset(
-    {
-        "file",
-        "file_name",
-        "file_format",
-        "encoding",
-        "company_id",
-        "key_ids",
-        "clear_empty",
-        *ROW_OPTIONS,
-    }
-)
+    "file file_name file_format encoding company_id key_ids clear_empty".split()
+).union(ROW_OPTIONS)
 """What a person may set, until the preview is made."""
 
 WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": "_step_undo"}
@@ -56,6 +48,8 @@ class IpaiImportRun(models.Model):
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
+    _announced = ("import.applied", "import.failed", "import.undone")
+    _announced_fields = ("kind", "source_id", "create_count", "update_count", "unchanged_count")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
@@ -177,12 +171,20 @@ class IpaiImportRun(models.Model):
         return super().write(vals)
 
     def _check_options(self, values):
-        if not self.env.su and set(values) - OPTIONS:
+        if not self.env.su and set(values) - self._options():
             raise AccessError(
                 self.env._(
                     "An import is moved by its buttons only: Preview, Apply, Undo and Start Over."
                 )
             )
+
+    def _options(self):
+        """What a person may set, until the preview is made."""
+        return OPTIONS
+
+    def _chosen_columns(self, data, file_format, known):
+        """Return {heading as `heading_key` spells it: field, or "" for none} of what a person chose."""
+        return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -198,7 +200,8 @@ class IpaiImportRun(models.Model):
         """Forget previews that nobody applied for a month; what was applied is evidence and stays."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
         states = ["draft", "previewing", "previewed", "failed"]
-        self.search([("state", "in", states), ("write_date", "<", limit)], limit=100).unlink()
+        old = [("state", "in", states), ("write_date", "<", limit)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
 
     def action_preview(self):
         """Start to read the file and to find out what it would do."""
@@ -222,13 +225,8 @@ class IpaiImportRun(models.Model):
         total = lines.search_count(self._to_apply())
         if not total and not lines.search_count(self._with_drift(), limit=1):
             raise UserError(self.env._("No row is selected that would create or change an asset."))
-        self._move(
-            "applying",
-            done=0,
-            total=total,
-            applied_on=fields.Datetime.now(),
-            applied_by_id=self.env.uid,
-        )
+        applied = {"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid}
+        self._move("applying", done=0, total=total, **applied)
         return True
 
     def action_undo(self):
@@ -440,3 +438,5 @@ class IpaiImportRun(models.Model):
         progress = {"progress_done": done, "progress_total": total}
         values |= {name: number for name, number in progress.items() if number is not None}
         self.sudo().write({"state": state, **values})
+        if f"import.{state}" in self._announced:
+            self._announce(f"import.{state}")

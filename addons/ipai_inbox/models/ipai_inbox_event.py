@@ -71,6 +71,13 @@ class IpaiInboxEvent(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="received")
     reason = fields.Char(readonly=True, help="Why it is in this state, in words.")
     attempts = fields.Integer(readonly=True, default=0, aggregator="max")
+    crashes = fields.Integer(
+        "Processes Lost",
+        readonly=True,
+        default=0,
+        aggregator="max",
+        help="So many processes ended while they handled it. After the first it is handled alone.",
+    )
     next_try = fields.Datetime("Next Attempt", readonly=True)
     held_until = fields.Datetime(
         readonly=True,
@@ -205,7 +212,8 @@ class IpaiInboxEvent(models.Model):
             """
             UPDATE ipai_inbox_event
                SET state = 'received', attempts = 0, replays = replays + 1, held_until = NULL,
-                   lane = NULL, next_try = clock_timestamp() AT TIME ZONE 'UTC', reason = NULL
+                   lane = NULL, next_try = clock_timestamp() AT TIME ZONE 'UTC', reason = NULL,
+                   crashes = least(crashes, 1)
              WHERE id = ANY(%s)
             """,
             [self.ids],

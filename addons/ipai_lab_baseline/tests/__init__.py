@@ -6,4 +6,5 @@ from . import (
     test_outage_tour,
     test_outbound,
     test_protected_discovery,
+    test_whole_document,
 )

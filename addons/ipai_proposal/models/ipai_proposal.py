@@ -58,6 +58,11 @@ class IpaiProposal(models.Model):
     _order = "id desc"
     _rec_names_search = ["code", "summary", "case_id"]
     _mail_post_access = "read"
+    _announced = tuple(
+        f"proposal.{verb}"
+        for verb in ("made", "approved", "rejected", "granted", "withdrawn", "executed", "failed")
+    )
+    _announced_fields = ("code", "state", "kind", "source", "case_id", "risk")
 
     code = fields.Char(
         required=True, copy=False, default=lambda self: secrets.token_hex(4), help="For programs."
@@ -113,6 +118,7 @@ class IpaiProposal(models.Model):
 
     _code_uniq = UniqueIndex("(code)", "There already is a proposal with this code.")
     _state_idx = Index("(state, id)")
+    _case_idx = Index("(source, company_id, case_id, id) WHERE case_id IS NOT NULL")
 
     # -- public: each checks by itself --------------------------------------------------------
 

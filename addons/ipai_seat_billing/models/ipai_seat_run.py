@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..counting import sealed
@@ -384,28 +385,28 @@ class IpaiSeatRun(models.Model):
         today = fields.Date.context_today(self)
         first = today + relativedelta(months=-1, day=1)
         last = today + relativedelta(day=1, days=-1)
-        plans = self.env["ipai.seat.plan"].search([("company_id.ipai_seat_run_day", ">", 0)])
-        for company in plans.company_id:
-            length = calendar.monthrange(today.year, today.month)[1]
-            day = company.ipai_seat_run_day
-            if today.day < min(day, length):
-                continue
-            made = self.search_count(
-                [
-                    ("company_id", "=", company.id),
-                    ("date_from", "=", first),
-                    ("date_to", "=", last),
-                    ("state", "!=", "canceled"),
-                ],
-                limit=1,
-            )
-            if made:
-                continue
-            run = self.with_company(company).create(
-                {"company_id": company.id, "date_from": first, "date_to": last}
-            )
-            run._compute_lines()
-            run._ask_for_approval()
+        month = [("date_from", "=", first), ("date_to", "=", last), ("state", "!=", "canceled")]
+        made = {company.id for (company,) in self._read_group(month, ["company_id"])}
+        plans = self.env["ipai.seat.plan"]._read_group([], ["company_id"])
+        # On the last day of a month come those of all days that it does not have.
+        is_last = today.day == calendar.monthrange(today.year, today.month)[1]
+        due = [
+            ("id", "in", [company.id for (company,) in plans if company.id not in made]),
+            ("ipai_seat_run_day", ">", 0),
+            ("ipai_seat_run_day", "<=", 31 if is_last else today.day),
+        ]
+        # One company a batch: its devices of a whole month are counted.
+        in_batches(
+            self.env["res.company"], due, lambda company: self._begin(company, first, last), size=1
+        )
+
+    @api.model
+    def _begin(self, company, first, last):
+        run = self.with_company(company).create(
+            {"company_id": company.id, "date_from": first, "date_to": last}
+        )
+        run._compute_lines()
+        run._ask_for_approval()
 
     def _ask_for_approval(self):
         """One activity for who approves: the company's responsible for seats, else who made the run."""

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_counting,
     test_seat_contract,
     test_seat_portal,
