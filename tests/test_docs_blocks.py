@@ -3,6 +3,8 @@
 """Each command of the pages runs as it is written, in the order of the page, on the sample homelab; each answer is as shown."""
 
 import ast
+import base64
+import collections
 import json
 import re
 import subprocess
@@ -53,9 +55,8 @@ class Reader:
     def type(self, text):
         """Run commands in the page's one shell; return what they say. The address and the keys are those of the test's instance."""
         text = blocks.renamed(text.replace(ADDRESS, self.instance.url), self.learnt)
-        text = re.sub(
-            r"\$\(make -s key LOGIN=(\S+) SCOPE=([\w:,]+)\)", self._key, text
-        )
+        text = re.sub(r"\$\(make -s key LOGIN=(\S+) SCOPE=([\w:,]+)\)", self._key, text)
+        text = re.sub(r"\$\(make -s hook KIND=(\S+) NAME=([\w-]+)\)", self._hook, text)
         self.shell.stdin.write(f"{text}\necho; echo \"::$?\"\n")
         self.shell.stdin.flush()
         lines = []
@@ -71,6 +72,15 @@ class Reader:
         login, scopes = found[1], found[2].split(",")
         user = self._user(login) or self.admin.new_user(login)
         return self.admin.new_key(*scopes, name=f"{login} of a page", user_id=user)
+
+    def _hook(self, found):
+        """What `make hook` prints: tests/test_setup_hooks.py runs that itself."""
+        values = {"name": found[2], "kind": found[1]}
+        source = self.admin.call("ipai.inbox.source", "create", values)
+        issued = self.admin.call("ipai.inbox.source", "action_issue", [source])
+        shown = [one["value"] for one in issued["params"]["values"]]
+        path = shown[0].partition("/ipai/")[2]
+        return f"url={self.instance.url}/ipai/{path}\nsecret={shown[-1]}"
 
     def _user(self, login):
         found = self.admin.call("res.users", "search", [("login", "=", login)])
@@ -88,6 +98,26 @@ class Reader:
         member = "group_ids" if "group_ids" in names else "groups_id"
         values = {member: [(4, self.admin.reference(group))]}
         self.admin.call("res.users", "write", [self._user(login)], values)
+
+    def _do_import(self, file, *counts):
+        """Preview a file; `question=1` says how many rows end so."""
+        path = ROOT / file
+        values = {"file": base64.b64encode(path.read_bytes()).decode(), "file_name": path.name}
+        run = self.admin.call("ipai.import.run", "create", values)
+        self.admin.call("ipai.import.run", "action_preview", [run])
+        state = "previewing"
+        while state == "previewing":
+            self.admin.call("ipai.import.run", "run_step", [run])
+            [row] = self.admin.call("ipai.import.run", "read", [run], ["state", "message"])
+            state = row["state"]
+        assert state == "previewed", row
+        lines = self.admin.call(
+            "ipai.import.line", "search_read", [("run_id", "=", run)], ["action"]
+        )
+        found = collections.Counter(line["action"] for line in lines)
+        for count in counts:
+            action, _, number = count.partition("=")
+            assert found[action] == int(number), found
 
     def _do_unarchive(self, xmlid):
         model, number = self._record(xmlid)
@@ -122,11 +152,14 @@ def _try(block, reader):
     if block.language in blocks.COMMANDS:
         reader.said = reader.type(block.text)
     elif block.language == "json":
-        documented = blocks.loads(block.text)
+        documented, said, reader.said = blocks.loads(block.text), reader.said, ""
+        if not said:
+            # Not the answer of a command of the page: the shape of something, which parses.
+            return []
         try:
-            answered = json.loads(reader.said)
+            answered = json.loads(said)
         except ValueError:
-            return [f"the command above said no JSON: {reader.said[:500]}"]
+            return [f"the command above said no JSON: {said[:500]}"]
         return blocks.differences(documented, answered, learnt=reader.learnt)
     elif block.language == "yaml":
         yaml.safe_load(block.text)
