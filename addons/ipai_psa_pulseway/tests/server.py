@@ -8,6 +8,7 @@ on demand 429, 500, null with 200, slowly, half, or not at all. It signs what it
 
 import base64
 import hmac
+import itertools
 import json
 import secrets
 import threading
@@ -18,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 TOKEN = ("token-id", "token-secret")
+NUMBERS = itertools.count(101)
 DATES = (
     lambda t: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(t)),
     lambda t: int(t),
@@ -39,11 +41,9 @@ class Pulseway:
         self.before_page = None
         """Called with (path, skip) before a page is made: to move devices while one pages."""
         self.refused_paths = {}
-        self._next = 100
 
     def number(self):
-        self._next += 1
-        return self._next
+        return next(NUMBERS)
 
     def add(self, identifier, name=None, organization="Acme Pulse", **facts):
         """Put a device there."""

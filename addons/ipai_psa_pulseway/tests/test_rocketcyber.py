@@ -141,6 +141,7 @@ class TestRocketCyber(PulsewayCase):
                 }
 
         self.patch(type(self.account), "_provider", lambda account: Listed())
+        self.account.poll_minutes = 0
         self.assertEqual(self.reconcile().state, "done")
         device = self.env["ipai.pulseway.device"].search(
             [("identifier", "=", "X1"), ("account_id", "=", self.account.id)]
