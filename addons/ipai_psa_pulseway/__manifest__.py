@@ -23,5 +23,6 @@
         "views/asset_views.xml",
         "views/menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {"web.assets_tests": ["ipai_psa_pulseway/static/tests/tours/**/*"]},
 }
