@@ -22,6 +22,22 @@ WAKE = """
       JOIN ir_model_data d ON d.model = 'ir.cron' AND d.res_id = c.id
      WHERE d.module = 'ipai_inbox' AND d.name = 'cron_outbox' AND c.active
 """
+INSERT = """
+    WITH new (number, key, topic, moment, company_id, res_model, res_id, body, targets) AS (VALUES %s),
+    added AS (
+        INSERT INTO ipai_outbox_event (key, topic, occurred_on, company_id, res_model, res_id, body)
+        SELECT key, topic, moment, company_id, res_model, res_id, body FROM new ORDER BY number
+        RETURNING id, key
+    )
+    INSERT INTO ipai_outbox_delivery (
+        event_id, target_id, company_id, topic, order_key, state, attempts, replays, waits_since, next_try
+    )
+    SELECT added.id, t.id, coalesce(new.company_id, t.company_id), new.topic,
+           new.res_model || ',' || new.res_id, 'waiting', 0, 0, new.moment, new.moment
+      FROM added JOIN new USING (key) JOIN ipai_outbox_target t ON t.id = ANY(new.targets)
+     ORDER BY added.id
+"""
+INSERTED = "(%s, %s, %s, %s::timestamp, %s::int, %s, %s::int, %s::jsonb, %s::int[])"
 
 
 class IpaiOutboxEvent(models.Model):
@@ -125,9 +141,13 @@ class IpaiOutboxEvent(models.Model):
     def _write_down(self):
         """Insert what was gathered, and what it is to be delivered to."""
         data = self.env.cr.precommit.data
-        for (model, record_id, topic), before in data.pop(WATCHED, {}).items():
-            record = self.env[model].browse(record_id).exists()
-            changes, withheld = telling.changes(record, before) if record else ({}, [])
+        watched = data.pop(WATCHED, {})
+        together = {}
+        for model, record_id, _topic in watched:
+            together.setdefault(model, []).append(record_id)
+        for (model, record_id, topic), before in watched.items():
+            record = self.env[model].browse(record_id).with_prefetch(together[model])
+            changes, withheld = telling.changes(record, before)
             if changes or withheld:
                 details = {"changes": changes, "withheld": withheld}
                 data.setdefault(TAKEN, [])
@@ -137,15 +157,10 @@ class IpaiOutboxEvent(models.Model):
 
     @api.model
     def _insert(self, events):
-        cr = self.env.cr
-        cr.execute(
-            "SELECT nextval('ipai_outbox_event_id_seq') FROM generate_series(1, %s)", [len(events)]
-        )
-        ids = [event_id for (event_id,) in cr.fetchall()]
         now = datetime.datetime.now(datetime.timezone.utc)
         by = {"id": self.env.uid, "name": self.env.user.name}
-        rows, deliveries = [], []
-        for event_id, event in zip(ids, events, strict=True):
+        rows = []
+        for number, event in enumerate(events):
             key = f"evt_{uuid.uuid4().hex}"
             company_id, company = event["company"] or (None, None)
             body = {
@@ -156,35 +171,9 @@ class IpaiOutboxEvent(models.Model):
                 "data": {**event["data"], "by": by},
             }
             moment = now.replace(tzinfo=None)
-            rows.append(
-                (event_id, key, event["topic"], moment, company_id, *event["record"], Json(body))
-            )
-            order = "{},{}".format(*event["record"])
-            deliveries += [
-                (event_id, target, company_id, event["topic"], order, moment)
-                for target in event["targets"]
-            ]
-        execute_values(
-            cr._obj,
-            "INSERT INTO ipai_outbox_event"
-            " (id, key, topic, occurred_on, company_id, res_model, res_id, body) VALUES %s",
-            rows,
-        )
-        execute_values(
-            cr._obj,
-            """
-            INSERT INTO ipai_outbox_delivery (
-                event_id, target_id, company_id, topic, order_key, state, attempts, replays, waits_since, next_try
-            )
-            SELECT new.event_id, t.id, coalesce(new.company_id, t.company_id), new.topic, new.order_key,
-                   'waiting', 0, 0, new.moment, new.moment
-              FROM (VALUES %s) AS new(event_id, target_id, company_id, topic, order_key, moment)
-              JOIN ipai_outbox_target t ON t.id = new.target_id
-             ORDER BY new.event_id
-            """,
-            deliveries,
-            template="(%s, %s, %s::int, %s, %s, %s::timestamp)",
-        )
+            told = (event["topic"], moment, company_id, *event["record"], Json(body))
+            rows.append((number, key, *told, list(event["targets"])))
+        execute_values(self.env.cr._obj, INSERT, rows, template=INSERTED, page_size=len(rows))
         self._wake()
 
     @api.model

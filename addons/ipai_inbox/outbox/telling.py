@@ -4,6 +4,7 @@
 
 import datetime
 
+from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 
 from odoo.addons.ipai_base.secret_scan import kinds_in, mask
@@ -67,7 +68,10 @@ def changes(record, before):
     """
     told, withheld = {}, []
     for name, old in before.items():
-        new = snapshot(record, name)
+        try:
+            new = snapshot(record, name)
+        except MissingError:
+            return {}, []  # it was unlinked since
         if new == old:
             continue
         values = [shown(record, name, old), shown(record, name, new)]
@@ -109,10 +113,10 @@ def shown(record, name, value):
     """A snapshot as JSON has it; nothing is null, No is false, 0 is 0."""
     field = record._fields[name]
     if field.type in ("many2one", "many2many"):
-        # Of what was unlinked since, the number is left.
-        found = record.env[field.comodel_name].browse(value)
-        found = {one.id: cut(one.display_name or "") for one in found.exists()}
-        several = [{"id": number, "name": found.get(number, "")} for number in value]
+        several = [
+            {"id": one.id, "name": _name(one)}
+            for one in record.env[field.comodel_name].browse(value)
+        ]
         if field.type == "many2many":
             return [one["name"] or str(one["id"]) for one in several]
         return several[0] if several else None
@@ -127,6 +131,14 @@ def shown(record, name, value):
     if isinstance(value, datetime.date):
         return value.isoformat()
     return cut(value) if isinstance(value, str) else value
+
+
+def _name(record):
+    """Its name; of what was unlinked since, the number is left."""
+    try:
+        return cut(record.display_name or "")
+    except MissingError:
+        return ""
 
 
 def plain_properties(value):

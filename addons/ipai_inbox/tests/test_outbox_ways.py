@@ -250,9 +250,11 @@ class TestWays(OutboxCase):
         sender = self.env.registry["ipai.outbox.sender.webhook"]
         seen = []
 
+        original = sender._answered
+
         def answered(this, target, deliveries, answer):
             seen.append(json.loads(answer.body))
-            return super(sender, this)._answered(target, deliveries, answer)
+            return original(this, target, deliveries, answer)
 
         self.patch(sender, "_answered", answered)
         self.receiver.answer = b'{"number": 7}'
