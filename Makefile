@@ -1,9 +1,9 @@
 # What a person types; the work is done by the package in setup/.
 PYTHON ?= python3
-export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME
+export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME BENCH_SIZES
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install test-calendar test-image mutate lint pot info key hook shell stop clean
+.PHONY: help run test test-install test-calendar test-image mutate bench sizes lint pot info key hook shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ test-image: ## Build the image without a Docker engine, and serve it behind the 
 
 mutate: ## Break the plain modules of ADDON=… place by place; name those that no doctest noticed (K=part of a path)
 	@exec $(PYTHON) -m setup mutate
+
+bench: ## The measurements that a delivery must keep; ends with 1 when a target is missed (K=name for one)
+	@exec $(PYTHON) -m setup bench
+
+sizes: ## The same work in installations of 1,000 and 100,000 assets: how many times as long (BENCH_SIZES=small,large)
+	@exec $(PYTHON) -m setup sizes
 
 lint: ## Check the style of all files
 	@exec $(PYTHON) -m setup lint

@@ -5,7 +5,20 @@
 import os
 import sys
 
-from . import hooks, image, keys, moments, mutate, server, settings, tests, translations, wheels
+from . import (
+    bench,
+    hooks,
+    image,
+    keys,
+    moments,
+    mutate,
+    server,
+    settings,
+    sizes,
+    tests,
+    translations,
+    wheels,
+)
 from .console import Problem, explain
 from .settings import ROOT, Settings
 
@@ -23,6 +36,8 @@ COMMANDS = {
     "test-calendar": moments.run,
     "test-image": image.run,
     "mutate": mutate.run,
+    "bench": bench.run,
+    "sizes": sizes.run,
     "pot": translations.run,
     "info": lambda chosen: print(server.info(chosen)),
     "stop": server.stop,

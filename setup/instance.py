@@ -22,7 +22,7 @@ from .console import Problem, Progress, failure, note
 from .files import write_private
 from .odoo import Odoo
 from .postgres import Databases
-from .settings import Settings
+from .settings import ROOT, Settings
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
@@ -238,6 +238,16 @@ def _read(process, log, watch):
     for line in process.stdout:
         log.write(line)
         watch(line)
+
+
+def call_python(instance, environment, *arguments):
+    """Run a Python program of the repository, its output on the terminal; return its exit code."""
+    return subprocess.run(
+        instance.python(*arguments),
+        cwd=ROOT,
+        env={**instance.environment, **environment},
+        check=False,
+    ).returncode
 
 
 def make_state(settings):

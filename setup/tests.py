@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from . import database, debian, results, server, shards
+from . import database, debian, leaks, results, server, shards
 from .console import Problem, note, step
 from .files import locked
 from .instance import follow_together, free_port, make_state, opened
@@ -116,6 +116,8 @@ def _odoo(instance, templates, names, keep):
         print("".join(shown), end="", flush=True)
         note(f"{part}; the log: {copy.log_file}")
         result += part
+        if leaks.ADDON in names:
+            result += leaks.check(copy)
     if keep and copies and _installed(copies[0], names):
         templates.adopt(copies.pop(0), names)
     for copy in copies:
@@ -171,7 +173,7 @@ def _outside(instance, *options, may_be_empty=False):
     """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
-    paths = ("tests", "setup", "clients/loom/src")
+    paths = ("tests", "setup", "clients/loom/src", "clients/ipai/src")
     common = (
         "-p",
         "no:odoo",

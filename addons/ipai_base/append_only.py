@@ -11,7 +11,7 @@ def protect(cr, table, sentence, unless=None):
     Its function is ``<table>_protect``, its triggers are that with ``_rows`` and ``_table``.
 
     :param sentence: what the database says when it refuses; its error is "insufficient privilege".
-    :param unless: SQL over TG_OP, OLD and NEW: the one change that passes.
+    :param unless: SQL over TG_OP, OLD and NEW: the changes that pass.
     """
     function = f"{table}_protect"
     cr.execute(
@@ -20,7 +20,7 @@ def protect(cr, table, sentence, unless=None):
             CREATE OR REPLACE FUNCTION %(function)s() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF %(unless)s THEN
-                    RETURN NEW;
+                    RETURN coalesce(NEW, OLD);
                 END IF;
                 RAISE EXCEPTION USING MESSAGE = %(sentence)s, ERRCODE = 'insufficient_privilege';
             END $$;

@@ -33,6 +33,7 @@ FIELDS = (
     "request_id",
 )
 FIRST = "0" * 64
+PRUNED = "audit.prune"
 
 
 def digest(row):
@@ -71,6 +72,32 @@ def first_broken(rows, seq=0, previous_hash=FIRST):
     return None, ""
 
 
+def proof(seq, hash_):
+    """What the row tells that is written when older rows are pruned: where they ended.
+
+    >>> proof(7, "ab")
+    'rows 1 to 7, hash ab'
+    """
+    return f"rows 1 to {seq}, hash {hash_}"
+
+
+def beginning(rows):
+    """(seq, hash) of what the first row of an export follows, as the newest row tells that pruned.
+
+    >>> beginning([{"seq": 1, "action": "GET /a"}])[0]
+    0
+    >>> row = {"seq": 8, "previous_hash": "ab", "action": PRUNED, "target": proof(7, "ab")}
+    >>> beginning([row]), beginning([row | {"target": proof(6, "ab")}])[0]
+    ((7, 'ab'), 0)
+    """
+    first = rows[0]
+    seq, hash_ = first["seq"] - 1, first.get("previous_hash")
+    told = [row["target"] for row in rows if row["action"] == PRUNED][-1:]
+    if seq > 0 and told == [proof(seq, hash_)]:
+        return seq, hash_
+    return 0, FIRST
+
+
 def unanchored(rows, anchors):
     """The first anchor that the chain does not fit, and why; (None, "") when it fits all.
 
@@ -86,8 +113,14 @@ def unanchored(rows, anchors):
     'row 2 was anchored, and is missing'
     """
     known = {row["seq"]: row["hash"] for row in rows}
+    first = rows[0]["seq"] if rows else 1
     for anchor in anchors:
         seq = anchor["rows"]
+        if seq and seq < first:
+            # Of what was pruned, only the end can be compared.
+            if seq == first - 1 and anchor["hash"] != rows[0]["previous_hash"]:
+                return anchor, f"row {seq} is another one than was anchored"
+            continue
         if seq and seq not in known:
             return anchor, f"row {seq} was anchored, and is missing"
         if seq and known[seq] != anchor["hash"]:
@@ -114,7 +147,7 @@ def check(export, anchors=()):
         given = [json.loads(line) for line in anchors if line.strip()]
         if not rows:
             return "The export holds no rows.", UNREADABLE
-        row, reason = first_broken(rows)
+        row, reason = first_broken(rows, *beginning(rows))
         if row:
             return f"Broken: row {row['seq']}: {reason}.", BROKEN
         anchor, reason = unanchored(rows, given)

@@ -50,6 +50,9 @@ def seal(registry):
     """Give all committed rows their place in the chain."""
     try:
         with short(registry, durable=False) as cr:
-            cr.execute(SEAL)
+            cr.execute(SEAL, log_exceptions=False)
+    except psycopg2.errors.UndefinedFunction:
+        # The addon has just been uninstalled, its table with it.
+        _logger.debug("No audit any more")
     except psycopg2.Error as error:
         _logger.warning("Audit rows wait for the next sealing: %s", error)

@@ -36,7 +36,22 @@ env.cr.execute('''
     SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
      WHERE table_schema = current_schema AND column_name LIKE 'ipai%%'
 ''')
-print("FOUND " + json.dumps(sorted({row[0] for row in env.cr.fetchall()})))
+found = {row[0] for row in env.cr.fetchall()}
+# And what an addon brings as rows of Odoo's own tables.
+for table, name in (
+    ("res_groups", "name"), ("project_project", "name"), ("ir_cron", "cron_name"),
+    ("ir_sequence", "code"), ("mail_activity_type", "name"), ("ir_ui_menu", "name"),
+    ("ir_act_window", "name"), ("ir_act_server", "name"), ("ir_rule", "name"),
+    ("ir_model_access", "name"), ("ir_ui_view", "name"), ("ir_config_parameter", "key"),
+    ("ir_module_category", "name"), ("res_groups_privilege", "name"), ("ir_filters", "name"),
+    ("mail_template", "name"), ("mail_message_subtype", "name"), ("ir_model", "model"),
+    ("product_template", "name"), ("ir_default", "json_value"),
+):
+    env.cr.execute("SELECT to_regclass(%s)", [table])
+    if env.cr.fetchone()[0]:
+        env.cr.execute(f"SELECT concat(%s, ' ', {name}, ' ', id) FROM {table}", [table])
+        found |= {row[0] for row in env.cr.fetchall() if "base.cache_id" not in row[0]}
+print("FOUND " + json.dumps(sorted(found)))
 """
 
 REMOVE = """

@@ -11,7 +11,7 @@ from psycopg2 import errorcodes
 from odoo import api, fields, models
 from odoo.modules import module
 
-from odoo.addons.ipai_base.compat import cron_progress
+from odoo.addons.ipai_base.batches import Clock, each_in_batches
 from odoo.addons.ipai_topology.models.ipai_impact import TO_EFFECTS
 
 from ..alerting.grouping import Burning, leaders
@@ -24,6 +24,7 @@ _logger = logging.getLogger(__name__)
 RAGES = timedelta(minutes=5)
 """For so long after its last alert a storm takes in what comes."""
 ATTEMPTS = 5
+GOES_ON = "ipai.alert.follow_up"
 CONFLICTS = (errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED)
 
 
@@ -35,12 +36,13 @@ class IpaiAlert(models.Model):
     @api.model
     def _cron_follow_up(self):
         """Group anew and tell, once it has settled; what a lane changes meanwhile is done again."""
-        self._wait_until_settled()
+        if not self.env["ipai.batch.mark"].sudo()._place(GOES_ON):
+            self._wait_until_settled()
+        clock = Clock()
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                done = self._follow_up_now()
+                self._follow_up_now(clock)
                 self.env.flush_all()
-                cron_progress(self.env, done, done, 0)
                 return
             except psycopg2.OperationalError as error:
                 if error.pgcode not in CONFLICTS or attempt == ATTEMPTS:
@@ -62,16 +64,28 @@ class IpaiAlert(models.Model):
         time.sleep(settle)
 
     @api.model
-    def _follow_up_now(self):
-        """Follow up all that is marked; return how many."""
+    def _follow_up_now(self, clock):
+        """Follow up all that is marked: grouped at once, then told in batches that are committed; return whether all were."""
         self._release()
         waiting = self.search([("to_follow", "=", True)])
         for company in waiting.company_id:
             self._regroup(company)
         waiting = self.search([("to_follow", "=", True)])
-        waiting._follow_up()
-        waiting.with_context(**QUIET).write({"to_follow": False})
-        return len(waiting)
+        roots = sorted({(alert.parent_id or alert).id for alert in waiting})
+        is_done = each_in_batches(self.env, roots, self._follow_up_below, clock=clock)
+        # What goes on need not settle anew.
+        self.env["ipai.batch.mark"].sudo()._keep(GOES_ON, None if is_done else 1)
+        return is_done
+
+    @api.model
+    def _follow_up_below(self, roots):
+        """Follow up what leads, together with what it leads: one ticket is made of them."""
+        alerts = self.search(
+            [("to_follow", "=", True), "|", ("id", "in", roots), ("parent_id", "in", roots)]
+        )
+        alerts._follow_up()
+        alerts.with_context(**QUIET).write({"to_follow": False})
+        self.env.flush_all()
 
     def _follow_up(self):
         """Tell people of what is new; addons that make something of alerts begin here.
@@ -167,7 +181,7 @@ class IpaiAlert(models.Model):
         nodes = {one.node for one in burning} - {0}
         if not nodes:
             return {}
-        edges, groups = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
+        edges, groups, _planned = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
         return leaders(burning, edges, groups)
 
     @api.model

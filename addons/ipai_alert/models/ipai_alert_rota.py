@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Constraint, Index
 
 from ..alerting.severities import rank
@@ -148,16 +149,17 @@ class IpaiAlert(models.Model):
     def _escalate(self):
         """Tell the next one of what nobody has acknowledged in the minutes of its rota."""
         now = fields.Datetime.now()
-        waiting = self.search(
-            [
-                ("state", "=", OPEN),
-                ("parent_id", "=", False),
-                ("held_until", "=", False),
-                ("rota_id.escalation_minutes", ">", 0),
-                ("told_last_at", "!=", False),
-            ]
-        )
-        for alert in waiting:
+        waiting = [
+            ("state", "=", OPEN),
+            ("parent_id", "=", False),
+            ("held_until", "=", False),
+            ("rota_id.escalation_minutes", ">", 0),
+            ("told_last_at", "!=", False),
+        ]
+        in_batches(self, waiting, lambda alerts: alerts._tell_further(now), mark="ipai.alert.rota")
+
+    def _tell_further(self, now):
+        for alert in self:
             rota = alert.rota_id
             if alert.told_last_at > now - timedelta(minutes=rota.escalation_minutes):
                 continue
@@ -173,7 +175,7 @@ class IpaiAlert(models.Model):
                 )
 
     @api.model
-    def _follow_up_now(self):
-        done = super()._follow_up_now()
+    def _follow_up_now(self, clock):
+        is_done = super()._follow_up_now(clock)
         self._escalate()
-        return done
+        return is_done

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import config
 
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 from odoo.addons.ipai_inbox import sealing
 
@@ -20,6 +21,7 @@ from .ipai_alert import ACKNOWLEDGED, QUIET, SEVERITIES
 _logger = logging.getLogger(__name__)
 
 ALERT_KINDS = ("alertmanager", "grafana")
+ALERT_SOURCES = [("kind", "in", ALERT_KINDS), ("alert_api_url", "!=", False)]
 YOUNG = timedelta(minutes=5)
 """For so long after its start an Alertmanager may not have been told all again."""
 SILENCES_EVERY = timedelta(minutes=10)
@@ -298,7 +300,7 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_silences(self):
         """Bring about what acknowledgements want: silences made, prolonged and ended."""
-        now = fields.Datetime.now()
+        now, clock = fields.Datetime.now(), Clock()
         for source in self._alert_sources():
             wanted = source._silences_wanted(now)
             ended = self.env["ipai.alert"].search(
@@ -312,11 +314,13 @@ class IpaiInboxSource(models.Model):
                 ]
             )
             if wanted or ended:
-                source._bring_about(wanted, ended, now)
+                source._bring_about(wanted, ended, now, clock)
+            if clock.is_over():
+                return
 
     @api.model
     def _alert_sources(self):
-        return self.search([("kind", "in", ALERT_KINDS), ("alert_api_url", "!=", False)])
+        return self.search(ALERT_SOURCES)
 
     def _silences_wanted(self, now):
         alerts = self.env["ipai.alert"].search(
@@ -331,8 +335,8 @@ class IpaiInboxSource(models.Model):
         )
         return alerts.filtered(lambda alert: silences.is_due(alert.silence_until or None, now))
 
-    def _bring_about(self, wanted, ended, now):
-        """One after the other, each kept as soon as it is done."""
+    def _bring_about(self, wanted, ended, now, clock):
+        """One after the other, each kept as soon as it is done; what is left goes on in the next run."""
         self.ensure_one()
         known = None
         for number, alert in enumerate([*wanted, *ended], 1):
@@ -350,6 +354,8 @@ class IpaiInboxSource(models.Model):
             except (AlertmanagerError, ValueError) as error:
                 alert._silence_failed(str(error), now)
             cron_progress(self.env, 1, number, len(wanted) + len(ended) - number)
+            if clock.is_over():
+                return
 
     def _made_silence(self, api_, alert, known, now):
         key = alert.silence_key or silences.ours(known, alert._link())
@@ -376,12 +382,15 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask what still burns: of a silenced alert nobody is told that it is over."""
-        for number, source in enumerate(self._alert_sources(), 1):
-            try:
-                source._poll()
-            except AlertmanagerError as error:
-                source.alert_poll_error = str(error)[:250]
-            cron_progress(self.env, 1, number, 0)
+        in_batches(
+            self, ALERT_SOURCES, lambda source: source._try_poll(), mark="ipai.alert.poll", size=1
+        )
+
+    def _try_poll(self):
+        try:
+            self._poll()
+        except AlertmanagerError as error:
+            self.alert_poll_error = str(error)[:250]
 
     def _poll(self):
         """Close what is gone from a complete answer.

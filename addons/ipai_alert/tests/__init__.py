@@ -1,9 +1,11 @@
 from . import (
     test_acknowledge,
+    test_batches,
     test_grouping,
     test_handlers,
     test_intake,
     test_matching,
+    test_phone,
     test_poll,
     test_rights,
     test_rota,

@@ -14,6 +14,7 @@ from .ipai_approval_policy import MODES
 STATES = [
     ("no", "Not Asked For"),
     ("pending", "Waiting"),
+    ("asked_back", "Changes Requested"),
     ("granted", "Approved"),
     ("refused", "Rejected"),
     ("withdrawn", "Withdrawn"),
@@ -48,7 +49,9 @@ class IpaiApprovalMixin(models.AbstractModel):
     * ``_approval_owners()``: users who answer for what it touches, for steps that ask these;
     * ``_approval_granted()``, ``_approval_refused()``, ``_approval_voided()``,
       ``_approval_withdrawn()``: told after the fact;
-    * ``_approval_check_requester(verb)``: who may submit and withdraw.
+    * ``_approval_check_requester(verb)``: who may submit and withdraw;
+    * ``_approval_obstacle()``: why approving it would be refused now; ``_approval_about()``: what to
+      know first; ``_approval_answerers()`` and what goes with a question back.
 
     Everything here is written by methods only. They may be called over RPC and check by themselves.
     """
@@ -312,6 +315,7 @@ class IpaiApprovalMixin(models.AbstractModel):
             "approval_asked_at",
             "approval_decided_at",
             "approval_expires_at",
+            "approval_question",
         }
 
     def _approval_refuse_by_hand(self, verb, names):

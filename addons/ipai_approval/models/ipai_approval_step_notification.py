@@ -3,13 +3,13 @@
 
 from odoo import Command, api, fields, models
 
-from odoo.addons.ipai_base.compat import cron_progress, domain_and
+from odoo.addons.ipai_base.batches import in_batches
+from odoo.addons.ipai_base.compat import domain_and
 
 ACTIVITY = "ipai_approval.mail_activity_type_decide"
 WAITING = "ipai_approval/waiting"
 NOTIFIED = 20
 """A group may be large: so many of its members get an activity and a message."""
-BATCH = 500
 
 
 class IpaiApprovalStep(models.Model):
@@ -112,15 +112,14 @@ class IpaiApprovalStep(models.Model):
 
         After that those who are asked are reminded once a day.
         """
-        now, done = fields.Datetime.now(), 0
+        now = fields.Datetime.now()
+        # What was told moves on in time.
         waiting = [("state", "=", "asked"), ("next_notice_at", "<=", now)]
-        while steps := self.sudo().search(waiting, order="next_notice_at, id", limit=BATCH):
-            for step in steps:
-                step._remind_or_escalate(now)
-            # What was told moves on in time: the next search finds others.
-            self.env.flush_all()
-            done += len(steps)
-            cron_progress(self.env, len(steps), done, self.sudo().search_count(waiting))
+        in_batches(self.sudo(), waiting, lambda steps: steps._remind_all(now))
+
+    def _remind_all(self, now):
+        for step in self:
+            step._remind_or_escalate(now)
 
     def _remind_or_escalate(self, now):
         if self.due_at <= now and not self.escalated_at:

@@ -16,7 +16,9 @@ class IpaiExpiry(models.Model):
 
     _name = "ipai.expiry"
     _description = "Expiration"
+    _inherit = ["ipai.bounded.calendar"]
     _auto = False
+    _calendar_groups = ["kind", "operating_system_id", "customer_id"]
     _depends = {
         "ipai.asset": [
             "name",
@@ -40,6 +42,10 @@ class IpaiExpiry(models.Model):
     asset_id = fields.Many2one("ipai.asset", readonly=True)
     kb_link_id = fields.Many2one("ipai.kb.link", "Article", readonly=True)
     owner_id = fields.Many2one("res.users", readonly=True)
+    maker_id = fields.Many2one("res.users", "Made By", readonly=True)
+    operating_system_id = fields.Many2one(
+        "ipai.operating.system", readonly=True, help="The one whose support ends."
+    )
     customer_id = fields.Many2one("res.partner", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     days_left = fields.Integer(compute="_compute_days_left")
@@ -55,27 +61,32 @@ class IpaiExpiry(models.Model):
         Each source numbers its rows apart: id × 8 plus a number of its own from 0 to 7.
         """
         asset = SQL(
-            "a.id AS asset_id, NULL::integer AS kb_link_id, a.owner_id, a.customer_id, a.company_id"
+            "a.id AS asset_id, NULL::integer AS kb_link_id, a.owner_id, a.customer_id, a.company_id,"
+            " a.create_uid AS maker_id"
         )
+        # Only the first SELECT names the columns of them all.
+        none = SQL("NULL::integer AS operating_system_id")
         alive = SQL("a.active AND a.status <> 'decommissioned'")
         return [
             SQL(
                 "SELECT a.id::bigint * 8 AS id, a.name, 'warranty' AS kind,"
-                " a.warranty_date AS date, %s FROM ipai_asset a"
+                " a.warranty_date AS date, %s, %s FROM ipai_asset a"
                 " WHERE %s AND a.warranty_date IS NOT NULL",
                 asset,
+                none,
                 alive,
             ),
             SQL(
                 "SELECT a.id::bigint * 8 + 1, a.name, 'end_of_life',"
-                " a.end_of_life_date, %s FROM ipai_asset a"
+                " a.end_of_life_date, %s, %s FROM ipai_asset a"
                 " WHERE %s AND a.end_of_life_date IS NOT NULL",
                 asset,
+                none,
                 alive,
             ),
             SQL(
                 "SELECT a.id::bigint * 8 + 2, a.name, 'os_support',"
-                " o.end_of_support_date, %s FROM ipai_asset a"
+                " o.end_of_support_date, %s, o.id FROM ipai_asset a"
                 " JOIN ipai_operating_system o ON o.id = a.operating_system_id"
                 " WHERE %s AND o.end_of_support_date IS NOT NULL",
                 asset,
@@ -83,8 +94,9 @@ class IpaiExpiry(models.Model):
             ),
             SQL(
                 "SELECT k.id::bigint * 8 + 3, k.name, 'review', k.next_review_date,"
-                " NULL::integer, k.id, k.owner_id, NULL::integer, k.company_id"
-                " FROM ipai_kb_link k WHERE k.active AND k.next_review_date IS NOT NULL"
+                " NULL::integer, k.id, k.owner_id, NULL::integer, k.company_id, k.create_uid, %s"
+                " FROM ipai_kb_link k WHERE k.active AND k.next_review_date IS NOT NULL",
+                none,
             ),
         ]
 

@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.ipai_base.batches import in_batches
+
 from .. import links
 
 KB_SCHEMES = ("http://", "https://")
@@ -40,7 +42,9 @@ class IpaiKbLink(models.Model):
     review_interval = fields.Integer(
         "Review Every", default=180, help="Days between two reviews; 0: never."
     )
-    last_reviewed_on = fields.Date(tracking=True, copy=False)
+    last_reviewed_on = fields.Date(
+        readonly=True, tracking=True, copy=False, help="Set by the button Reviewed."
+    )
     last_reviewed_by = fields.Many2one("res.users", readonly=True, copy=False)
     next_review_date = fields.Date(
         "Next Review", compute="_compute_next_review_date", store=True, index=True
@@ -181,6 +185,13 @@ class IpaiKbLink(models.Model):
     def _cron_mark_stale(self):
         """Mark the articles whose review date has passed: no field of theirs changed, the day did."""
         today = fields.Date.context_today(self)
-        overdue = self.search([("is_stale", "=", False), ("next_review_date", "<", today)])
-        self.env.add_to_compute(self._fields["is_stale"], overdue)
-        overdue.flush_recordset(["is_stale"])
+        in_batches(
+            self,
+            [("is_stale", "=", False), ("next_review_date", "<", today)],
+            lambda overdue: overdue._mark_stale(),
+            light=True,
+        )
+
+    def _mark_stale(self):
+        self.env.add_to_compute(self._fields["is_stale"], self)
+        self.flush_recordset(["is_stale"])

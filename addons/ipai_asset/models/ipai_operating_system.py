@@ -8,7 +8,7 @@ from odoo.addons.ipai_base.compat import UniqueIndex
 class IpaiOperatingSystem(models.Model):
     _name = "ipai.operating.system"
     _description = "Operating System"
-    _inherit = ["ipai.full.name"]
+    _inherit = ["ipai.full.name", "mail.thread", "mail.activity.mixin"]
     _parent_store = True
 
     name = fields.Char(required=True)

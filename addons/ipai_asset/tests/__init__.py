@@ -4,6 +4,7 @@ from . import (
     test_asset_history,
     test_asset_search,
     test_asset_status,
+    test_batches,
     test_company_isolation,
     test_evidence,
     test_expiry,

@@ -1,9 +1,16 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo import fields
 
+from odoo.addons.ipai_base.models import ipai_bounded_calendar
+
+from ..models.ipai_expiry_notice import EACH
 from .common import AssetCase
 
 
@@ -133,3 +140,81 @@ class TestExpiry(AssetCase):
         expiring(3, 40)
         few, many = expiring(5, 20), expiring(80, 19)
         self.assertLess(many, few + 10)
+
+    def test_who_owns_many_of_a_system_is_told_once_of_it(self):
+        system = self.env["ipai.operating.system"].create(
+            {"name": "Old", "end_of_support_date": self.today + timedelta(days=20)}
+        )
+        owners = self.manager | self.technician
+        for owner in owners:
+            for number in range(12):
+                self.new_asset(
+                    f"{owner.login}-{number}", owner_id=owner.id, operating_system_id=system.id
+                )
+        self.remind()
+        told = self.activities(system)
+        self.assertEqual(told.user_id, owners)
+        self.assertEqual(len(told), 2)
+        self.assertIn("in 20 days: 12 assets", told[0].summary)
+        self.remind()
+        self.assertEqual(self.activities(system), told)
+        with freeze_time(self.today + timedelta(days=13)):
+            self.remind()
+        later = self.activities(system).filtered("active")
+        self.assertEqual(len(later), 2, "the step before is replaced")
+        self.assertFalse(later & told)
+
+    def test_very_many_of_one_day_are_one_activity(self):
+        assets = self.env["ipai.asset"].create(
+            [
+                {
+                    "name": f"laptop {n}",
+                    "type_id": self.compute.id,
+                    "owner_id": self.manager.id,
+                    "warranty_date": self.today + timedelta(days=20),
+                }
+                for n in range(EACH + 1)
+            ]
+        )
+        self.remind()
+        self.remind()
+        told = self.env["mail.activity"].search(
+            [("res_model", "=", "ipai.asset"), ("res_id", "in", assets.ids)]
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn(f"{EACH + 1} assets or articles", told.summary)
+        assets[-1].action_archive()
+        self.remind()
+        self.assertEqual(
+            self.env["mail.activity"].search_count(
+                [("res_model", "=", "ipai.asset"), ("res_id", "in", assets.ids)]
+            ),
+            1,
+            "who was told of all is not told of each",
+        )
+
+    def test_a_calendar_of_many_is_drawn_in_rows_with_a_count(self):
+        day = self.today + timedelta(days=2000)
+        for number in range(ipai_bounded_calendar.ROWS_A_DAY + 3):
+            customer = self.env["res.partner"].create({"name": f"Customer {number}"})
+            for _one in range(2):
+                self.new_asset("pc", customer_id=customer.id, warranty_date=day)
+        self.new_asset("alone", customer_id=self.acme.id, warranty_date=day)
+        self.env.flush_all()
+        domain = [("date", ">=", day), ("date", "<=", day + timedelta(days=30))]
+        board = self.env["ipai.expiry"].with_user(self.reader)
+        self.assertEqual(len(board.calendar_read(domain, ["date", "kind", "name"])), 23)
+        with patch.object(ipai_bounded_calendar, "EACH", 20):
+            rows = board.calendar_read(domain, ["date", "kind", "name"])
+        self.assertEqual(len(rows), ipai_bounded_calendar.ROWS_A_DAY + 1)
+        names = {row["display_name"] for row in rows}
+        self.assertIn("Warranty, Customer 0: 2", names)
+        self.assertIn("and 7 more", names)
+        for row in rows:
+            self.assertEqual(row["date"], day)
+            count = int(re.search(r"\d+( more)?$", row["display_name"])[0].split()[0])
+            found = board.search_count(row["calendar_domain"])
+            self.assertEqual(found, 23 if "more" in row["display_name"] else count)
+        with patch.object(ipai_bounded_calendar, "EACH", 20):
+            told = self.count_queries(lambda: board.calendar_read(domain, ["date", "name"]))
+        self.assertLess(told, 15)

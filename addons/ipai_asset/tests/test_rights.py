@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from .common import AssetCase
 
@@ -41,3 +42,37 @@ class TestRights(AssetCase):
 
     def test_an_administrator_is_manager(self):
         self.assertTrue(self.env.ref("base.user_admin").has_group("ipai_base.group_manager"))
+
+
+class TestInUse(AssetCase):
+    def test_what_is_in_use_says_what_uses_it(self):
+        site = self.env["ipai.site"].create({"name": "Vienna"})
+        for name in ("web01", "web02"):
+            self.new_asset(name, site_id=site.id, customer_id=self.acme.id)
+        with mute_logger("odoo.sql_db"):
+            with self.assertRefused(
+                UserError, "Vienna cannot be deleted: it is “Site” of web01, web02 .IT Asset"
+            ):
+                site.with_user(self.manager).unlink()
+            with self.assertRefused(UserError, "“Customer” of web01, web02"):
+                self.acme.unlink()
+        self.assertTrue(site.exists() and self.acme.exists())
+
+    def test_what_is_used_where_one_may_not_look_is_counted(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        maker = self.env["ipai.manufacturer"].create({"name": "Maker"})
+        model = self.env["ipai.asset.model"].create({"name": "M1", "manufacturer_id": maker.id})
+        self.env["ipai.asset"].create(
+            {
+                "name": "hidden",
+                "type_id": self.compute.id,
+                "company_id": elsewhere.id,
+                "model_id": model.id,
+            }
+        )
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaisesRegex(UserError, "1 records") as refused,
+        ):
+            model.with_user(self.manager).unlink()
+        self.assertNotIn("hidden", str(refused.exception))

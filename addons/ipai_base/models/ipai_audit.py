@@ -1,14 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
-import logging
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import append_only, audit_chain, audit_rows
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 5000
 # One writer at a time gets to the end of the chain; held for the milliseconds of a sealing only.
@@ -20,6 +17,13 @@ SEALING = SQL(
     TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL
     AND to_jsonb(OLD) - '{seq,previous_hash,hash}'::text[]
         = to_jsonb(NEW) - '{seq,previous_hash,hash}'::text[]
+    """
+)
+PRUNING = SQL(
+    # And what retention deletes, after its end was written into the chain.
+    """
+    TG_OP = 'DELETE'
+    AND OLD.seq <= (SELECT seq FROM ipai_audit_checkpoint WHERE name = 'start')
     """
 )
 
@@ -49,6 +53,7 @@ BEGIN
 END $$;
 
 CREATE INDEX IF NOT EXISTS ipai_audit_unsealed_idx ON ipai_audit (id) WHERE hash IS NULL;
+CREATE INDEX IF NOT EXISTS ipai_audit_pruned_idx ON ipai_audit (id) WHERE action = 'audit.prune';
 CREATE UNIQUE INDEX IF NOT EXISTS ipai_audit_seq_uniq ON ipai_audit (seq);
 """
 
@@ -101,14 +106,15 @@ class IpaiAudit(models.Model):
             self.env.cr,
             self._table,
             "The audit is append-only: its rows are neither changed nor deleted.",
-            unless=SEALING,
+            unless=SQL("(%s) OR (%s)", SEALING, PRUNING),
         )
         return super().init()
 
     def action_verify(self):
         """Check the whole chain and tell a person what came of it."""
         self.check_access("read")
-        count, row, reason = self.sudo()._verify()
+        audit_rows.seal(self.env.registry)
+        count, row, reason = self.sudo()._verify(sealing=False)
         message = (
             self.env._("Row %(seq)s is broken: %(reason)s.", seq=row["seq"], reason=reason)
             if row
@@ -137,28 +143,40 @@ class IpaiAudit(models.Model):
         """Add a row in this transaction."""
         audit_rows.append(self.env.registry, self.env.cr, outcome, action, **values)
 
-    def _verify(self, anchors=None):
+    def _verify(self, anchors=None, sealing=True):
         """Return (number of rows checked, first broken row or None, reason).
 
         :param anchors: as of ``audit_chain.unanchored``; without them, those that were given away.
+        :param sealing: seal first, and hold the end of the chain until this transaction is over; who reads a long
+            chain seals on a cursor of its own before, so that nobody waits.
         """
-        self._seal_all()
+        if sealing:
+            self._seal_all()
+        seq, previous_hash = self._beginning()
         anchors = self.env["ipai.audit.anchor"]._given() if anchors is None else anchors
-        seq, previous_hash = 0, audit_chain.FIRST
+        anchors = [anchor for anchor in anchors if anchor["rows"] > seq]
         while rows := list(self._export(after=seq)):
             broken, reason = audit_chain.first_broken(rows, seq, previous_hash)
             if broken:
                 return broken["seq"], broken, reason
             seq, previous_hash = rows[-1]["seq"], rows[-1]["hash"]
-            here = [anchor for anchor in anchors if rows[0]["seq"] <= anchor["rows"] <= seq]
-            anchor, reason = audit_chain.unanchored(rows, here)
+            anchor, reason = self._unanchored(rows, anchors)
             if anchor:
                 return seq, {"seq": anchor["rows"]}, reason
-        for anchor in anchors:
-            if anchor["rows"] > seq:
-                _anchor, reason = audit_chain.unanchored([], [anchor])
-                return seq, {"seq": anchor["rows"]}, reason
-        return seq, None, ""
+        anchor, reason = self._cut_off(seq, anchors)
+        return seq, {"seq": anchor["rows"]} if anchor else None, reason
+
+    @api.model
+    def _unanchored(self, rows, anchors):
+        """Return (anchor, reason) of the first that a batch of rows does not fit, (None, "") when all fit."""
+        here = [one for one in anchors if rows[0]["seq"] <= one["rows"] <= rows[-1]["seq"]]
+        return audit_chain.unanchored(rows, here)
+
+    @api.model
+    def _cut_off(self, seq, anchors):
+        """Return (anchor, reason) of the first that names a row behind the end of the chain, (None, "") without one."""
+        beyond = [one for one in anchors if one["rows"] > seq]
+        return audit_chain.unanchored([], beyond[:1])
 
     def _anchored(self, count):
         """Up to where the audit is anchored outside, in words."""
@@ -206,15 +224,3 @@ class IpaiAudit(models.Model):
         while rows := list(self._export(after)):
             yield "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
             after = rows[-1]["seq"]
-
-    @api.model
-    def _cron_verify(self):
-        """Check the chain each night. The log keeps the end of the chain, outside the database."""
-        count, row, reason = self._verify()
-        if not row:
-            self.env["ipai.audit.anchor"]._hand_out(least=1)
-            last = next(self._export(after=count - 1), None)
-            _logger.info("Audit verified: %s rows, hash %s", count, last and last["hash"])
-            return
-        _logger.error("Audit: row %s is broken: %s", row["seq"], reason)
-        self._append("failed", "audit.verify", target=f"row {row['seq']}: {reason}")

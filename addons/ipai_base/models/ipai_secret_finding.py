@@ -7,11 +7,11 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 from .. import audit
-from ..compat import UniqueIndex, cron_progress
+from ..batches import Clock, in_batches
+from ..compat import UniqueIndex
 from ..secret_scan import kinds_in
-from .ipai_secret_scan import CLASSES
+from .ipai_secret_scan import CLASSES, MESSAGE
 
-BATCH = 500
 MOST_FILE = 1 << 20
 TEXT_TYPES = (
     "text/",
@@ -168,7 +168,7 @@ class IpaiSecretFinding(models.Model):
             values = {
                 "kinds": ", ".join(kinds),
                 "state": "open",
-                "author_id": (record.write_uid or record.create_uid).id or self.env.uid,
+                "author_id": self._author_of(record),
                 "company_id": company[:1].id or self.env.company.id,
             }
             if finding := known.filtered(lambda one, name=name: one.field_name == name):
@@ -178,8 +178,17 @@ class IpaiSecretFinding(models.Model):
                 self.sudo().create({**values, **place})
 
     @api.model
+    def _author_of(self, record):
+        if "write_uid" not in record._fields:
+            return self.env.uid
+        return (record.write_uid or record.create_uid).id or self.env.uid
+
+    @api.model
     def _of(self, record, names):
         """``[(name, kinds)]`` of the record's fields that hold a secret, false alarms left out."""
+        if (kept := getattr(record, "_kept_as_it_came", None)) is not None:
+            texts = kept()
+            return [(n, kinds) for n in names if (kinds := kinds_in(texts.get(n, ""), whole=True))]
         vals = {name: record[name] for name in names}
         found = self.env["ipai.secret.scan"]._found(record._name, vals, record.id, whole=True)
         return [(name, kinds) for name, _class, kinds in found]
@@ -189,7 +198,15 @@ class IpaiSecretFinding(models.Model):
     @api.model
     def _cron_sweep(self):
         """List the secrets in what was written since the last sweep, and close what is taken out."""
-        self.search([("state", "=", "open")])._look_again()
+        clock = Clock()
+        if not in_batches(
+            self,
+            [("state", "=", "open")],
+            lambda findings: findings._look_again(),
+            mark=f"{SINCE}open",
+            clock=clock,
+        ):
+            return
         scan = self.env["ipai.secret.scan"]
         for name in sorted(self.env.registry):
             model = self.env[name]
@@ -199,18 +216,19 @@ class IpaiSecretFinding(models.Model):
                 n for n, field in model._fields.items() if field.type in CLASSES and field.store
             ]
             if fields_ and "write_date" in model._fields:
-                self._sweep(name, fields_, [])
+                if not self._sweep(name, fields_, [], clock):
+                    return
         if "mail.message" in self.env:
-            documents = [*filter(scan._is_watched_document, self.env.registry)]
-            self._sweep("mail.message", ["body"], [("model", "in", documents)])
+            documents = [*filter(scan._is_watched, self.env.registry)]
+            self._sweep("mail.message", [*MESSAGE], [("model", "in", documents)], clock)
 
     @api.model
-    def _sweep(self, name, names, domain):
+    def _sweep(self, name, names, domain, clock):
         def look(record):
             if found := self._of(record, names):
                 self._report(record, found)
 
-        self._each_since(name, domain, look)
+        return self._each_since(name, domain, look, clock)
 
     @api.model
     def _cron_attachments(self):
@@ -227,22 +245,27 @@ class IpaiSecretFinding(models.Model):
                 if kinds := kinds_in(text, whole=True):
                     self._report(record, [("datas", kinds)])
 
-        self._each_since("ir.attachment", domain, look)
+        self._each_since("ir.attachment", domain, look, Clock())
 
     @api.model
-    def _each_since(self, name, domain, look):
-        """Call a function with each record that was written since the last time, in batches that commit."""
+    def _each_since(self, name, domain, look, clock):
+        """Call a function with each record that was written since the last sweep began, in batches that commit.
+
+        :return: whether all were looked at; else the next run goes on behind them.
+        """
         parameters = self.env["ir.config_parameter"].sudo()
         since = fields.Datetime.to_datetime(parameters.get_param(SINCE + name))
-        started = self.env.cr.now()
+        mark = SINCE + name
+        started = self.env["ipai.batch.mark"].sudo()._begun(mark)
         if since:
             domain = [*domain, ("write_date", ">=", since - timedelta(minutes=10))]
         model = self.env[name].sudo().with_context(active_test=False, skip_res_field_check=True)
-        ids = model.search(domain, order="id").ids
-        for at in range(0, len(ids), BATCH):
-            for record in model.browse(ids[at : at + BATCH]).exists():
+
+        def look_at(records):
+            for record in records:
                 look(record)
-            model.env.invalidate_all()
-            done = min(at + BATCH, len(ids))
-            cron_progress(self.env, done - at, done, len(ids) - done)
+
+        if not in_batches(model, domain, look_at, mark=mark, light=True, clock=clock):
+            return False
         parameters.set_param(SINCE + name, fields.Datetime.to_string(started))
+        return True

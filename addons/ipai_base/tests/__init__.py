@@ -5,10 +5,12 @@ from . import (
     test_api_matrix,
     test_audit,
     test_away,
+    test_batches,
     test_canonical,
     test_compat,
     test_every_menu,
     test_groups,
+    test_landing,
     test_secret_scan,
     test_shown_once,
 )

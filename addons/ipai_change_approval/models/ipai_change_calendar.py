@@ -13,7 +13,10 @@ class IpaiChangeCalendar(models.Model):
 
     _name = "ipai.change.calendar"
     _description = "Change Calendar"
+    _inherit = ["ipai.bounded.calendar"]
     _auto = False
+    _calendar_start = "starts_at"
+    _calendar_groups = ["kind", "state"]
     _depends = {
         "ipai.change": [
             "name",

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, is_html_empty
 
 from odoo.addons.ipai_approval.refusal import ChangeRefused
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import search_values
 
 PLANS = ("reason", "plan", "test_plan", "backout_plan")
@@ -215,14 +216,17 @@ class IpaiChangeTemplate(models.Model):
     def _cron_remind(self):
         """Tell who asked for a template, once, that it ends within thirty days."""
         today = fields.Date.context_today(self)
-        ending = self.search(
-            [
-                ("approval_state", "=", "granted"),
-                ("valid_until", ">=", today),
-                ("valid_until", "<=", today + REMIND_BEFORE),
-            ]
-        ).filtered(lambda template: template.reminded_for != template.valid_until)
-        for template in ending:
+        ending = [
+            ("approval_state", "=", "granted"),
+            ("valid_until", ">=", today),
+            ("valid_until", "<=", today + REMIND_BEFORE),
+        ]
+        in_batches(
+            self, ending, lambda templates: templates._remind(), mark="ipai.change.template.remind"
+        )
+
+    def _remind(self):
+        for template in self.filtered(lambda one: one.reminded_for != one.valid_until):
             template.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=template.valid_until,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_datetime, is_html_empty
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
 
 from ..transitions import ALLOWED, CLOSING, is_allowed
@@ -63,7 +64,7 @@ class IpaiChange(models.Model):
             if not is_allowed(change.state, "cancelled"):
                 change._deny_state("cancel")
             change.sudo().outcome_reason = reason
-            if change.state in ("approve", "scheduled") and change.type != "standard":
+            if change.state in ("approve", "asked_back", "scheduled") and change.type != "standard":
                 change._approval_withdraw(reason)
             else:
                 change._go("cancelled", "cancel")
@@ -318,16 +319,19 @@ class IpaiChange(models.Model):
     @api.model
     def _cron_escalate_reviews(self):
         """Tell the managers, once, of emergency changes whose review is overdue."""
-        overdue = self.search(
+        in_batches(
+            self,
             [
                 ("state", "=", "review"),
                 ("review_due_at", "<", fields.Datetime.now()),
                 ("review_escalated", "=", False),
             ],
-            limit=500,
+            lambda overdue: overdue._escalate_review(),
         )
+
+    def _escalate_review(self):
         group = self.env.ref("ipai_base.group_manager")
-        for change in overdue:
+        for change in self:
             manager = group[GROUP_ALL_USERS_FIELD].filtered(
                 lambda user, company=change.company_id: (
                     user.active and not user.share and company in user.company_ids
@@ -339,4 +343,4 @@ class IpaiChange(models.Model):
                     user_id=user.id,
                     summary=self.env._("The review of an emergency change is overdue"),
                 )
-        overdue.review_escalated = True
+        self.review_escalated = True

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.compat import Constraint
 
 from ..periods import Rule
@@ -206,13 +207,25 @@ class IpaiMaintenanceWindow(models.Model):
         """Look another day ahead, and forget what is long past."""
         now = fields.Datetime.now()
         Opening = self.env["ipai.maintenance.opening"]
-        Opening.search([("ends_at", "<", now - timedelta(days=HORIZON))]).unlink()
-        windows = self.search([("active", "=", True)])
-        since = dict.fromkeys(windows.ids, now)
-        for window, last in Opening._read_group([], ["window_id"], ["ends_at:max"]):
-            if window.id in since:
-                since[window.id] = max(now, last)
-        windows._add_openings(since)
+        clock = Clock()
+        long_past = [("ends_at", "<", now - timedelta(days=HORIZON))]
+        if in_batches(Opening, long_past, lambda past: past.unlink(), light=True, clock=clock):
+            in_batches(
+                self,
+                [("active", "=", True)],
+                lambda windows: windows._plan_further(now),
+                mark="ipai.maintenance.window.openings",
+                clock=clock,
+            )
+
+    def _plan_further(self, now):
+        """Add the openings that end after the last one known."""
+        since = dict.fromkeys(self.ids, now)
+        for window, last in self.env["ipai.maintenance.opening"]._read_group(
+            [("window_id", "in", self.ids)], ["window_id"], ["ends_at:max"]
+        ):
+            since[window.id] = max(now, last)
+        self._add_openings(since)
 
 
 class IpaiMaintenanceOpening(models.Model):

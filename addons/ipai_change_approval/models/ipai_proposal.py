@@ -44,8 +44,10 @@ class IpaiProposal(models.Model):
         Impact = self.env["ipai.impact"]
         outcome = Impact._what_fails(nodes)
         assets, services = Impact._records([one for one in outcome.failed if one not in nodes])
-        names = [*services.mapped("display_name"), *assets.mapped("display_name")]
-        return {"names": names[:NAMED], "more": len(names[NAMED:])}
+        # Names are read of those that are shown: very many may fail with one.
+        shown = services[:NAMED], assets[: max(NAMED - len(services), 0)]
+        names = [name for some in shown for name in some.mapped("display_name")]
+        return {"names": names, "more": len(services) + len(assets) - len(names)}
 
     def _execution_blockers(self, moment):
         """The change that carries it is not being implemented."""

@@ -1,5 +1,8 @@
 from . import (
+    test_batches,
     test_change,
+    test_change_asking,
+    test_change_calendar,
     test_change_conflict,
     test_change_duties,
     test_change_feed,

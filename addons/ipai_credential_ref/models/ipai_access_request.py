@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.secret_shapes import found_in
 
 STATES = [
@@ -28,6 +29,7 @@ class IpaiAccessRequest(models.Model):
     _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "credential_ref_id"
+    _secrets_never = True
 
     _evidence = frozenset(
         {
@@ -74,11 +76,9 @@ class IpaiAccessRequest(models.Model):
     )
     wrap_until = fields.Datetime("Wrapped Until", readonly=True)
 
-    @api.constrains("reason", "ticket", "hours")
+    @api.constrains("hours")
     def _check_request(self):
         for request in self:
-            if found := found_in([request.reason or "", request.ticket or ""]):
-                raise ValidationError(self.env._("The request holds %s: take it out.", found))
             if not 1 <= request.hours <= HOURS:
                 raise ValidationError(
                     self.env._("Ask for 1 to %s hours; ask again when they are over.", HOURS)
@@ -225,8 +225,14 @@ class IpaiAccessRequest(models.Model):
     def _cron_clock(self):
         """Begin and end what is due; it ends by itself, whoever is there."""
         now = fields.Datetime.now()
-        over = self.search([("state", "in", ("approved", "active")), ("granted_until", "<=", now)])
-        for request in over:
+        clock = Clock()
+        over = [("state", "in", ("approved", "active")), ("granted_until", "<=", now)]
+        if in_batches(self, over, lambda ended: ended._end_each(), clock=clock):
+            begun = [("state", "=", "approved"), ("granted_from", "<=", now)]
+            in_batches(
+                self, begun, lambda them: them.write({"state": "active"}), light=True, clock=clock
+            )
+
+    def _end_each(self):
+        for request in self:
             request._end()
-        begun = self.search([("state", "=", "approved"), ("granted_from", "<=", now)])
-        begun.write({"state": "active"})

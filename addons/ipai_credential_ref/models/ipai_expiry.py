@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.ipai_base.compat import domain_and
+
 APART = 1 << 40
 """Added to the numbers of our rows: far from those of all other sources of the list."""
 KINDS = [
@@ -43,7 +45,8 @@ class IpaiExpiry(models.Model):
         ]
         reference = SQL(
             "NULL::integer AS asset_id, NULL::integer AS kb_link_id, c.owner_id, c.customer_id,"
-            " c.company_id, c.id AS credential_ref_id, NULL::integer AS vault_id"
+            " c.company_id, c.create_uid, NULL::integer, c.id AS credential_ref_id,"
+            " NULL::integer AS vault_id"
             " FROM ipai_credential_ref c"
         )
         return [
@@ -73,7 +76,7 @@ class IpaiExpiry(models.Model):
             SQL(
                 "SELECT %s + v.id::bigint * 4 + 3, v.name, 'vault_credential',"
                 " v.credential_expires_on::date, NULL::integer, NULL::integer, NULL::integer,"
-                " NULL::integer, v.company_id, NULL::integer, v.id FROM ipai_vault v"
+                " NULL::integer, v.company_id, v.create_uid, NULL::integer, NULL::integer, v.id FROM ipai_vault v"
                 " WHERE v.active AND v.credential_expires_on IS NOT NULL",
                 APART,
             ),
@@ -90,8 +93,6 @@ class IpaiExpiryNotice(models.Model):
     kind = fields.Selection(selection_add=KINDS, ondelete=ONDELETE)
 
     @api.model
-    def _responsible(self, expiry):
+    def _to_remind(self, today):
         """Of a rotation its policy's own ladder tells."""
-        if expiry.kind == "rotation":
-            return self.env["res.users"]
-        return super()._responsible(expiry)
+        return domain_and(super()._to_remind(today), [("kind", "!=", "rotation")])

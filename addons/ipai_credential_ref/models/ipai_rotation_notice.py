@@ -1,7 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import UniqueIndex
 
 
@@ -35,12 +38,25 @@ class IpaiRotationNotice(models.Model):
     def _cron_remind(self):
         """Tell each owner the nearest step of the ladder, and the approver when the grace is over; each once."""
         today = fields.Date.context_today(self)
-        references = self.env["ipai.credential.ref"].search(
-            [("policy_id", "!=", False), ("due_on", "!=", False)]
+        policies = self.env["ipai.rotation.policy"].with_context(active_test=False)
+        policies = policies.search([("warning_ladder", "!=", False)])
+        first = max((step for policy in policies for step in policy._steps()), default=0)
+        in_batches(
+            self.env["ipai.credential.ref"],
+            [
+                ("policy_id", "!=", False),
+                ("due_on", "!=", False),
+                ("due_on", "<=", today + timedelta(days=first)),
+            ],
+            lambda references: self._remind(references, today),
+            mark="ipai.rotation.notice.remind",
         )
+
+    @api.model
+    def _remind(self, references, today):
         told = {
             (notice.credential_ref_id.id, notice.due_on, notice.step)
-            for notice in self.search([("due_on", "in", list(set(references.mapped("due_on"))))])
+            for notice in self.search([("credential_ref_id", "in", references.ids)])
         }
         rows = []
         for reference in references:

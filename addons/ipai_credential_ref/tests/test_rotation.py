@@ -114,9 +114,11 @@ class TestRotation(CredentialCase):
             )
             self.env.invalidate_all()
             for _again in range(2):
+                before = Notice.search([])
+                Notice._cron_remind()
                 told += [
                     (days, notice.step, notice.user_id.login)
-                    for notice in Notice._cron_remind()
+                    for notice in Notice.search([]) - before
                     if notice.credential_ref_id == self.reference
                 ]
         self.assertEqual(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base import told
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from ..importing.parts.keys import kind_of
@@ -18,6 +19,9 @@ STATES = [
     ("rejected", "Rejected"),
     ("superseded", "Superseded"),
 ]
+
+
+TOLD = "told"
 
 
 class IpaiDrift(models.Model):
@@ -42,9 +46,7 @@ class IpaiDrift(models.Model):
     observed = fields.Text(readonly=True)
     documented_value = fields.Json(readonly=True)
     observed_value = fields.Json(readonly=True)
-    source_id = fields.Many2one(
-        "ipai.source", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    source_id = fields.Many2one("ipai.source", required=True, readonly=True, ondelete="cascade")
     run_id = fields.Many2one(
         "ipai.import.run", "First Run", readonly=True, index="btree_not_null", ondelete="set null"
     )
@@ -61,6 +63,7 @@ class IpaiDrift(models.Model):
         "This drift is on record already.",
     )
     _state_idx = Index("(state, id)")
+    _source_idx = Index("(source_id, state, id)")
 
     # -- decisions -----------------------------------------------------------------------------
 
@@ -121,7 +124,7 @@ class IpaiDrift(models.Model):
         for position, (asset, drifts) in enumerate(self.grouped("asset_id").items()):
             changes = [
                 plan.Change(
-                    drift.field, drift.documented_value or None, drift.observed_value or None
+                    drift.field, _value(drift.documented_value), _value(drift.observed_value)
                 )
                 for drift in drifts
             ]
@@ -155,7 +158,8 @@ class IpaiDrift(models.Model):
         """Return lines with an id above the cursor, as `DriftPage` of the schemas."""
         domain = [("id", ">", cursor), ("state", "=", state)]
         if source_name:
-            domain.append(("source_id.name", "=", source_name))
+            named = self.env["ipai.source"].search([("name", "=", source_name)])
+            domain.append(("source_id", "in", named.ids))
         lines = self.search(domain, order="id", limit=limit + 1)
         page = lines[:limit]
         url = self.get_base_url()
@@ -203,14 +207,16 @@ class IpaiDrift(models.Model):
         for place, drift in known.items():
             change = observed.get(place)
             names = reported[place[0]]
-            if change and _json(change.new) == drift.observed_value:
+            if change and told.is_same(change.new, _value(drift.observed_value)):
                 again |= drift
             elif change or drift.field in names or kind_of(drift.field) in names:
                 over |= drift
         over.write({"state": "superseded"})
         again.write({"last_seen": now})
         moved = again.filtered(
-            lambda d: _json(observed[d.asset_id.id, d.field].old) != d.documented_value
+            lambda d: (
+                not told.is_same(observed[d.asset_id.id, d.field].old, _value(d.documented_value))
+            )
         )
         self.flush_model()  # the places of those that are over are free for the new ones
         parts = Parts(run)
@@ -246,5 +252,12 @@ class IpaiDrift(models.Model):
 
 
 def _json(value):
-    """Return a value as it comes back from a Json field: nothing is False there."""
-    return value if value not in plan.EMPTY else False
+    """Return a value as it is kept: a Json field takes 0 and No for nothing, unless they stand in something."""
+    return value if value or told.is_nothing(value) else {TOLD: value}
+
+
+def _value(held):
+    """Return what is kept as a value, None for nothing."""
+    if isinstance(held, dict) and held.keys() == {TOLD}:
+        return held[TOLD]
+    return told.of_orm(held, "json")

@@ -5,13 +5,14 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_asset.attempts import attempt
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.usage import used_elsewhere
 
 from ..importing.planning import plan
 from ..importing.planning.preview import Preview
 from ..importing.reading.rows import MAX_FILE_BYTES, FileProblem
 from ..importing.writing.application import Application
-from ..importing.writing.attempts import attempt
 from ..importing.writing.follow_up import follow_up
 from ..importing.writing.undo import Undo
 from .ipai_import_key import FILE_KINDS
@@ -27,17 +28,8 @@ FORMATS = [
     ("netbox", "NetBox Devices (CSV)"),
 ]
 OPTIONS = frozenset(
-    {
-        "file",
-        "file_name",
-        "file_format",
-        "encoding",
-        "company_id",
-        "key_ids",
-        "clear_empty",
-        *ROW_OPTIONS,
-    }
-)
+    "file file_name file_format encoding company_id key_ids clear_empty".split()
+).union(ROW_OPTIONS)
 """What a person may set, until the preview is made."""
 
 WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": "_step_undo"}
@@ -46,8 +38,7 @@ WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": 
 class IpaiImportRun(models.Model):
     """The import of one file or snapshot: read, previewed, applied, and undone if need be.
 
-    Work goes in batches, one a call of `run_step`, so that a person sees how far
-    it is and a closed browser loses nothing: whoever opens the run carries on.
+    Work goes in batches, one a call of `run_step`: a closed browser loses nothing, whoever opens the run carries on.
     """
 
     _name = "ipai.import.run"
@@ -58,6 +49,7 @@ class IpaiImportRun(models.Model):
     _check_company_auto = True
     _announced = ("import.applied", "import.failed", "import.undone")
     _announced_fields = ("kind", "source_id", "create_count", "update_count", "unchanged_count")
+    _settled = ("applying", "applied", "undoing", "undone")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
@@ -179,12 +171,20 @@ class IpaiImportRun(models.Model):
         return super().write(vals)
 
     def _check_options(self, values):
-        if not self.env.su and set(values) - OPTIONS:
+        if not self.env.su and set(values) - self._options():
             raise AccessError(
                 self.env._(
                     "An import is moved by its buttons only: Preview, Apply, Undo and Start Over."
                 )
             )
+
+    def _options(self):
+        """What a person may set, until the preview is made."""
+        return OPTIONS
+
+    def _chosen_columns(self, data, file_format, known):
+        """Return {heading as `heading_key` spells it: field, or "" for none} of what a person chose."""
+        return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -200,7 +200,8 @@ class IpaiImportRun(models.Model):
         """Forget previews that nobody applied for a month; what was applied is evidence and stays."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
         states = ["draft", "previewing", "previewed", "failed"]
-        self.search([("state", "in", states), ("write_date", "<", limit)], limit=100).unlink()
+        old = [("state", "in", states), ("write_date", "<", limit)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
 
     def action_preview(self):
         """Start to read the file and to find out what it would do."""

@@ -190,7 +190,12 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg, custom_values=None):
-        """A mail of somebody with one machine is about that machine."""
+        """A mail of somebody with one machine is about that machine.
+
+        The mail itself is kept as it came, and listed when it holds a secret; the ticket made of it does not.
+        """
+        mask = self.env["ipai.secret.scan"]._mask
+        msg = {**msg, **{name: mask(msg[name]) for name in ("subject", "body") if msg.get(name)}}
         if self.env.user.share:
             # The mail is processed as its author, to whom a company may assign what is new.
             custom_values = {"user_id": False, **(custom_values or {})}

@@ -44,7 +44,8 @@ class HelpdeskTicket(models.Model):
         for name, ids in ends.items():
             if ids:
                 either = ["|", (name, "in", ids), (f"affected_{name}", "in", ids)]
-                touching |= Change.search([*domain, *either], limit=20)
+                # What is running or comes next, not what is farthest ahead.
+                touching |= Change.search([*domain, *either], order="planned_start, id", limit=20)
         return touching
 
     def _panel_values(self):

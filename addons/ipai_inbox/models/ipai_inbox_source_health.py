@@ -4,6 +4,8 @@ import datetime
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.batches import in_batches
+
 
 class IpaiInboxSource(models.Model):
     """How a source fares, and who is told when it does not."""
@@ -80,12 +82,20 @@ class IpaiInboxSource(models.Model):
     @api.model
     def _cron_watch(self):
         """Tell responsibles of events that died and of sources that fell silent, once each time."""
+        in_batches(
+            self,
+            [("active", "=", True)],
+            lambda sources: sources._watch(),
+            mark="ipai.inbox.source.watch",
+        )
+
+    def _watch(self):
         dead = dict(
             self.env["ipai.inbox.event"]._read_group(
-                [("state", "=", "dead")], ["source_id"], ["__count"]
+                [("state", "=", "dead"), ("source_id", "in", self.ids)], ["source_id"], ["__count"]
             )
         )
-        for source in self.search([("active", "=", True)]):
+        for source in self:
             count = dead.get(source, 0)
             if count > source.told_dead:
                 source._tell(

@@ -7,12 +7,16 @@ SHOWN = 200
 
 
 class IpaiLoomCase(models.Model):
-    """What was proposed for one case of Loom, and what became of it. It only reads."""
+    """What was proposed for one case of Loom, and what became of it. It only reads.
+
+    The row of a case is its first proposal; the newest cases come first, so that a page of them counts the
+    proposals of those cases only.
+    """
 
     _name = "ipai.loom.case"
     _description = "Case of Loom"
     _auto = False
-    _order = "last_date desc, id desc"
+    _order = "id desc"
 
     name = fields.Char("Case", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -42,14 +46,24 @@ class IpaiLoomCase(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT min(id) AS id, case_id AS name, company_id,
-                   min(create_date) AS first_date, max(write_date) AS last_date,
-                   count(*) AS proposal_count,
-                   count(*) FILTER (WHERE state IN ('draft', 'pending', 'approved')) AS open_count,
-                   count(*) FILTER (WHERE state = 'executed') AS executed_count
-              FROM ipai_proposal
-             WHERE source = 'Loom' AND case_id IS NOT NULL
-             GROUP BY case_id, company_id
+            SELECT first.id, first.case_id AS name, first.company_id,
+                   first.create_date AS first_date, every.last_date, every.proposal_count,
+                   every.open_count, every.executed_count
+              FROM ipai_proposal first
+              JOIN LATERAL (
+                   SELECT max(write_date) AS last_date, count(*) AS proposal_count,
+                          count(*) FILTER (WHERE state IN ('draft', 'pending', 'approved'))
+                              AS open_count,
+                          count(*) FILTER (WHERE state = 'executed') AS executed_count
+                     FROM ipai_proposal
+                    WHERE source = 'Loom' AND case_id = first.case_id
+                      AND company_id = first.company_id
+                   ) every ON TRUE
+             WHERE first.source = 'Loom' AND first.case_id IS NOT NULL
+               AND NOT EXISTS (
+                   SELECT FROM ipai_proposal earlier
+                    WHERE earlier.source = 'Loom' AND earlier.case_id = first.case_id
+                      AND earlier.company_id = first.company_id AND earlier.id < first.id)
             """
         )
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
-from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 KINDS = [
     ("physical", "Physical"),
@@ -69,6 +69,7 @@ class IpaiInterface(models.Model):
         "(unique_key)",
         "An interface of this name has just been added to the asset. Reload to see it.",
     )
+    _mac_idx = Index("(company_id, mac_address) WHERE mac_address IS NOT NULL")
     _peer_uniq = UniqueIndex(
         "(peer_id) WHERE peer_id IS NOT NULL",
         "The other interface has just been connected to another one. Reload to see which.",

@@ -71,7 +71,7 @@ class IpaiIpAddress(models.Model):
     dns_name = fields.Char("DNS Name", index="btree_not_null")
     description = fields.Char()
     customer_id = fields.Many2one(
-        related="scope_id.customer_id", store=True, index="btree_not_null"
+        "res.partner", compute="_compute_customer_id", store=True, index="btree_not_null"
     )
     company_id = fields.Many2one(
         "res.company",
@@ -115,6 +115,7 @@ class IpaiIpAddress(models.Model):
         "or take the next free one.",
     )
     _host_idx = Index('(scope_id, company_id, host_key COLLATE "C")')
+    _outside_idx = Index('(scope_id, company_id, host_key COLLATE "C") WHERE prefix_id IS NULL')
     _repeated_idx = Index(
         '(scope_id, company_id, host_key COLLATE "C") WHERE is_held AND unique_key IS NULL'
     )
@@ -230,6 +231,11 @@ class IpaiIpAddress(models.Model):
             address.host = parsed and parsed.name
             address.host_key = parsed and parsed.key
 
+    @api.depends("scope_id")
+    def _compute_customer_id(self):
+        for address in self:
+            address.customer_id = address.scope_id.customer_id
+
     @api.depends("role")
     def _compute_is_shared(self):
         for address in self:
@@ -240,7 +246,7 @@ class IpaiIpAddress(models.Model):
         for address in self:
             address.is_held = address.interface_id.asset_id.status != "decommissioned"
 
-    @api.depends("host_key", "is_shared", "is_held", "scope_id.enforce_unique", "company_id")
+    @api.depends("host_key", "is_shared", "is_held", "scope_id", "company_id")
     def _compute_unique_key(self):
         for address in self:
             alone = address.scope_id.enforce_unique and address.is_held and not address.is_shared
@@ -414,9 +420,10 @@ class IpaiIpAddress(models.Model):
             vals["name"] = str(parsed)
         covering = self.env["ipai.prefix"]._covering([member[:4] for member in bare])
         for position, _scope, _company, parsed, vals in bare:
-            prefix = covering.get(position)
-            if prefix and prefix[0].status != "container":
-                vals["name"] = f"{parsed.name}/{prefix[0].length}"
+            prefix = covering.get(position, self.env["ipai.prefix"])
+            lending = prefix.filtered(lambda p: not p.to_confirm)[:1]
+            if lending and lending.status != "container":
+                vals["name"] = f"{parsed.name}/{lending.length}"
 
     def _clean(self, vals):
         """A copy of the values with the DNS name in its one spelling (RFC 4343)."""

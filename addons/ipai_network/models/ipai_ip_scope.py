@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.ipai_base.compat import UniqueIndex
 
@@ -42,11 +43,84 @@ class IpaiIpScope(models.Model):
         "This customer already has an address scope. Use that one.",
     )
 
+    def write(self, vals):
+        switched = self.browse()
+        if "enforce_unique" in vals:
+            switched = self.filtered(
+                lambda scope: scope.enforce_unique != bool(vals["enforce_unique"])
+            )
+        result = super().write(vals)
+        switched._switch_unique_keys()
+        if "customer_id" in vals:
+            self._hand_to_customer()
+        return result
+
+    def _hand_to_customer(self):
+        """File addresses and prefixes under the customer: all of a scope in two statements."""
+        self.flush_recordset(["customer_id"])
+        for model in (self.env["ipai.ip.address"], self.env["ipai.prefix"]):
+            model.flush_model(["scope_id", "customer_id"])
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %s one SET customer_id = scope.customer_id
+                      FROM ipai_ip_scope scope
+                     WHERE scope.id = one.scope_id AND scope.id = ANY(%s)
+                       AND one.customer_id IS DISTINCT FROM scope.customer_id
+                    """,
+                    SQL.identifier(model._table),
+                    self.ids,
+                )
+            )
+            model.invalidate_model(["customer_id"], flush=False)
+
+    def _switch_unique_keys(self):
+        """Give addresses and prefixes their unique keys, or take them away: all of a scope in two statements.
+
+        ``_compute_unique_key`` of both say the same for one that changes itself.
+        """
+        for model in (self.env["ipai.ip.address"], self.env["ipai.prefix"]):
+            model.flush_model()
+            self.flush_recordset(["enforce_unique"])
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %(table)s one SET unique_key = CASE
+                           WHEN scope.enforce_unique AND %(alone)s
+                           THEN concat(one.company_id, '/', one.scope_id, '/', one.%(key)s) END
+                      FROM ipai_ip_scope scope
+                     WHERE scope.id = one.scope_id AND scope.id = ANY(%(ids)s)
+                    """,
+                    table=SQL.identifier(model._table),
+                    alone=SQL("TRUE")
+                    if model._name == "ipai.prefix"
+                    else SQL("one.is_held AND NOT one.is_shared"),
+                    key=SQL.identifier("name" if model._name == "ipai.prefix" else "host_key"),
+                    ids=self.ids,
+                )
+            )
+            model.invalidate_model(["unique_key"], flush=False)
+
     @api.constrains("enforce_unique")
     def _check_enforceable(self):
         enforced = self.filtered("enforce_unique")
         enforced.prefix_ids._check_unique()
-        enforced.address_ids._check_unique()
+        enforced._check_unique_addresses()
+
+    def _check_unique_addresses(self):
+        """:raises ValidationError: naming the first address that is there twice; the others are not read."""
+        self.env["ipai.ip.address"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT max(id) FROM ipai_ip_address
+             WHERE scope_id = ANY(%s) AND is_held
+             GROUP BY scope_id, company_id, host_key COLLATE "C"
+            HAVING count(*) > 1 AND bool_or(NOT is_shared) LIMIT 1
+            """,
+            [self.ids],
+        )
+        for (id_,) in self.env.cr.fetchall():
+            self.env["ipai.ip.address"].browse(id_)._check_unique()
 
     @api.constrains("customer_id", "company_id")
     def _check_company_of_customer(self):

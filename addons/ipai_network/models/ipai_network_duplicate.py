@@ -5,7 +5,11 @@ from odoo.tools import SQL
 
 
 class IpaiNetworkDuplicate(models.Model):
-    """Each holder of an address or MAC that has several: a view over addresses and interfaces."""
+    """Each holder of an address or MAC that has several: a view over addresses and interfaces.
+
+    An address with a unique key has no second holder: the partial index over the others finds what is
+    held twice. MACs are compared within an index.
+    """
 
     _name = "ipai.network.duplicate"
     _description = "Duplicate in the Network"
@@ -34,8 +38,9 @@ class IpaiNetworkDuplicate(models.Model):
                            count(*) OVER same AS holders,
                            bool_and(is_shared) OVER same AS is_by_design
                       FROM ipai_ip_address
-                     WHERE is_held
-                    WINDOW same AS (PARTITION BY company_id, scope_id, host_key)) address
+                     WHERE is_held AND unique_key IS NULL
+                    WINDOW same AS (
+                        PARTITION BY scope_id, company_id, host_key COLLATE "C")) address
              WHERE holders > 1
              UNION ALL
             SELECT id::bigint * 2 + 1, mac_address, 'mac', holders, FALSE,
@@ -43,9 +48,15 @@ class IpaiNetworkDuplicate(models.Model):
               FROM (SELECT interface.*,
                            count(*) OVER (PARTITION BY interface.company_id, mac_address) AS holders
                       FROM ipai_interface interface
+                      JOIN (SELECT company_id, mac_address AS mac
+                              FROM ipai_interface
+                             WHERE mac_address IS NOT NULL
+                             GROUP BY company_id, mac_address
+                            HAVING count(*) > 1) twice
+                        ON twice.company_id = interface.company_id
+                       AND twice.mac = interface.mac_address
                       JOIN ipai_asset asset ON asset.id = interface.asset_id
-                     WHERE mac_address IS NOT NULL
-                       AND asset.status <> 'decommissioned') interface
+                     WHERE asset.status <> 'decommissioned') interface
              WHERE holders > 1
             """
         )

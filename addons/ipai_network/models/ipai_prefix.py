@@ -50,7 +50,7 @@ class IpaiPrefix(models.Model):
         "ipai.site", check_company=True, index="btree_not_null", ondelete="restrict"
     )
     customer_id = fields.Many2one(
-        related="scope_id.customer_id", store=True, index="btree_not_null"
+        "res.partner", compute="_compute_customer_id", store=True, index="btree_not_null"
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -165,11 +165,16 @@ class IpaiPrefix(models.Model):
             prefix.first_key = parsed and parsed.first_key
             prefix.last_key = parsed and parsed.last_key
 
-    @api.depends("name", "scope_id.enforce_unique", "company_id")
+    @api.depends("name", "scope_id", "company_id")
     def _compute_unique_key(self):
         for prefix in self:
             key = f"{prefix.company_id.id}/{prefix.scope_id.id}/{prefix.name}"
             prefix.unique_key = prefix.scope_id.enforce_unique and key
+
+    @api.depends("scope_id")
+    def _compute_customer_id(self):
+        for prefix in self:
+            prefix.customer_id = prefix.scope_id.customer_id
 
     @api.depends("first_key", "length", "scope_id", "company_id")
     def _compute_parent_id(self):
@@ -185,29 +190,6 @@ class IpaiPrefix(models.Model):
     def _compute_tree_name(self):
         for prefix in self:
             prefix.tree_name = INDENT * prefix.depth + (prefix.name or "")
-
-    # -- records -----------------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        prefixes = super().create([self._normalize(vals) for vals in vals_list])
-        prefixes._place_members()
-        return prefixes
-
-    def write(self, vals):
-        vals = self._normalize(vals)
-        if not vals.keys() & {"name", "scope_id", "company_id"}:
-            return super().write(vals)
-        former = self._members()
-        result = super().write(vals)
-        self._place_members(former)
-        return result
-
-    def unlink(self):
-        prefixes, addresses = self._members()
-        result = super().unlink()
-        self.browse()._place_members((prefixes - self, addresses))
-        return result
 
     # -- actions -----------------------------------------------------------------------------
 
@@ -281,7 +263,14 @@ class IpaiPrefix(models.Model):
         ]
         self.flush_model(["scope_id", "company_id", "family", "first_key", "length"])
         self.env.cr.execute(
-            "SELECT DISTINCT family, length FROM ipai_prefix WHERE scope_id = ANY(%s)",
+            """
+            SELECT family, length  -- each looked for in the index: there are few of them, of many prefixes
+              FROM (VALUES ('4', 32), ('6', 128)) AS known(family, longest),
+                   generate_series(1, longest) AS length
+             WHERE EXISTS (SELECT FROM ipai_prefix prefix
+                            WHERE prefix.scope_id = ANY(%s) AND prefix.family = known.family
+                              AND prefix.length = length.length)
+            """,
             [list({scope for _key, scope, _company, _value in members})],
         )
         lengths = {family: [] for family in BITS}
@@ -339,12 +328,3 @@ class IpaiPrefix(models.Model):
             )
         )
         return records.browse(member for (member,) in self.env.cr.fetchall())
-
-    def _place_members(self, former=None):
-        """Let what lies in these prefixes, and lay there before, look for its parent anew."""
-        prefixes, addresses = self._members()
-        if former:
-            prefixes, addresses = prefixes | former[0], addresses | former[1]
-        for name in ("parent_id", "depth"):
-            self.env.add_to_compute(self._fields[name], prefixes)
-        self.env.add_to_compute(addresses._fields["prefix_id"], addresses)

@@ -1,5 +1,8 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import ipaddress
+import random
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
@@ -123,7 +126,96 @@ class TestPrefix(NetworkCase):
         count = 2
         few = queries(1)
         count = 200
-        self.assertLessEqual(queries(2), few + 2)
+        # Rows are inserted by the hundred.
+        self.assertLessEqual(queries(2), few + 5)
+
+    def places(self):
+        """Where each prefix and address of the scope stands."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        prefixes = self.prefixes.search([("scope_id", "=", self.scope.id)])
+        addresses = self.addresses.search([("scope_id", "=", self.scope.id)])
+        return (
+            {one: (one.parent_id, one.depth) for one in prefixes},
+            {one: one.prefix_id for one in addresses},
+        )
+
+    def places_computed(self):
+        """Where each must stand, asked one by one of those that cover it."""
+        prefixes = self.prefixes.search([("scope_id", "=", self.scope.id)])
+        addresses = self.addresses.search([("scope_id", "=", self.scope.id)])
+        members = [*prefixes, *addresses]
+        covering = self.prefixes._covering(
+            [(one, one.scope_id, one.company_id, one._parsed()) for one in members]
+        )
+        above = {one: covering.get(one, self.prefixes.browse()) for one in members}
+        return (
+            {one: (above[one][:1], len(set(above[one].mapped("length")))) for one in prefixes},
+            {one: above[one][:1] for one in addresses},
+        )
+
+    def test_placing_by_sets_comes_to_what_each_would_find(self):
+        self.scope.enforce_unique = False
+        elsewhere = self.env["ipai.ip.scope"].create({"name": "Elsewhere", "enforce_unique": False})
+        dice = random.Random(25)
+        for number in range(20):
+            self.address(f"10.{number % 2}.{number % 3}.{number}/24")
+
+        def name():
+            length = dice.choice([7, 8, 12, 15, 16, 20, 22, 24, 24, 28])
+            number = (10 << 24) + dice.randrange(2) * (1 << 16) + dice.randrange(4) * 256
+            return str(ipaddress.ip_network((number, length), strict=False))
+
+        for step in range(60):
+            known = self.prefixes.search([("scope_id", "in", (self.scope | elsewhere).ids)])
+            some = known.browse(dice.sample(known.ids, min(len(known), dice.randint(1, 3))))
+            act = dice.choice(["create", "create", "name", "scope", "unlink"])
+            if act == "create" or len(known) < 4:
+                self.prefixes.create([{"name": name()} for _one in range(dice.randint(1, 4))])
+            elif act == "name":
+                some.write({"name": name()})
+            elif act == "scope":
+                some.write({"scope_id": dice.choice([self.scope, elsewhere]).id})
+            else:
+                some.unlink()
+            with self.subTest(step=step, act=act):
+                self.assertEqual(self.places(), self.places_computed())
+
+    def written(self, change):
+        """Rows that a change writes anew, by table."""
+        rows = {}
+        for table in ("ipai_prefix", "ipai_ip_address"):
+            self.cr.execute(f"SELECT id, ctid::text FROM {table}")
+            rows[table] = dict(self.cr.fetchall())
+        change()
+        self.env.flush_all()
+        counts = []
+        for table, before in rows.items():
+            self.cr.execute(f"SELECT id, ctid::text FROM {table}")
+            after = dict(self.cr.fetchall())
+            counts.append(
+                sum(before[id_] != place for id_, place in after.items() if id_ in before)
+            )
+        return counts
+
+    def test_only_what_moves_is_written(self):
+        self.prefixes.create([{"name": f"10.1.{third}.0/24"} for third in range(20)])
+        self.addresses.create([{"name": f"10.1.{n % 20}.{n}/24"} for n in range(1, 101)])
+        self.env.flush_all()
+        big = []
+        self.assertEqual(self.written(lambda: big.append(self.prefix("10.0.0.0/9"))), [20, 0])
+        self.assertEqual(self.written(lambda: big[0].unlink()), [20, 0])
+        self.assertEqual(
+            self.written(lambda: setattr(self.scope, "enforce_unique", False)), [20, 100]
+        )
+        self.assertEqual(self.written(lambda: setattr(self.scope, "enforce_unique", False)), [0, 0])
+        self.scope.company_id = self.env.company
+        self.assertEqual(
+            self.written(lambda: setattr(self.scope, "customer_id", self.acme)), [20, 100]
+        )
+        self.assertEqual(
+            self.addresses.search([("scope_id", "=", self.scope.id)]).customer_id, self.acme
+        )
 
     def test_utilization_by_hosts_in_use(self):
         prefix = self.prefix("192.0.2.0/29")

@@ -63,6 +63,7 @@ class IpaiProposal(models.Model):
         for verb in ("made", "approved", "rejected", "granted", "withdrawn", "executed", "failed")
     )
     _announced_fields = ("code", "state", "kind", "source", "case_id", "risk")
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "pending"))
 
     code = fields.Char(
         required=True, copy=False, default=lambda self: secrets.token_hex(4), help="For programs."
@@ -118,6 +119,7 @@ class IpaiProposal(models.Model):
 
     _code_uniq = UniqueIndex("(code)", "There already is a proposal with this code.")
     _state_idx = Index("(state, id)")
+    _case_idx = Index("(source, company_id, case_id, id) WHERE case_id IS NOT NULL")
 
     # -- public: each checks by itself --------------------------------------------------------
 

@@ -5,18 +5,15 @@ from datetime import timezone
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.ipai_approval.gone import stored_name
 from odoo.addons.ipai_approval.refusal import ChangeRefused
 from odoo.addons.ipai_base import audit
-from odoo.addons.ipai_base.compat import cron_progress
+from odoo.addons.ipai_base.batches import in_batches
 
 from .. import sandbox
 from ..differences import three_way
 from .ipai_proposal_simulation import REFUSALS, reason_of
-
-BATCH = 200
 
 
 class IpaiProposalExecution(models.Model):
@@ -65,7 +62,7 @@ class IpaiProposalExecution(models.Model):
             self._approval_deny(
                 "execute",
                 "proposal-expired",
-                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("It was good until %s UTC.", fields.Datetime.to_string(self.expires_at)),
                 self.env._("Propose it anew."),
             )
         if self.state == "failed":
@@ -116,6 +113,11 @@ class IpaiProposalExecution(models.Model):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
         freezes = self._freezes(moment)
         blockers = [freezes._blocker()] if freezes else []
+        return blockers + self._execution_blockers_for_good()
+
+    def _execution_blockers_for_good(self):
+        """Those that no time takes away: nothing is approved that could not be carried out."""
+        blockers = []
         if gone := self._authority_gone():
             blockers.append(gone)
         if gone := self.sudo().operation_ids.filtered(lambda one: one._is_gone()):
@@ -319,7 +321,11 @@ class IpaiProposalExecution(models.Model):
         """Say on the record who wanted it and who decided it."""
         if not hasattr(record, "message_post"):
             return
-        deciders = self._approval_decisions().filtered(lambda one: one.verdict != "reject").user_id
+        deciders = (
+            self._approval_decisions()
+            .filtered(lambda one: one.verdict in ("approve", "confirm"))
+            .user_id
+        )
         parts = [
             self.source,
             self.case_id and self.env._("case %s", self.case_id),
@@ -350,36 +356,33 @@ class IpaiProposalExecution(models.Model):
     @api.model
     def _cron_carry_out(self):
         """Ask again where an approval does not stand any more, and do what waited for a freeze."""
-        approved, done = [("state", "=", "approved")], 0
-        batch = self.search(approved, order="id", limit=BATCH)
-        while batch:
-            for proposal in batch:
-                if proposal._approval_lapse():
-                    proposal._approval_reopen()
-                elif proposal.execute_on_approval and not proposal._execution_blockers(
-                    fields.Datetime.now()
-                ):
-                    proposal._execute_if_possible()
-            # Some stay approved: the next batch begins behind them, so that none waits for ever.
-            behind = [*approved, ("id", ">", batch[-1].id)]
-            done += len(batch)
-            cron_progress(self.env, len(batch), done, self.search_count(behind))
-            batch = self.search(behind, order="id", limit=BATCH)
+        # Some stay approved: each run goes on behind those of the last, so that none waits for ever.
+        return in_batches(
+            self,
+            [("state", "=", "approved")],
+            lambda batch: batch._carry_out_or_reopen(),
+            mark="ipai.proposal.carry_out",
+        )
+
+    def _carry_out_or_reopen(self):
+        for proposal in self:
+            if proposal._approval_lapse():
+                proposal._approval_reopen()
+            elif proposal.execute_on_approval and not proposal._execution_blockers(
+                fields.Datetime.now()
+            ):
+                proposal._execute_if_possible()
 
     @api.model
     def _cron_expire(self):
         """Let what nobody decided or used in time end: the claim looks at the clock by itself."""
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT id FROM ipai_proposal
-                 WHERE state IN ('draft', 'pending', 'approved')
-                   AND expires_at <= clock_timestamp() AT TIME ZONE 'UTC'
-                 ORDER BY id LIMIT 1000
-                """
-            )
-        )
-        for proposal in self.browse([row[0] for row in self.env.cr.fetchall()]):
+        self.env.cr.execute("SELECT clock_timestamp() AT TIME ZONE 'UTC'")
+        (now,) = self.env.cr.fetchone()
+        open_ = [("state", "in", ("draft", "pending", "approved")), ("expires_at", "<=", now)]
+        return in_batches(self, open_, lambda over: over._expire())
+
+    def _expire(self):
+        for proposal in self:
             proposal._approval_close("expired")
             proposal.sudo().state = "expired"
             audit.done(proposal, "ipai.proposal.expired")

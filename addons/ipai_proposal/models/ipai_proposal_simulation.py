@@ -98,21 +98,23 @@ class IpaiProposalSimulation(models.Model):
 
     def _find_rivals(self, operation):
         """Other open proposals that would make the same: dicts as of ``_find_duplicates``."""
-        if operation.method != "create":
+        mine = _identities(operation.sudo()) if operation.method == "create" else set()
+        if not mine:
             return []
-        mine = _identities(operation.sudo())
-        others = operation.sudo().search(
-            [
-                ("method", "=", "create"),
-                ("res_model", "=", operation.res_model),
-                ("company_id", "=", self.company_id.id),
-                ("proposal_id.state", "in", ("draft", "pending", "approved")),
-                ("proposal_id", "!=", self.id),
-            ],
-            order="id desc",
-            limit=RIVALS,
-        )
-        rivals = others.filtered(lambda other: mine & _identities(other)).proposal_id
+        waiting = [
+            ("method", "=", "create"),
+            ("res_model", "=", operation.res_model),
+            ("company_id", "=", self.company_id.id),
+            ("proposal_id.state", "in", ("draft", "pending", "approved")),
+            ("proposal_id", "!=", self.id),
+        ]
+        rivals, behind = self.browse(), []
+        # The newest first, until enough are found or none is left: an older one counts as much.
+        while len(rivals) < SHOWN and (
+            others := operation.sudo().search(waiting + behind, order="id desc", limit=RIVALS)
+        ):
+            rivals |= others.filtered(lambda other: mine & _identities(other)).proposal_id
+            behind = [("id", "<", others[-1].id)]
         return [
             {
                 "model": self._name,

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 
-from odoo.addons.ipai_approval.models import ipai_approval_step_notification as notification
+from odoo.addons.ipai_base import batches
 
 from .common import ApprovalCase
 
@@ -115,7 +115,7 @@ class TestAsking(ApprovalCase):
         newer = self.propose()
         newer.approval_step_ids.sudo().due_at = now + timedelta(minutes=1)
         counts = len(self.messages(told)), len(self.messages(newer))
-        with patch.object(notification, "BATCH", 1):
+        with patch.object(batches, "SIZE", 1):
             Step._cron_remind()
         self.assertEqual(len(self.messages(told)), counts[0], "told today already")
         self.assertEqual(len(self.messages(newer)), counts[1] + 1)
@@ -126,7 +126,7 @@ class TestAsking(ApprovalCase):
         for proposal in proposals:
             proposal.approval_step_ids.sudo().due_at = now + timedelta(minutes=1)
         counts = [len(self.messages(proposal)) for proposal in proposals]
-        with patch.object(notification, "BATCH", 1):
+        with patch.object(batches, "SIZE", 1):
             self.env["ipai.approval.step"]._cron_remind()
         self.assertEqual(
             [len(self.messages(proposal)) for proposal in proposals],

@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 
+from odoo.addons.ipai_base import batches
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
 
-from ..models import ipai_proposal_execution as execution
 from .common import ApprovalCase
 
 
@@ -359,7 +359,7 @@ class TestExecution(ApprovalCase):
         for proposal in (*frozen, free):
             proposal.with_user(self.anna).action_approve()
         free.sudo().execute_on_approval = True
-        with patch.object(execution, "BATCH", 1):
+        with patch.object(batches, "SIZE", 1):
             self.env["ipai.proposal"]._cron_carry_out()
         self.assertEqual([one.state for one in frozen], ["approved", "approved"])
         self.assertEqual(free.state, "executed")

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..counting import sealed
@@ -33,7 +34,6 @@ GUARDED = {
     "applied_on",
     "note",
 }
-BATCH = 500
 
 
 class IpaiSeatRun(models.Model):
@@ -44,6 +44,7 @@ class IpaiSeatRun(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _batch_size = 500  # lines that are applied, and committed, together
 
     name = fields.Char(required=True, readonly=True, default="/", copy=False)
     company_id = fields.Many2one(
@@ -69,7 +70,10 @@ class IpaiSeatRun(models.Model):
     snapshot_on = fields.Datetime("Snapshot Taken", readonly=True, copy=False)
     snapshot_count = fields.Integer("Rows of the Snapshot", readonly=True, copy=False)
     snapshot_hash = fields.Char(
-        "SHA-256", readonly=True, copy=False, help="Over the rows of all lines, in their order."
+        "SHA-256 of the Lines",
+        readonly=True,
+        copy=False,
+        help="Over the hashes of all lines, in their order.",
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
@@ -169,6 +173,15 @@ class IpaiSeatRun(models.Model):
                 )
             )
 
+    def unlink(self):
+        """With its snapshot, which has no foreign key that would do it."""
+        self.check_access("unlink")
+        snapshots = self.env["ipai.seat.snapshot"].sudo().search([("run_id", "in", self.ids)])
+        result = super().unlink()
+        # The database asks the run's state; what is gone is no evidence.
+        snapshots.unlink()
+        return result
+
     # -- what a person presses ------------------------------------------------------------------
 
     def action_compute(self):
@@ -194,15 +207,7 @@ class IpaiSeatRun(models.Model):
         for run in self:
             run._check_may("approve")
             run._check_approvable()
-            run.sudo().write(
-                {
-                    "state": "approved",
-                    "approved_by_id": self.env.uid,
-                    "approved_on": fields.Datetime.now(),
-                }
-            )
-            run.sudo().activity_unlink(["mail.mail_activity_data_todo"])
-            audit.done(run, "ipai.seat.run.approve")
+            run.sudo()._approve(self.env.user)
         return True
 
     def action_apply(self):
@@ -211,10 +216,7 @@ class IpaiSeatRun(models.Model):
             run._check_may("apply")
             if run.state == "applied":
                 continue
-            if run.state != "approved":
-                raise UserError(
-                    self.env._("%s is not approved yet. Approve it first.", run.display_name)
-                )
+            run._check_appliable()
             run.sudo()._apply()
         return True
 
@@ -282,6 +284,21 @@ class IpaiSeatRun(models.Model):
                 self.env._("%s has no preview to approve. Compute it first.", self.display_name)
             )
 
+    def _approve(self, user):
+        """Called as superuser, once it is decided."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        self.write({"state": "approved", "approved_by_id": user.id, "approved_on": now})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        audit.done(self, "ipai.seat.run.approve")
+
+    def _check_appliable(self):
+        """Raise unless this is approved. The seam for whether the approval still stands."""
+        if self.state != "approved":
+            raise UserError(
+                self.env._("%s is not approved yet. Approve it first.", self.display_name)
+            )
+
     def _plans(self):
         """The plans that are counted."""
         if self.plan_ids:
@@ -342,12 +359,13 @@ class IpaiSeatRun(models.Model):
         self.line_ids.unlink()
         rows = Snapshot._rows(self)
         preview = Preview(self, rows)
-        lines = self.env["ipai.seat.line"].create(preview.lines())
+        found = preview.lines()
+        self.env["ipai.seat.line"]._insert(found)
         self.write(
             {
                 "state": "computed",
                 "snapshot_count": len(rows),
-                "snapshot_hash": sealed("".join(filter(None, lines.mapped("evidence_hash")))),
+                "snapshot_hash": sealed("".join(one.get("evidence_hash") or "" for one in found)),
                 "note": "\n".join(preview.notes()) or False,
             }
         )
@@ -363,8 +381,8 @@ class IpaiSeatRun(models.Model):
             pending = self.line_ids.filtered(lambda line: line.state == "ready")
             if not pending:
                 break
-            batch = pending[:BATCH]
-            batch._apply()
+            batch = pending[: self._batch_size]
+            batch._apply_apart()
             done += len(batch)
             if len(pending) > len(batch):
                 cron_progress(self.env, len(batch), done, len(pending) - len(batch))
@@ -384,28 +402,28 @@ class IpaiSeatRun(models.Model):
         today = fields.Date.context_today(self)
         first = today + relativedelta(months=-1, day=1)
         last = today + relativedelta(day=1, days=-1)
-        plans = self.env["ipai.seat.plan"].search([("company_id.ipai_seat_run_day", ">", 0)])
-        for company in plans.company_id:
-            length = calendar.monthrange(today.year, today.month)[1]
-            day = company.ipai_seat_run_day
-            if today.day < min(day, length):
-                continue
-            made = self.search_count(
-                [
-                    ("company_id", "=", company.id),
-                    ("date_from", "=", first),
-                    ("date_to", "=", last),
-                    ("state", "!=", "canceled"),
-                ],
-                limit=1,
-            )
-            if made:
-                continue
-            run = self.with_company(company).create(
-                {"company_id": company.id, "date_from": first, "date_to": last}
-            )
-            run._compute_lines()
-            run._ask_for_approval()
+        month = [("date_from", "=", first), ("date_to", "=", last), ("state", "!=", "canceled")]
+        made = {company.id for (company,) in self._read_group(month, ["company_id"])}
+        plans = self.env["ipai.seat.plan"]._read_group([], ["company_id"])
+        # On the last day of a month come those of all days that it does not have.
+        is_last = today.day == calendar.monthrange(today.year, today.month)[1]
+        due = [
+            ("id", "in", [company.id for (company,) in plans if company.id not in made]),
+            ("ipai_seat_run_day", ">", 0),
+            ("ipai_seat_run_day", "<=", 31 if is_last else today.day),
+        ]
+        # One company a batch: its devices of a whole month are counted.
+        in_batches(
+            self.env["res.company"], due, lambda company: self._begin(company, first, last), size=1
+        )
+
+    @api.model
+    def _begin(self, company, first, last):
+        run = self.with_company(company).create(
+            {"company_id": company.id, "date_from": first, "date_to": last}
+        )
+        run._compute_lines()
+        run._ask_for_approval()
 
     def _ask_for_approval(self):
         """One activity for who approves: the company's responsible for seats, else who made the run."""

@@ -1,0 +1,101 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
+
+K chooses some by name: impact, sizes, snapshot.
+"""
+
+import contextlib
+import os
+import re
+import sys
+
+from . import database, server, sizes
+from .console import Problem, step
+from .instance import LOG_LINE, call_python, free_port, make_state, opened
+from .settings import ROOT
+from .templates import Templates
+
+KEY = """
+import json
+from odoo.addons.ipai_base.compat import GROUPS_FIELD
+key = env["ipai.api.key"]._for_script("bench", ["assets"])
+bot = env["res.users"].search([("login", "=", "bench")])
+bot.write({GROUPS_FIELD: [(4, env.ref("ipai_base.group_technician").id)]})
+env.cr.commit()
+print("KEY " + key)
+"""
+
+
+def run(settings):
+    """Measure one after the other; return 1 when a target was missed."""
+    pattern = os.environ.get("K") or ""
+    chosen = {name: measure for name, measure in MEASURES.items() if pattern in name}
+    if not chosen:
+        raise Problem(f"K={pattern} names no measurement: choose of {', '.join(MEASURES)}.")
+    own = sizes.own_settings(settings)
+    server.raise_on_signals()
+    make_state(own)
+    missed = []
+    with opened(own, tools=True, keep=True, durable=False) as instance:
+        for name, measure in chosen.items():
+            step(f"Benchmark {name}")
+            try:
+                if measure(instance):
+                    missed.append(name)
+            except Problem as problem:
+                print(problem, file=sys.stderr)
+                missed.append(name)
+    print(f"Missed: {', '.join(missed)}" if missed else "All targets are met.")
+    return int(bool(missed))
+
+
+def _impact(instance):
+    with _copy(instance, "impact") as copy:
+        output = copy.run(
+            "--no-http",
+            subcommand=("shell",),
+            stdin=(ROOT / "benchmarks/impact.py").read_text(),
+            fails="impact.py misses its target.",
+        )
+        print(_spoken(output))
+
+
+def _snapshot(instance):
+    with _copy(instance, "snapshot", port=free_port(), workers=2) as copy:
+        database.bring_up_to_date(copy)
+        output = copy.run("--no-http", subcommand=("shell",), stdin=KEY, fails="No key was made.")
+        key = re.search(r"^KEY (\S+)$", output, re.M)[1]
+        with server.serving(copy) as (running, _process):
+            environment = {
+                "IPAI_URL": running.url,
+                "IPAI_DB": running.db,
+                "IPAI_LOGIN": running.login,
+                "IPAI_PASSWORD": running.password,
+                "IPAI_KEY": key,
+            }
+            return call_python(copy, environment, "-m", "benchmarks.snapshot")
+
+
+def _spoken(output):
+    """What a script printed, without the log of the server.
+
+    >>> _spoken("2026-01-01 10:00:00,000 7 INFO db odoo.x: y\\n| a |\\n")
+    '| a |'
+    """
+    return "\n".join(line for line in output.splitlines() if line and not LOG_LINE.match(line))
+
+
+@contextlib.contextmanager
+def _copy(instance, called, **changes):
+    """Yield an instance with the suite, which is thrown away."""
+    templates = Templates(instance)
+    template = templates.get(sizes.addons(instance))
+    copy = templates.copy(template, f"ipai_bench_{called}", **changes)
+    try:
+        yield copy
+    finally:
+        copy.drop()
+
+
+MEASURES = {"impact": _impact, "sizes": sizes.measure, "snapshot": _snapshot}
