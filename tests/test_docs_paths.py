@@ -23,7 +23,6 @@ OTHERS = {
     "Devices > Export > All Data": "NetBox",
     "My account > Tickets > New Ticket": "the portal, which has no menus",
     "Other calendars > From URL": "Google Calendar",
-    "Header Auth > Create": "n8n",
     "⋯ > Import > From file": "n8n",
 }
 """Paths in other programs."""

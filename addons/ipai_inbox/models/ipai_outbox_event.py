@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import ast
+import contextlib
 import datetime
 import json
 import uuid
@@ -8,6 +9,7 @@ import uuid
 from psycopg2.extras import Json, execute_values
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 
 from odoo.addons.ipai_base.compat import Index
 
@@ -74,7 +76,10 @@ class IpaiOutboxEvent(models.Model):
         :param only: the targets to tell, in place of those that asked.
         """
         records = records.sudo().with_context(lang=None)
-        for record, targets in self._told(records, topic, only):
+        told = list(self._told(records, topic, only))
+        if len(told) > 1:
+            telling.warm(records.browse([record.id for record, _targets in told]), {})
+        for record, targets in told:
             company = telling.company_of(record)
             self._gather(
                 {
@@ -142,9 +147,7 @@ class IpaiOutboxEvent(models.Model):
         """Insert what was gathered, and what it is to be delivered to."""
         data = self.env.cr.precommit.data
         watched = data.pop(WATCHED, {})
-        together = {}
-        for model, record_id, _topic in watched:
-            together.setdefault(model, []).append(record_id)
+        together = self._warm(watched)
         for (model, record_id, topic), before in watched.items():
             record = self.env[model].browse(record_id).with_prefetch(together[model])
             changes, withheld = telling.changes(record, before)
@@ -154,6 +157,19 @@ class IpaiOutboxEvent(models.Model):
                 self._take(record, topic, details)
         if events := data.pop(TAKEN, []):
             self._insert(events)
+
+    @api.model
+    def _warm(self, watched):
+        """Read what is to be told of changed records at once; return their ids by model."""
+        together, kept = {}, {}
+        for (model, record_id, _topic), before in watched.items():
+            together.setdefault(model, []).append(record_id)
+            for name, value in before.items():
+                kept.setdefault(model, {}).setdefault(name, []).append(value)
+        for model, ids in together.items():
+            with contextlib.suppress(MissingError):
+                telling.warm(self.env[model].browse(ids), kept[model])
+        return together
 
     @api.model
     def _insert(self, events):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What an event tells of a record: plain data, in which what is restricted or looks secret is named, not told."""
 
+import contextlib
 import datetime
 
 from odoo.exceptions import MissingError
@@ -19,6 +20,7 @@ UNTOLD = ("one2many", "binary", "image", "reference", "many2one_reference", "ser
 
 EVERYBODY = {"base.group_user", "base.group_multi_company", "ipai_base.group_user"}
 """Groups that take a field from nobody of one's own: from customers in the portal, and from the screen."""
+TYPED = ("char", "text", "html", "properties", "json")
 CHATTER = ("mail.thread", "mail.activity.mixin")
 
 notify = door.notify
@@ -75,7 +77,7 @@ def changes(record, before):
         if new == old:
             continue
         values = [shown(record, name, old), shown(record, name, new)]
-        if is_restricted(record, name) or any(map(is_secret, values)):
+        if is_restricted(record, name) or _looks_secret(record, name, values):
             withheld.append(name)
         else:
             told[name] = dict(zip(("old", "new"), values, strict=True))
@@ -88,12 +90,13 @@ def data(record, details=None):
     told, withheld = {}, []
     for name in record._announced_fields:
         value = shown(record, name, snapshot(record, name))
-        if is_restricted(record, name) or is_secret(value):
+        if is_restricted(record, name) or _looks_secret(record, name, [value]):
             withheld.append(name)
         else:
             told[name] = value
     details = dict(details or {})
     withheld += details.pop("withheld", [])
+    changed = details.pop("changes", None)
     result = {
         "record": {
             "model": record._name,
@@ -104,9 +107,30 @@ def data(record, details=None):
         },
         **masked(details),
     }
+    if changed is not None:
+        result["changes"] = changed  # looked at already
     if withheld:
         result["withheld"] = sorted(set(withheld))
     return result
+
+
+def warm(records, kept):
+    """Have the names read at once that an event of each record is to tell.
+
+    :param kept: ``{name of a field: snapshots}``, of values that were; of those that are, nothing.
+    """
+    for name in {*records._announced_fields, *kept}:
+        field = records._fields[name]
+        if field.type in ("many2one", "many2many"):
+            ids = {number for value in kept.get(name, ()) for number in value}
+            there = records.mapped(name)
+            with contextlib.suppress(MissingError):
+                (there | there.browse(ids)).mapped("display_name")
+
+
+def _looks_secret(record, name, values):
+    """Whether what a person could have typed into a field looks like a secret."""
+    return record._fields[name].type in TYPED and any(map(is_secret, values))
 
 
 def shown(record, name, value):
