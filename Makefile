@@ -3,7 +3,7 @@ PYTHON ?= python3
 export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME BENCH_SIZES
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install test-calendar mutate bench sizes lint pot info key hook shell stop clean
+.PHONY: help run test test-install test-calendar test-image mutate bench sizes lint pot info key hook shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test-install: ## Install, upgrade and uninstall each addon alone and together (h
 
 test-calendar: ## The addons' tests on a Sunday, 29 February, New Year's Eve, at clock changes and in 2038 (K=name for one)
 	@exec $(PYTHON) -m setup test-calendar
+
+test-image: ## Build the image without a Docker engine, and serve it behind the shipped Caddyfile (as root; K=pattern)
+	@exec $(PYTHON) -m setup test-image
 
 mutate: ## Break the plain modules of ADDON=… place by place; name those that no doctest noticed (K=part of a path)
 	@exec $(PYTHON) -m setup mutate

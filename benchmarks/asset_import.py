@@ -30,9 +30,12 @@ CUSTOMERS, MANUFACTURERS = 200, 50
 ACTIONS = {"preview": "action_preview", "apply": "action_apply", "undo": "action_undo"}
 
 
-def measure(env, rows=10_000, known=None, actions=("preview", "apply", "undo")):
-    """Print and return {action: seconds}; `known` assets are there before (half the rows by default)."""
-    company = env["res.company"].create({"name": f"Import benchmark {time.time():.0f}"})
+def measure(env, rows=10_000, known=None, actions=("preview", "apply", "undo"), prepare=None):
+    """Print and return {action: seconds}; `known` assets are there before (half the rows by default).
+
+    :param prepare: is called with the company before the file is read.
+    """
+    company = env["res.company"].create({"name": f"Import benchmark {time.time():.3f}"})
     env.user.company_ids |= company
     env = env(context={"allowed_company_ids": company.ids, "tracking_disable": True})
     known = rows // 2 if known is None else known
@@ -43,6 +46,8 @@ def measure(env, rows=10_000, known=None, actions=("preview", "apply", "undo")):
         ]
     )
     _insert_known(env, company, customers, known)
+    if prepare:
+        prepare(company)
     first = max(0, known - rows // 2)
     run = env["ipai.import.run"].create(
         {

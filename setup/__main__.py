@@ -8,6 +8,7 @@ import sys
 from . import (
     bench,
     hooks,
+    image,
     keys,
     moments,
     mutate,
@@ -33,6 +34,7 @@ COMMANDS = {
     "test": tests.run,
     "test-install": tests.run_install,
     "test-calendar": moments.run,
+    "test-image": image.run,
     "mutate": mutate.run,
     "bench": bench.run,
     "sizes": sizes.run,

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
-from . import database, debian, results, server, shards
+from . import database, debian, leaks, results, server, shards
 from .console import Problem, note, step
 from .files import locked
 from .instance import follow_together, free_port, make_state, opened
@@ -68,7 +68,7 @@ def run_install(settings):
     with opened(own, tools=True, keep=True, durable=False) as instance:
         step("Tests of installing, upgrading and uninstalling")
         options = ["-k", pattern] if pattern else []
-        result = _pytest(instance, "tests/install", "-p", "no:odoo", *options)
+        result = outside(instance, "tests/install", *options)
         print(result, flush=True)
         return 1 if result.failed or not result.passed else 0
 
@@ -116,6 +116,8 @@ def _odoo(instance, templates, names, keep):
         print("".join(shown), end="", flush=True)
         note(f"{part}; the log: {copy.log_file}")
         result += part
+        if leaks.ADDON in names:
+            result += leaks.check(copy)
     if keep and copies and _installed(copies[0], names):
         templates.adopt(copies.pop(0), names)
     for copy in copies:
@@ -171,8 +173,14 @@ def _outside(instance, *options, may_be_empty=False):
     """Run tests/ and the doctests of setup/ and of the client with pytest."""
     step("Tests from outside")
     # Without the plugin that loads an Odoo into the tests' own process.
-    paths = ("tests", "setup", "clients/loom/src")
-    common = ("-p", "no:odoo", "--doctest-modules", "--ignore=tests/install")
+    paths = ("tests", "setup", "clients/loom/src", "clients/ipai/src")
+    common = (
+        "-p",
+        "no:odoo",
+        "--doctest-modules",
+        "--ignore=tests/install",
+        "--ignore=tests/image",
+    )
     return _pytest(instance, *paths, *common, *options, may_be_empty=may_be_empty)
 
 
@@ -205,7 +213,12 @@ def _of_addons(instance, templates, names, pattern, may_be_empty):
         copy.drop()
 
 
-def _pytest(instance, *arguments, may_be_empty=False):
+def outside(instance, *arguments, environment=None):
+    """Run tests that stand apart from those of `make test`; return their Result."""
+    return _pytest(instance, *arguments, "-p", "no:odoo", environment=environment)
+
+
+def _pytest(instance, *arguments, may_be_empty=False, environment=None):
     report = instance.settings.state / "junit.xml"
     report.unlink(missing_ok=True)
     common = [
@@ -217,15 +230,17 @@ def _pytest(instance, *arguments, may_be_empty=False):
         "no:cacheprovider",
         f"--junitxml={report}",
     ]
-    done = _python(instance, "-m", "pytest", *common, *arguments, capture=False)
+    done = _python(
+        instance, "-m", "pytest", *common, *arguments, capture=False, environment=environment
+    )
     return results.of_junit(report, done.returncode, may_be_empty)
 
 
-def _python(instance, *arguments, capture=True):
+def _python(instance, *arguments, capture=True, environment=None):
     return subprocess.run(
         instance.python(*arguments),
         cwd=ROOT,
-        env=instance.environment,
+        env=environment or instance.environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if capture else None,
         stderr=subprocess.STDOUT if capture else None,

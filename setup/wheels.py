@@ -34,15 +34,24 @@ def get(settings, tools=False):
 
 
 def pins(lock):
-    """Return the requirement lines of a lock file, with those of the files it includes."""
+    """Return the requirement lines of a lock file, with those of the files it includes, without their hashes."""
     found = []
     for line in lock.read_text().splitlines():
-        text = re.sub(r"(^|\s)#.*", "", line).strip()
+        text = re.sub(r"(^|\s)(#|--hash=).*", "", line).strip()
         if text.startswith("-r "):
             found += pins(lock.parent / text[3:].strip())
         elif text:
             found.append(text)
     return found
+
+
+def normal(name):
+    """Return the name of a package as indexes compare it.
+
+    >>> normal("Typing_Extensions")
+    'typing-extensions'
+    """
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def fingerprint(lock):
@@ -106,6 +115,7 @@ def _install(folder, lock):
         "--quiet",
         "--no-input",
         "--no-deps",
+        "--require-hashes",
         "-r",
         lock,
     ]

@@ -26,6 +26,8 @@ class Stage:
 
     def __init__(self, running, admin, client_of):
         self.running, self.admin, self.client_of = running, admin, client_of
+        # Before there is a second manager, whom changes of rules would wait for.
+        admin.call("res.company", "write", [1], {"ipai_second_manager": "never"})
         kind = admin.call("ipai.asset.type", "search", [("name", "=", "Compute")])[0]
         field = admin.call(
             "ir.model.fields", "search", [("model", "=", "ipai.asset"), ("name", "=", "purpose")]

@@ -14,6 +14,7 @@ FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 OTHERS = {
     "Add calendar > Subscribe from web": "Outlook",
     "Datacenter > Notifications > Webhook": "Proxmox",
+    "Header Auth > Create": "n8n",
     "My Account > Seats": "the portal",
     "Notifications > Webhook": "Uptime Kuma",
     "Settings > Webhooks": "GitHub",
@@ -22,6 +23,7 @@ OTHERS = {
     "Devices > Export > All Data": "NetBox",
     "My account > Tickets > New Ticket": "the portal, which has no menus",
     "Other calendars > From URL": "Google Calendar",
+    "Header Auth > Create": "n8n",
     "⋯ > Import > From file": "n8n",
 }
 """Paths in other programs."""
@@ -56,7 +58,7 @@ def labels(admin):
         _texts(admin, [("model", "!=", "res.config.settings")])
         | _fields(admin, of_ours)
         | {row["name"] for row in reports}
-        | {"New", "Print", "a user", "Preferences"}
+        | {"New", "Print", "Clone", "a user", "Preferences"}
     )
 
 
@@ -91,7 +93,7 @@ def none_missing(found):
 
 def known(path, menus, labels, settings):
     """Whether a path is a menu, or a menu and what stands on its screen."""
-    parts = tuple(path.split(" > "))
+    parts = tuple(path.removeprefix("⚙ > ").split(" > "))
     if parts[0] == "Settings" and all(part in settings for part in parts[1:]):
         return True
     for length in range(len(parts), 0, -1):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from receiving import Receiver
 
 FOLDER = Path(__file__).parent.parent / "docs" / "n8n"
 NODES = {
@@ -20,6 +21,7 @@ NODES = {
     "n8n-nodes-base.splitOut": (1,),
     "n8n-nodes-base.stickyNote": (1,),
     "n8n-nodes-base.stopAndError": (1,),
+    "n8n-nodes-base.webhook": (2, 2.1),
 }
 """The nodes that the workflows use, and the versions of them that n8n 2.41 loads."""
 
@@ -36,7 +38,7 @@ def workflow(name):
     return json.loads((FOLDER / f"{name}.json").read_text())
 
 
-@pytest.fixture(params=["report_inventory", "react_to_drift"])
+@pytest.fixture(params=["report_inventory", "react_to_drift", "take_events"])
 def any_workflow(request):
     return workflow(request.param)
 
@@ -110,7 +112,7 @@ def test_n8n_finds_every_node_and_every_end_of_a_line(any_workflow):
         for end in branch
     ]
     assert set(ends) | set(any_workflow["connections"]) <= set(nodes)
-    lonely = set(nodes) - set(ends) - {"Every hour", "Every 15 minutes", "Read me"}
+    lonely = set(nodes) - set(ends) - {"Every hour", "Every 15 minutes", "Events come", "Read me"}
     assert not lonely
     assert any_workflow["active"] is False
 
@@ -188,3 +190,45 @@ def test_what_the_chat_did_not_take_is_told_again():
         nodes[name]["parameters"]["options"]["scope"] for name in ("Only new ones", "Forget them")
     }
     assert scopes == {"workflow"}
+
+
+def test_events_that_the_outbox_sends_are_what_the_workflow_reads(instance, admin):
+    made = workflow("take_events")
+    nodes = {node["name"]: node["parameters"] for node in made["nodes"]}
+    assert (nodes["Events come"]["httpMethod"], nodes["Events come"]["authentication"]) == (
+        "POST",
+        "headerAuth",
+    )
+    bearer = "Bearer a-long-word-of-the-workflow"
+    with Receiver() as receiver:
+        target = receiver.target(
+            admin,
+            "n8n",
+            ["asset.created", "asset.changed"],
+            new_header=f"Authorization: {bearer}",
+        )
+        assert target.settings["batch_size"] > 1
+        kind = admin.call("ipai.asset.type", "search", [], limit=1)[0]
+        names = [f"n8n-{target.id}-{number}" for number in range(3)]
+        assets = [
+            admin.call("ipai.asset", "create", {"name": name, "type_id": kind}) for name in names
+        ]
+        admin.call("ipai.asset", "write", assets, {"purpose": "Told"})
+        receiver.wait(lambda: len(receiver.events) >= 6)
+        assert {headers["authorization"] for headers, _body in receiver.taken} == {bearer}
+        # The node takes the body's `events`; the message names what stands in each.
+        for _headers, body in receiver.taken:
+            assert nodes["One by one"]["jsonOutput"] == (
+                "={{ { events: $('Events come').first().json.body.events } }}"
+            )
+            assert json.loads(body)["events"]
+        told = re.findall(r"event\.([\w.]+)", nodes["Tell"]["jsonBody"])
+        assert told
+        for event in receiver.events:
+            for path in told:
+                value = event
+                for part in path.split("."):
+                    value = value[part]
+                assert value, path
+        assert nodes["Only new ones"]["dedupeValue"] == "={{ $json.id }}"
+        assert {e["data"]["record"]["name"] for e in receiver.events} == set(names)

@@ -8,7 +8,17 @@ import sys
 
 import pytest
 
-from setup import wheels
+from setup import locks, wheels
+
+
+@pytest.mark.parametrize("lock", locks.LOCKS)
+def test_every_pin_names_the_files_that_it_may_be(lock):
+    lines = (wheels.REQUIREMENTS / lock).read_text().splitlines()
+    pinned = [line for line in lines if "==" in line and not line.startswith("#")]
+    assert pinned
+    assert [
+        line for line in pinned if not re.search(r"( --hash=sha256:[0-9a-f]{64})+$", line)
+    ] == []
 
 
 @pytest.mark.parametrize("lock", ["18.0.txt", "19.0.txt", "tools.txt"])

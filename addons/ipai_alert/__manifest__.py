@@ -25,5 +25,8 @@
         "views/source_views.xml",
         "views/menus.xml",
     ],
-    "assets": {"web.assets_backend": ["ipai_alert/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["ipai_alert/static/src/**/*"],
+        "web.assets_tests": ["ipai_alert/static/tests/tours/**/*"],
+    },
 }

@@ -25,6 +25,7 @@
         "views/settings_views.xml",
         "views/change_freeze_views.xml",
         "views/menus.xml",
+        "views/rule_change_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["ipai_approval/static/src/**/*"],

@@ -23,6 +23,7 @@ from odoo.addons.ipai_base.http.collection import (
     refers_to,
     told,
 )
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Commas, UtcDatetime, Word
 
 from . import identity
@@ -118,3 +119,33 @@ class AssetQuery(Archivable):
 
 class OneAssetQuery(OneQuery):
     fields: fields_of(Asset) = Field(None, description=FIELDS)
+
+
+register(
+    {
+        "addresses": "Its IP addresses.",
+        "assets": "The assets of this page.",
+        "asset": "The asset that it belongs to.",
+        "asset_tag": "The number on its label.",
+        "criticality": "How much hangs on it.",
+        "customer": "The customer that it is for.",
+        "end_of_life_date": "From when on it is supported no more.",
+        "environment": "What it is used for: production, test and so on.",
+        "hostname": "Its name in the network.",
+        "last_seen": "When a source saw it last, UTC.",
+        "location": "Where it stands, as in: rack 3, unit 12.",
+        "manufacturer": "Who made it.",
+        "Asset.model": "Its model.",
+        "operating_system": "What runs on it.",
+        "os_version": "The version of the operating system.",
+        "purchase_date": "When it was bought.",
+        "purpose": "What it is for.",
+        "serial_number": "The serial number of the manufacturer.",
+        "site": "The site where it is.",
+        "Asset.source": "Where the record came from.",
+        "Asset.type": "What kind of machine it is.",
+        "tags": "Words that it is filed under.",
+        "warranty_date": "Until when the warranty runs.",
+        "Asset.status": "Where it stands in its life.",
+    }
+)

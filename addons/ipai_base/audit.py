@@ -3,7 +3,12 @@
 """What is decided and done goes into the audit; a refusal too, though its transaction is rolled back."""
 
 from . import audit_rows
+from .http import limiter
 from .http.cursors import short
+
+HOUR = 3600
+REFUSALS_KEPT = 60
+"""Rows that the refusals of one user and one action have in an hour; of the more there are, every tenfold has one."""
 
 
 def done(record, action, outcome="done", **values):
@@ -16,12 +21,29 @@ def done(record, action, outcome="done", **values):
 
 
 def denied(env, action, records=None, **values):
-    """Add a row at once, on a cursor of its own: the refusal that follows rolls this transaction back."""
+    """Add a row at once, on a cursor of its own: the refusal that follows rolls this transaction back.
+
+    Who is refused again and again is counted, and fills no disk.
+    """
+    hits, _seconds = limiter.count(env.registry, f"user:{env.uid}", f"denied {action}", HOUR)
+    if not is_kept(hits):
+        return
     row = {"user_id": env.uid, "company_id": env.company.id}
     if records:
         row["target"] = f"{records._name},{','.join(map(str, records.ids[:20]))}"
+    if hits > REFUSALS_KEPT:
+        row["target"] = f"{row.get('target', '')} ({hits} refusals in this hour)".strip()
     with short(env.registry, durable=False) as cr:
         audit_rows.append(env.registry, cr, "denied", action, **{**row, **values})
+
+
+def is_kept(hits, most=REFUSALS_KEPT):
+    """Whether a refusal has a row of its own, which is the so-manieth of its hour.
+
+    >>> [hits for hits in (1, 60, 61, 99, 100, 101, 1000, 5000, 10_000) if is_kept(hits)]
+    [1, 60, 100, 1000, 10000]
+    """
+    return hits <= most or str(hits).strip("0") == "1"
 
 
 def _facts(record):

@@ -25,6 +25,9 @@ GROUP_USERS_FIELD = "user_ids" if SERIES >= 19 else "users"
 GROUP_ALL_USERS_FIELD = "all_user_ids" if SERIES >= 19 else "users"
 """Field of ``res.groups`` that reads all members, the implied ones included."""
 
+ALL_IMPLIED_FIELD = "all_implied_ids" if SERIES >= 19 else "trans_implied_ids"
+"""Field of ``res.groups`` that reads the groups it implies, over other groups too."""
+
 JSON_ROUTE = "jsonrpc" if SERIES >= 19 else "json"
 """``type`` of a JSON-RPC route for our own JavaScript."""
 

@@ -12,3 +12,4 @@ def uninstall_hook(env):
         """
     )
     unprotect(env.cr, "ipai_audit")
+    unprotect(env.cr, "ipai_audit_anchor")

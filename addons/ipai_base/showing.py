@@ -3,7 +3,7 @@
 """Secrets that are shown once: in a dialog that no save of the web client can reach."""
 
 
-def shown_once(env, name, value, sentences=(), warning=None, before=()):
+def shown_once(env, name, value, sentences=(), warning=None, before=(), after=()):
     """The action that shows a secret.
 
     No form, not even of a model without a table: the web client saves a form when its page is left,
@@ -11,7 +11,8 @@ def shown_once(env, name, value, sentences=(), warning=None, before=()):
 
     :param name: title of the dialog.
     :param sentences: what to do with it.
-    :param before: (label, value) of what is shown above it, such as the address it is for.
+    :param before: (label, value) of what is shown above it, such as the address it is for;
+    :param after: and of what is shown below it.
     """
     return {
         "type": "ir.actions.client",
@@ -21,7 +22,8 @@ def shown_once(env, name, value, sentences=(), warning=None, before=()):
         "params": {
             "value": value,
             "values": [*({"label": label, "value": text} for label, text in before if text)]
-            + [{"label": env._("Secret") if before else "", "value": value}],
+            + [{"label": env._("Secret") if before or after else "", "value": value}]
+            + [{"label": label, "value": text} for label, text in after],
             "sentences": list(sentences),
             "warning": warning
             or env._("It is shown this once, and cannot be read later: keep it in your vault."),

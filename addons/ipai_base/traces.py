@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 from odoo.tools import email_normalize
 
+from . import evidence
 from .models.base import OURS
 
 SILENCING = ("tracking_disable", "mail_notrack", "mail_create_nolog")
@@ -60,4 +61,20 @@ class TracedThread:
 
     def message_post(self, *, author_id=None, email_from=None, **kwargs):
         check_author(self, author_id, email_from)
+        evidence.check_tracked(self, kwargs.get("tracking_value_ids"))
         return super().message_post(author_id=author_id, email_from=email_from, **kwargs)
+
+    def _message_update_content(self, *args, **kwargs):
+        message = kwargs.get("message", args[0] if args else None)
+        if message and not self.env.su:
+            evidence.check_message(self.env, message.sudo())
+        return super()._message_update_content(*args, **kwargs)
+
+    def message_notify(self, *, author_id=None, email_from=None, **kwargs):
+        check_author(self, author_id, email_from)
+        evidence.check_tracked(self, kwargs.get("tracking_value_ids"))
+        return super().message_notify(author_id=author_id, email_from=email_from, **kwargs)
+
+    def _message_create(self, values_list):
+        with evidence.posting():
+            return super()._message_create(values_list)

@@ -17,6 +17,7 @@
         "data/ipai_change_data.xml",
         "data/ipai_change_question.xml",
         "wizards/change_step_views.xml",
+        "views/change_about.xml",
         "views/change_views.xml",
         "views/change_template_views.xml",
         "views/maintenance_window_views.xml",

@@ -5,7 +5,8 @@
 ALLOWED = {
     "draft": ("assess", "approve", "scheduled", "cancelled"),
     "assess": ("draft", "approve", "cancelled"),
-    "approve": ("draft", "scheduled", "rejected", "cancelled"),
+    "approve": ("draft", "asked_back", "scheduled", "rejected", "cancelled"),
+    "asked_back": ("approve", "cancelled"),
     "scheduled": ("draft", "approve", "implementing", "cancelled"),
     "implementing": ("review",),
     "review": ("closed", "failed", "backed_out"),

@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_topology"],
+    "depends": ["ipai_topology", "base_import"],
     "external_dependencies": {"python": ["defusedxml", "hvac"]},
     "data": [
         "security/ir.model.access.csv",
@@ -17,6 +17,7 @@
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "wizards/vault_override_views.xml",
+        "wizards/access_wrapping_views.xml",
         "wizards/leaver_views.xml",
         "wizards/credential_import_views.xml",
         "views/vault_finding_views.xml",

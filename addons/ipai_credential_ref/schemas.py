@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
 
 
@@ -46,3 +47,19 @@ class CredentialList(Schema):
     asset: int
     asset_name: str
     credentials: list[Credential]
+
+
+register(
+    {
+        "credentials": "The references, without any secret.",
+        "mfa_required": "Whether a second factor is asked for.",
+        "namespace": "The part of the vault that it lies in.",
+        "owner": "Who answers for it.",
+        "username_hint": "As whom one signs in, as far as it may be said.",
+        "vault": "The vault that it lies in.",
+        "vault_kind": "Which program the vault is.",
+        "verified_version": "The version that the vault had when it was last looked at.",
+        "Credential.kind": "What is kept: password, key, token and so on.",
+        "CredentialList.asset": "The number of the asset.",
+    }
+)

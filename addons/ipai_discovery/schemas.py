@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints, WrapValidator
 
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime
 from odoo.addons.ipai_base.http.tolerant import AnyObject, readable
 
@@ -184,3 +185,39 @@ class DriftPage(Schema):
     drift: list[DriftLine]
     next_cursor: int = Field(description="Where to go on, now or when you ask the next time.")
     more: bool = Field(description="There is another page at this moment.")
+
+
+register(
+    {
+        "asset_name": "The name of the asset.",
+        "conflict": "So many that cannot be told apart from others: people decide.",
+        "counts": "What became of the objects.",
+        "created": "So many new ones.",
+        "documented": "What is written down.",
+        "drift": "The lines of this page.",
+        "dry_run": "True when nothing was written.",
+        "field": "The field that differs.",
+        "first_seen": "When it was seen so first, UTC.",
+        "label": "How people call the field.",
+        "labels": "Labels of Prometheus.",
+        "mac": "Its hardware address.",
+        "new_drift": "So many fields that differ now and did not before.",
+        "objects": "The machines that were seen.",
+        "observed": "What the source saw.",
+        "os": "The operating system, as the source calls it.",
+        "rejected": "So many that could not be taken.",
+        "result": "What became of it.",
+        "schema_version": "The version of this format.",
+        "serial": "The serial number.",
+        "source": "The source that reported it.",
+        "DriftQuery.state": "Open, accepted or ignored.",
+        "tagged": "The VLANs that it carries with a tag.",
+        "targets": "host:port of each target.",
+        "unchanged": "So many that are as they were.",
+        "updated": "So many that were changed.",
+        "vanished": "What was seen before and not now.",
+        "SnapshotObject.model": "Its model.",
+        "SnapshotObject.type": "What kind of machine it is, as the source calls it.",
+        "SnapshotService.role": "What the machine is for the service.",
+    }
+)

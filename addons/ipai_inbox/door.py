@@ -6,6 +6,7 @@ It asks no handler, so it works while those are broken or being upgraded. What i
 the sender hears of it.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import logging
@@ -36,6 +37,7 @@ BODY_WITHOUT_TIME = 600
 """Seconds in which a body of Pulseway without a time is known again."""
 NOBODY = b"nobody has this key"
 
+READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
 FIND = """
     SET LOCAL synchronous_commit TO on;
     SELECT s.id, s.company_id, s.kind, s.scheme, coalesce(s.header_name, ''), s.active,
@@ -49,12 +51,13 @@ FIND = """
         OR (c.previous_token_hash = %(hash)s AND s.previous_until > now() AT TIME ZONE 'UTC')
 """
 
+# statement_timestamp, not clock_timestamp: by what changes while a statement runs no index can be searched.
 KEEP = """
     WITH recent AS (
         SELECT count(*) AS n FROM (
             SELECT FROM ipai_inbox_event
              WHERE source_id = %(source)s
-               AND received_on > (clock_timestamp() AT TIME ZONE 'UTC') - interval '1 minute'
+               AND received_on > (statement_timestamp() AT TIME ZONE 'UTC') - interval '1 minute'
              LIMIT %(rate)s
         ) AS one
     ), taken AS (
@@ -62,10 +65,10 @@ KEEP = """
     ), added AS (
         INSERT INTO ipai_inbox_event (
             id, source_id, company_id, kind, received_on, delivery_key, state, attempts, replays,
-            next_try, address, content_type, size, headers, raw
+            crashes, next_try, address, content_type, size, headers, raw
         )
         SELECT event_id, %(source)s, %(company)s, %(kind)s, moment, %(key)s, 'received', 0, 0,
-               moment, %(address)s, %(content_type)s, %(size)s, %(headers)s, %(raw)s
+               0, moment, %(address)s, %(content_type)s, %(size)s, %(headers)s, %(raw)s
           FROM taken, (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS moment) AS now
         RETURNING id
     )
@@ -157,14 +160,15 @@ def token_hash(token):
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def take(registry, delivery):
+def take(registry, delivery, cr=None):
     """Keep a delivery.
 
+    :param cr: the cursor of a request that has nothing else to do: what is kept commits with it, before the answer.
     :return: (status, value, headers) of the answer.
     """
     source = None
     try:
-        with short(registry) as cr:
+        with registry.cursor() if cr is None else _of_request(cr) as cr:
             source = _find(cr, delivery)
             proof = _checked(source, delivery)
             answer = _keep(registry, cr, source, delivery, proof)
@@ -179,11 +183,21 @@ def take(registry, delivery):
         return refusal.status, value, refusal.headers
 
 
+@contextlib.contextmanager
+def _of_request(cr):
+    """The cursor of a request, with nothing done in it yet; the request commits it."""
+    if isinstance(cr, sql_db.Cursor):  # a test's cursor is inside a transaction already
+        cr.rollback()
+    yield cr
+
+
 def _find(cr, delivery):
     """Return the Source of a delivery, or None; in the same breath the transaction is told to reach the disk."""
     # A test names the source instead: no token is stored that it could come with.
     token = None if delivery.test_of else token_hash(delivery.token)
-    cr.execute(FIND, {"hash": token, "source": delivery.test_of})
+    # Writers of one key wait for each other and go on, where Odoo's REPEATABLE READ would fail.
+    statement = READ_COMMITTED + FIND if isinstance(cr, sql_db.Cursor) else FIND
+    cr.execute(statement, {"hash": token, "source": delivery.test_of})
     row = cr.fetchone()
     return Source(*row) if row else None
 
@@ -300,10 +314,10 @@ def wake(registry, cr, always=False):
           FROM ipai_inbox_lane l JOIN ir_cron c ON c.id = l.cron_id WHERE c.active
         """
     )
-    cr.postcommit.add(lambda: _notify(registry.db_name))
+    cr.postcommit.add(lambda: notify(registry.db_name))
 
 
-def _notify(name):
+def notify(name):
     """As ``ir.cron`` does it. Without it the lanes look once a minute."""
     try:
         with sql_db.db_connect("postgres").cursor() as cr:

@@ -8,7 +8,8 @@ def uninstall_hook(env):
     crons.unlink()
     env.cr.execute(
         """
-        DROP TABLE IF EXISTS ipai_inbox_credential, ipai_inbox_key;
+        DROP TABLE IF EXISTS ipai_inbox_credential, ipai_inbox_key, ipai_inbox_in_hand;
+        DROP TABLE IF EXISTS ipai_outbox_credential;
         DROP FUNCTION IF EXISTS ipai_inbox_event_protect() CASCADE;
         """
     )

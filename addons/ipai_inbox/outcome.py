@@ -7,6 +7,8 @@ import dataclasses
 ATTEMPTS = 9
 HOLD = 300
 """Seconds for which an event that failed keeps later ones of its order key waiting."""
+CRASHES = 3
+"""After so many processes that died while they handled it an event is dead."""
 WAITS = (10, 30, 60, 120, 300, 900, 3600, 4 * 3600)
 
 

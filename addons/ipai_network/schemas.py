@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.functional_validators import BeforeValidator
 
-from odoo.tools import SQL
-
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_asset import schemas as assets
 from odoo.addons.ipai_asset.schemas import CALLED, by_hostname
@@ -27,6 +25,7 @@ from odoo.addons.ipai_base.http.collection import (
     refers_to,
     told,
 )
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Commas, Id, Schema, UtcDatetime, Word
 
 from .addressing import Address, Prefix
@@ -35,6 +34,7 @@ from .models.ipai_ip_address import ROLES
 from .models.ipai_ip_address import STATUSES as ADDRESS_STATUSES
 from .models.ipai_prefix import FAMILIES
 from .models.ipai_prefix import STATUSES as PREFIX_STATUSES
+from .within import inside, prefixes_around, prefixes_inside
 
 MAC = "In any of the usual spellings."
 HOST = "A host with or without its mask, as in 192.0.2.10 or 192.0.2.10/24."
@@ -76,30 +76,15 @@ def _host(text):
 def by_inside(field):
     """What has an address inside a prefix."""
 
-    def domain(env, value):
-        net = Prefix.parse(value)
-        found = env["ipai.ip.address"]._search([])
-        key = SQL('%s COLLATE "C"', SQL.identifier(found.table, "host_key"))
-        found.add_where(SQL("%s BETWEEN %s AND %s", key, net.first_key, net.last_key))
-        return [("id", "in", found.subselect(SQL.identifier(found.table, field)))]
-
-    return Where(domain, A_PREFIX)
+    return Where(lambda env, value: inside(env, Prefix.parse(value), field), A_PREFIX)
 
 
 def _prefixes_inside(env, value):
-    net = Prefix.parse(value)
-    found = env["ipai.prefix"]._search([("length", ">=", net.length)])
-    key = SQL('%s COLLATE "C"', SQL.identifier(found.table, "first_key"))
-    found.add_where(SQL("%s BETWEEN %s AND %s", key, net.first_key, net.last_key))
-    return [("id", "in", found.subselect())]
+    return prefixes_inside(env, Prefix.parse(value))
 
 
 def _prefixes_around(env, value):
-    key = _host(value).key
-    found = env["ipai.prefix"]._search([])
-    first, last = (SQL.identifier(found.table, name) for name in ("first_key", "last_key"))
-    found.add_where(SQL('%s COLLATE "C" BETWEEN %s AND %s', key, first, last))
-    return [("id", "in", found.subselect())]
+    return prefixes_around(env, _host(value))
 
 
 def _same_prefix(env, value):
@@ -314,3 +299,31 @@ class PrefixReservation(Schema):
 class ReservedPrefix(Schema):
     id: int
     prefix: str = Field(examples=["192.0.2.16/28"])
+
+
+register(
+    {
+        "address": "Host and mask, as in 192.0.2.10/24.",
+        "AddressPage.addresses": "The addresses of this page.",
+        "dns_name": "Its name in DNS.",
+        "family": "4 for IPv4, 6 for IPv6.",
+        "interface": "The interface that holds it.",
+        "interfaces": "The interfaces of this page.",
+        "ip_addresses": "Its addresses, without masks.",
+        "length": "How many bits its addresses share.",
+        "NetworkInterface.kind": "Whether it is physical, virtual, a bond and so on.",
+        "mac_address": "Its hardware address.",
+        "mac_addresses": "The hardware addresses of its interfaces.",
+        "prefix": "As in 192.0.2.0/24.",
+        "prefixes": "The prefixes of this page.",
+        "primary_ip4": "The IPv4 address by which it is reached.",
+        "primary_ip6": "The IPv6 address by which it is reached.",
+        "role": "What it is for.",
+        "scope": "Within which an address is there once.",
+        "tagged_vlans": "The VLANs that it carries with a tag.",
+        "vlan": "The VLAN that it belongs to.",
+        "AddressReservation.status": "Reserved when nothing is said.",
+        "PrefixReservation.status": "What it is to be used as.",
+        "PrefixReservation.length": "How long the new prefix is, as in 28.",
+    }
+)

@@ -44,5 +44,5 @@ def unknown_networks(env, company, places):
 
 
 def _is_empty_space(prefix, network):
-    """Whether a prefix is there to be filled by smaller ones, of which the network would be one."""
-    return prefix.status == "container" and prefix.name != network
+    """Whether the network may lie in a prefix as one of its own: in a container, or in what is still to be confirmed."""
+    return (prefix.status == "container" or prefix.to_confirm) and prefix.name != network

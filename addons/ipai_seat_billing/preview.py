@@ -4,10 +4,11 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import lru_cache
 
 from odoo import fields
 
-from .counting import Exclusion, Period, Stretch, Tally, cut_off, days_of, sealed, write_rows
+from .counting import Exclusion, Period, Tally, cut_off, days_of, sealed, write_rows
 from .counting.calendar import end_of
 from .pricing import Prices
 
@@ -33,7 +34,7 @@ class Preview:
         self.contracts_of = self._contracts()
         self.before = self._last_applied()
         contract_lines = self.env["contract.line"].union(*self.lines_of.values())
-        self.overrides = self.env["ipai.seat.override"]._in_force(contract_lines, run.date_to)
+        self.overrides = self.env["ipai.seat.override"]._touching(contract_lines, self.period)
         self.covered = {}
 
     def lines(self):
@@ -49,7 +50,7 @@ class Preview:
             yield self.env._(
                 "The period is not over: what is there now is taken to stay until its last day."
             )
-        twice = sum(len(plans) > 1 for plans in self.covered.values())
+        twice = sum(plans > 1 for plans in self.covered.values())
         if twice:
             yield self.env._(
                 "%s devices are counted by several plans. Narrow the plans, unless that is meant.",
@@ -137,14 +138,13 @@ class Preview:
     def _lines_of_plan(self, plan):
         key_of, zone = plan._counter(), plan.tz
         matches, stretches, keys = plan._matcher(), defaultdict(list), defaultdict(dict)
-        for row in self.rows:
-            if not matches(row):
-                continue
-            self.covered.setdefault(row.asset_id, set()).add(plan.id)
+        rows = [row for row in self.rows if matches(row)]
+        self._cover(rows)
+        for row in rows:
             key = key_of(row)
             days = key and days_of(row.date_from, row.date_to, zone)
             if days:
-                stretches[row.payer_id].append(Stretch(key, *days))
+                stretches[row.payer_id].append((key, *days))
                 keys[row.payer_id][key] = row
         exclusions = self._exclusions(plan)
         tied = {payer for owner, _role, payer in self.lines_of if owner == plan}
@@ -160,6 +160,11 @@ class Preview:
                     vals.update(vendor_quantity=vendors[payer], has_vendor_quantity=True)
                 found.append(vals)
         return found
+
+    def _cover(self, rows):
+        """Note that one more plan counts the devices of these rows."""
+        for asset in {row.asset_id for row in rows}:
+            self.covered[asset] = self.covered.get(asset, 0) + 1
 
     def _exclusions(self, plan):
         if plan.source != "assets":
@@ -199,9 +204,7 @@ class Preview:
         )
         for plan in others:
             matches = plan._matcher()
-            for row in self.rows:
-                if matches(row):
-                    self.covered.setdefault(row.asset_id, set()).add(plan.id)
+            self._cover([row for row in self.rows if matches(row)])
         left = defaultdict(dict)
         for row in self.rows:
             if row.asset_id not in self.covered:
@@ -341,7 +344,8 @@ class Count:
         total = sum((row.share for row in counted), 0)
         billed = plan._terms().bill(total)
         quantity = billed.overage if role == "overage" else billed.base
-        override = preview.overrides.get(line)
+        counted_on = day if plan.basis == "cut_off" else period.last
+        override = self._override(line, counted_on)
         if override:
             quantity = override.quantity
         evidence = write_rows(self._evidence(counted, tally, plan.basis))
@@ -361,7 +365,7 @@ class Count:
             "role": role,
             "contract_id": contract.id,
             "contract_line_id": line.id,
-            "counted_on": day if plan.basis == "cut_off" else period.last,
+            "counted_on": counted_on,
             "counted": float(total),
             "old_quantity": line.quantity if line else 0.0,
             "quantity": quantity,
@@ -388,6 +392,13 @@ class Count:
         day = cut_off(self.preview.period, self.plan.cut_off_day)
         return max(period.first, min(day, period.last))
 
+    def _override(self, line, day):
+        """What a person set for the day that is counted; of several the one that began last."""
+        for override in self.preview.overrides.get(line, ()):
+            if override.date_from <= day and (not override.date_to or override.date_to >= day):
+                return override
+        return None
+
     def _evidence(self, counted, tally, basis):
         told = {
             "cut_off": "there at the cut-off",
@@ -402,8 +413,9 @@ class Count:
         for row in counted:
             asset = self.rows[row.device]
             why = told[row.why]
-            if row.device in tally.excluded:
-                why = f"{why}; not billed: {tally.excluded[row.device]}"
+            for first, last, reason in tally.excluded.get(row.device, ()):
+                days = "" if first <= row.first and last >= row.last else f" {first} to {last}"
+                why = f"{why}; not billed{days}: {reason}"
             yield (
                 row.device,
                 self.preview.people[row.device] if people else asset.asset_name,
@@ -412,7 +424,7 @@ class Count:
                 row.first,
                 row.last,
                 row.days,
-                f"{float(row.share):.6f}".rstrip("0").rstrip("."),
+                _adds(row.share),
                 why,
             )
 
@@ -465,6 +477,12 @@ class Count:
                 last=last,
             )
         ]
+
+
+@lru_cache(maxsize=1024)
+def _adds(share):
+    """As in 1 or 0.535714."""
+    return f"{float(share):.6f}".rstrip("0").rstrip(".")
 
 
 def _read_together(found, records):

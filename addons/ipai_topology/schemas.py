@@ -25,6 +25,7 @@ from odoo.addons.ipai_base.http.collection import (
     refers_to,
     told,
 )
+from odoo.addons.ipai_base.http.meanings import register
 from odoo.addons.ipai_base.http.schemas import Id, UtcDatetime, Word
 
 Ports = Annotated[
@@ -122,3 +123,18 @@ class RelationQuery(ListQuery):
 
 class OneRelationQuery(OneQuery):
     fields: fields_of(Relation) = Field(None, description=FIELDS)
+
+
+register(
+    {
+        "hours": "When it is to be there, as in: Monday to Friday, 8 to 18.",
+        "ports": "Where it listens, as in 443/tcp.",
+        "relations": "The relations of this page.",
+        "Relation.role": "What the one is for the other.",
+        "Relation.source": "What the sentence starts with.",
+        "services": "The services of this page.",
+        "target": "What the sentence ends with.",
+        "Relation.type": "How the two hang together.",
+        "End.kind": "asset or service.",
+    }
+)

@@ -43,6 +43,11 @@ class IpaiAlert(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "is_standing desc, severity_rank desc, opened_at desc, id desc"
     _check_company_auto = True
+    _announced = ("alert.opened", "alert.notice", "alert.acknowledged", "alert.closed")
+    _announced_fields = (
+        *("check_name", "severity", "state", "host", "asset_id", "service_id", "customer_id"),
+        *("count", "opened_at", "ended_at", "runbook_link"),
+    )
 
     name = fields.Char(
         required=True, readonly=True, index="trigram", help="The summary, else the check."
@@ -209,6 +214,7 @@ class IpaiAlert(models.Model):
             }
         )
         self.env["ipai.alert.occurrence"].sudo()._acknowledge(alerts, now)
+        alerts._announce("alert.acknowledged", {"why": (why or "")[:250]})
         alerts.sudo().activity_unlink(["ipai_alert.mail_activity_type_alert"])
         self._ask_for_silences(alerts)
         return True
@@ -293,6 +299,7 @@ class IpaiAlert(models.Model):
             }
         )
         self.env["ipai.alert.occurrence"]._end(alerts, ended)
+        alerts._announce("alert.closed", {"because": because})
         self._ask_for_silences(alerts.filtered("silence_key"))
         self._ask_for_follow_up()
 

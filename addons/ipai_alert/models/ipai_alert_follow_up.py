@@ -104,7 +104,8 @@ class IpaiAlert(models.Model):
         )
 
     def _notify(self):
-        """Tell who is to be told; without a rota nobody is."""
+        """Tell who is to be told; without a rota no person is, and programs that asked for notices are."""
+        self._announce("alert.notice")
 
     # -- maintenance -------------------------------------------------------------------------
 
@@ -180,7 +181,7 @@ class IpaiAlert(models.Model):
         nodes = {one.node for one in burning} - {0}
         if not nodes:
             return {}
-        edges, groups = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
+        edges, groups, _planned = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
         return leaders(burning, edges, groups)
 
     @api.model

@@ -57,12 +57,13 @@ class IpaiAlert(models.Model):
     @api.model
     def _begin(self, source, conditions, received):
         places = self.env["ipai.alert.host"]._places(source, conditions)
+        mask = self.env["ipai.secret.scan"]._mask
         vals_list = [
             {
                 "source_id": source.id,
                 "company_id": source.company_id.id,
                 "fingerprint": condition.fingerprint,
-                "name": condition.name[:NAME_LENGTH],
+                "name": mask(condition.name)[:NAME_LENGTH],
                 "severity": condition.severity or source.alert_default_severity,
                 "first_seen": received,
                 **self._told(condition),
@@ -74,6 +75,7 @@ class IpaiAlert(models.Model):
         alerts = self.with_context(**QUIET).create(vals_list).with_env(self.env)
         self.env["ipai.alert.occurrence"]._begin(alerts)
         alerts._hold()
+        alerts._announce("alert.opened")
         return alerts
 
     def _reopen(self, source, pairs, received, counted):
@@ -108,6 +110,7 @@ class IpaiAlert(models.Model):
             alerts |= alert
         self.env["ipai.alert.occurrence"]._begin(alerts)
         alerts._hold()
+        (alerts - standing)._announce("alert.opened")
         return alerts
 
     def _remind(self, pairs, received):
@@ -142,17 +145,20 @@ class IpaiAlert(models.Model):
 
         :param keep: leave out what it does not say, so that what was said before stays.
         """
+        # What came by a poll was not looked at yet; of an event, the secrets are out already.
+        mask = self.env["ipai.secret.scan"]._mask
+        labels = mask(condition.labels)
         vals = {
             "check_name": condition.check,
-            "description": condition.description,
-            "labels": condition.labels,
-            "label_text": "\n".join(f"{key}={text}" for key, text in condition.labels.items()),
+            "description": mask(condition.description),
+            "labels": labels,
+            "label_text": "\n".join(f"{key}={text}" for key, text in labels.items()),
             "host": condition.host,
             "runbook_url": condition.runbook_url,
             "url": condition.url,
         }
         if keep:
-            vals["name"] = (condition.summary or condition.check)[:NAME_LENGTH]
+            vals["name"] = mask(condition.summary or condition.check)[:NAME_LENGTH]
             vals = {name: value for name, value in vals.items() if value}
         return vals
 

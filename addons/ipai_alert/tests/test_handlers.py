@@ -2,10 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
 
+from odoo import fields
+
+from odoo.addons.ipai_base.tests.secrecy import Secrecy
+
+from ..alerting.conditions import Condition
 from .common import AlertCase, told
 
 
-class TestHandlers(AlertCase):
+class TestHandlers(Secrecy, AlertCase):
     """What the lanes hand over; the way from the door to here is tried in tests/test_alerts.py of the suite."""
 
     def handle(self, body, source=None):
@@ -70,3 +75,38 @@ class TestHandlers(AlertCase):
 
     def test_a_large_message_is_taken_from_such_a_source(self):
         self.assertEqual(self.source.size_limit, 1024)
+
+    def test_a_secret_stays_in_the_body_as_it_came_and_is_masked_in_the_alert(self):
+        alert = told("s1", instance="al-vm1", note=f"login root / {self.TYPED}")
+        alert["annotations"] = {"summary": f"pw: {self.TYPED}", "description": self.NOTES}
+        with self.assertSecret(kept=["ipai_inbox_event"]):
+            self.handle({"alerts": [alert]})
+        made = self.alert("s1")
+        self.assertIn("[masked: password]", made.description)
+        self.assertIn("[masked: password]", made.name)
+        event = self.env["ipai.inbox.event"].search([], order="id desc", limit=1)
+        finding = self.env["ipai.secret.finding"].search(
+            [("res_model", "=", event._name), ("res_id", "=", event.id)]
+        )
+        self.assertEqual((finding.field_name, finding.state), ("body", "open"))
+        finding._look_again()
+        self.assertEqual(finding.state, "open")
+        self.cr.execute("UPDATE ipai_inbox_event SET raw = NULL WHERE id = %s", [event.id])
+        finding._look_again()
+        self.assertEqual(finding.state, "gone")
+
+    def test_a_secret_that_a_poll_reads_is_masked(self):
+        self.env["ipai.alert"].sudo()._take(
+            self.source,
+            [
+                Condition(
+                    fingerprint="p1",
+                    firing=True,
+                    check="x",
+                    summary=self.NOTES,
+                    description=self.NOTES,
+                )
+            ],
+            fields.Datetime.now(),
+        )
+        self.assertEqual(self.tables_with_secret(), [])

@@ -1,6 +1,9 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.exceptions import AccessError
+from odoo.tools.safe_eval import safe_eval
 
 from .common import AlertCase, told
 
@@ -61,3 +64,16 @@ class TestRights(AlertCase):
         body = self.alert("a1")._body()
         self.assertNotIn("<img", body)
         self.assertNotIn("<script", body)
+
+    def test_the_list_begins_with_what_leads_and_is_not_held(self):
+        """Filters of one group are alternatives: each that is on from the start stands in a group of its own."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("ipai_alert.ipai_alert_action")
+        on = {name.removeprefix("search_default_") for name in safe_eval(action["context"])}
+        arch = self.env["ipai.alert"].get_view(view_type="search")["arch"]
+        groups, group = {}, 0
+        for node in etree.fromstring(arch):
+            group += node.tag == "separator"
+            if node.tag == "filter" and node.get("name") in on:
+                groups[node.get("name")] = group
+        self.assertEqual(set(groups), on)
+        self.assertEqual(len(set(groups.values())), len(on))

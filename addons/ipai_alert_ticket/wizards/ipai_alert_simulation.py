@@ -18,6 +18,11 @@ class IpaiAlertSimulation(models.TransientModel):
     line_ids = fields.One2many("ipai.alert.simulation.line", "simulation_id", "Alerts")
     summary = fields.Text(readonly=True)
 
+    @api.depends("rule_ids")
+    def _compute_display_name(self):
+        for simulation in self:
+            simulation.display_name = self.env._("What Would Have Become of Them")
+
     def action_run(self):
         """Try them on the last alerts; nothing is made."""
         self.ensure_one()

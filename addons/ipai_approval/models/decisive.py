@@ -3,7 +3,8 @@
 from odoo import SUPERUSER_ID, api, models
 
 from odoo.addons.ipai_base import audit
-from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
+
+from .. import second
 
 LENGTH = 80
 
@@ -11,14 +12,26 @@ LENGTH = 80
 class IpaiDecisive(models.AbstractModel):
     """What decides who decides, or whether: who changes it is seen by the others who could.
 
-    The audit has the values from before and after; the other managers of the company are told at once.
+    The audit has the values from before and after; the other managers of the company are told at once. Where
+    there is another, it takes effect when one of them has confirmed it.
     """
 
     _name = "ipai.decisive"
     _description = "Rule of Decisions"
 
+    _decisive_eases = True  # A new one may make decisions easier; what only forbids is made by one.
+
     @api.model_create_multi
     def create(self, vals_list):
+        if self._decisive_eases:
+            act = super().create
+            second.ask(
+                self,
+                "create",
+                vals_list,
+                lambda: act(vals_list),
+                lambda made: "; ".join(made.mapped("display_name")),
+            )
         records = super().create(vals_list)
         for record, vals in zip(records, vals_list, strict=True):
             names = [name for name in vals if name in record._fields]
@@ -27,6 +40,13 @@ class IpaiDecisive(models.AbstractModel):
 
     def write(self, vals):
         before = {record: record._decisive_values(vals) for record in self}
+
+        def words_of(records):
+            told = (record._decisive_words(before[record], vals) for record in records)
+            return "; ".join(filter(None, told))
+
+        act = super().write
+        second.ask(self, "write", [vals], lambda: act(vals), words_of)
         result = super().write(vals)
         for record in self:
             if words := record._decisive_words(before[record], vals):
@@ -34,9 +54,18 @@ class IpaiDecisive(models.AbstractModel):
         return result
 
     def unlink(self):
+        names = "; ".join(self.mapped("display_name"))
+        act = super().unlink
+        second.ask(self, "unlink", [], act, lambda _gone: names)
         for record in self:
             record._decisive_changed("unlink", record.display_name)
         return super().unlink()
+
+    def _decisive_companies(self):
+        companies = self.env["res.company"].browse()
+        for record in self.sudo():
+            companies |= record._decisive_company()
+        return companies
 
     def _decisive_name(self):
         """What the audit calls it."""
@@ -68,12 +97,7 @@ class IpaiDecisive(models.AbstractModel):
 
     def _decisive_changed(self, verb, words):
         audit.done(self, f"{self._decisive_name()}.{verb}", field_names=words)
-        managers = self.env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
-        company = self.sudo()._decisive_company()
-        others = managers.filtered(
-            lambda user: user.active and (not company or company in user.company_ids)
-        )
-        others -= self.env.user
+        others = second.other_managers(self.env, self.sudo()._decisive_company())
         # Not an installation: its data were not changed by anybody.
         if others and self.env.uid != SUPERUSER_ID:
             self.env["mail.thread"].sudo().message_notify(

@@ -14,11 +14,24 @@ from .ipai_approval_policy import MODES
 STATES = [
     ("no", "Not Asked For"),
     ("pending", "Waiting"),
+    ("asked_back", "Changes Requested"),
     ("granted", "Approved"),
     ("refused", "Rejected"),
     ("withdrawn", "Withdrawn"),
     ("expired", "Expired"),
 ]
+ANNOUNCED = {
+    "submit": "submitted",
+    "propose": "made",
+    "approve": "approved",
+    "self_approve": "approved",
+    "reject": "rejected",
+    "granted": "granted",
+    "withdraw": "withdrawn",
+    "execute": "executed",
+    "fail": "failed",
+}
+"""What is announced, by the verb that the audit has of it; of others, that it moved."""
 
 
 class IpaiApprovalMixin(models.AbstractModel):
@@ -36,7 +49,9 @@ class IpaiApprovalMixin(models.AbstractModel):
     * ``_approval_owners()``: users who answer for what it touches, for steps that ask these;
     * ``_approval_granted()``, ``_approval_refused()``, ``_approval_voided()``,
       ``_approval_withdrawn()``: told after the fact;
-    * ``_approval_check_requester(verb)``: who may submit and withdraw.
+    * ``_approval_check_requester(verb)``: who may submit and withdraw;
+    * ``_approval_obstacle()``: why approving it would be refused now; ``_approval_about()``: what to
+      know first; ``_approval_answerers()`` and what goes with a question back.
 
     Everything here is written by methods only. They may be called over RPC and check by themselves.
     """
@@ -300,6 +315,7 @@ class IpaiApprovalMixin(models.AbstractModel):
             "approval_asked_at",
             "approval_decided_at",
             "approval_expires_at",
+            "approval_question",
         }
 
     def _approval_refuse_by_hand(self, verb, names):
@@ -325,6 +341,10 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_audit(self, verb, outcome="done", **values):
         """Add to the audit, as ``ipai.proposal.approve``, within this transaction."""
         audit.done(self, f"{self._name}.{verb}", outcome, **values)
+        verb = "fail" if (verb, outcome) == ("execute", "failed") else verb
+        topic = f"{self._name.removeprefix('ipai.')}.{ANNOUNCED.get(verb, 'moved')}"
+        if topic in self._announced:
+            self._announce(topic)
 
     def _approval_check_seen(self, verb, seen):
         """Refuse to decide what is not any more what the person looked at."""

@@ -19,7 +19,10 @@ class IpaiApprovalValidity(models.AbstractModel):
         if self._approval_digest() != record.payload_hash:
             return self.env._("It is not any more what was approved.")
         if record._approval_timed_out():
-            return self.env._("The approval was valid until %s.", record.approval_expires_at)
+            return self.env._(
+                "The approval was valid until %s UTC.",
+                fields.Datetime.to_string(record.approval_expires_at),
+            )
         if record.policy_mode == "confirm":
             confirmed = self._approval_decisions().filtered(lambda one: one.verdict == "confirm")
             return "" if confirmed else self.env._("Nobody confirmed it.")

@@ -17,7 +17,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         """Copy the policy onto the record and ask; what was decided before stays, but counts no more."""
         self.ensure_one()
         self._approval_lock()
-        if self.approval_state in ("pending", "granted"):
+        if self.approval_state in ("pending", "asked_back", "granted"):
             self._approval_deny(
                 "submit", "proposal-closed", self.env._("It has been submitted already.")
             )
@@ -200,6 +200,8 @@ class IpaiApprovalVoting(models.AbstractModel):
                 self.env._("It is not any more what was submitted."),
                 self.env._("Submit it anew."),
             )
+        if verdict == "approve" and (obstacle := self._approval_obstacle()):
+            self._approval_deny(verdict, **obstacle)
 
     def _approval_record(self, verdict, reason, **values):
         """Add the decision, and tell the audit and the chatter."""
@@ -260,7 +262,7 @@ class IpaiApprovalVoting(models.AbstractModel):
     def _approval_withdraw(self, reason):
         self._approval_lock()
         self._approval_check_not_over("withdraw")
-        if self.approval_state not in ("no", "pending", "granted"):
+        if self.approval_state not in ("no", "pending", "asked_back", "granted"):
             labels = dict(self._fields["approval_state"]._description_selection(self.env))
             self._approval_deny(
                 "withdraw",

@@ -17,6 +17,7 @@ class IpaiChangeFreeze(models.Model):
     _name = "ipai.change.freeze"
     _description = "Change Freeze"
     _inherit = "ipai.decisive"
+    _decisive_eases = False
     _order = "starts_at desc, id desc"
     _check_company_auto = True
 

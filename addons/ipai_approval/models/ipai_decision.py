@@ -23,7 +23,12 @@ class IpaiDecision(models.Model):
     payload_hash = fields.Char(required=True, help="SHA-256 of what was decided.")
     step_id = fields.Many2one("ipai.approval.step", ondelete="restrict", index="btree_not_null")
     verdict = fields.Selection(
-        [("approve", "Approved"), ("reject", "Rejected"), ("confirm", "Confirmed by the Caller")],
+        [
+            ("approve", "Approved"),
+            ("reject", "Rejected"),
+            ("ask", "Asked Back"),
+            ("confirm", "Confirmed by the Caller"),
+        ],
         required=True,
     )
     reason = fields.Text()

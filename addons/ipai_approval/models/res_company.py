@@ -5,6 +5,11 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base import audit
 
+from .. import second
+
+DECISIVE = frozenset({"ipai_self_approval", "ipai_self_approval_reason", "ipai_second_manager"})
+"""Settings that decide who decides."""
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
@@ -15,6 +20,14 @@ class ResCompany(models.Model):
         "Each time stands out in the audit.",
     )
     ipai_self_approval_reason = fields.Char("Why One Person Decides")
+    ipai_second_manager = fields.Selection(
+        [("auto", "Where there are two managers"), ("never", "Never")],
+        "A Second Manager Confirms",
+        required=True,
+        default="auto",
+        help="Changes of policies, freezes, protections and of these settings take effect when another "
+        "manager has confirmed them.",
+    )
 
     @api.constrains("ipai_self_approval", "ipai_self_approval_reason")
     def _check_self_approval_reason(self):
@@ -25,13 +38,25 @@ class ResCompany(models.Model):
                 )
 
     def write(self, vals):
+        changed = {name for name in DECISIVE & vals.keys() if self._is_other(name, vals[name])}
+        if changed:
+            act = super().write
+            told = {name: vals[name] for name in sorted(changed)}
+            words = "; ".join(f"{name}: {value}" for name, value in told.items())
+            second.ask(self, "write", [told], lambda: act(vals), lambda _done: words)
         result = super().write(vals)
-        if vals.keys() & {"ipai_self_approval", "ipai_self_approval_reason"}:
+        if changed:
             for company in self:
                 audit.done(
                     company,
                     "approval.self.setting",
                     company_id=company.id,
-                    field_names="on" if company.ipai_self_approval else "off",
+                    field_names="; ".join(f"{name}: {company[name]}" for name in sorted(changed)),
                 )
         return result
+
+    def _is_other(self, name, value):
+        return any(company[name] != value for company in self)
+
+    def _decisive_companies(self):
+        return self

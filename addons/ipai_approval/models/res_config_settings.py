@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
     ipai_self_approval_reason = fields.Char(
         related="company_id.ipai_self_approval_reason", readonly=False
     )
+    ipai_second_manager = fields.Selection(related="company_id.ipai_second_manager", readonly=False)

@@ -15,6 +15,7 @@ class PolicyCase(HttpCase):
         super().setUpClass()
         quiet = {"tracking_disable": True, "no_reset_password": True}
         cls.env = cls.env(context={**cls.env.context, **quiet})
+        cls.env.company.ipai_second_manager = "never"  # asked in a test of its own
         approver = "ipai_approval.group_approver"
         cls.anna = new_test_user(cls.env, "policy_anna", groups=approver, name="Anna")
         cls.reader = new_test_user(cls.env, "policy_reader", groups="ipai_base.group_user")

@@ -1,7 +1,10 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.exceptions import AccessError, ValidationError
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
+
+from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
 
 from .common import PolicyCase
 
@@ -93,6 +96,7 @@ class TestPolicy(PolicyCase):
         loaded = policies.load(["name", "company_id/.id"], [["x", str(other.id)]])
         self.assertFalse(loaded["ids"])
         self.manager.company_ids |= self.env["res.company"].search([])
+        self.manager.company_ids.ipai_second_manager = "never"
         general.with_user(self.manager).write({"mode": "human"})
 
     def test_only_a_manager_makes_policies(self):
@@ -111,3 +115,78 @@ class TestPolicy(PolicyCase):
             partner.with_user(self.manager).write({"name": "x"})
         with self.assertRaises(AccessError):
             partner.with_user(self.other).read(["name"])
+
+    def test_one_of_two_managers_changes_no_rule_alone(self):
+        company = self.env.company
+        company.ipai_second_manager = "auto"
+        second = new_test_user(self.env, "policy_second", groups="ipai_base.group_manager")
+        policy = self.new_policy(mode="human")
+        changes = self.env["ipai.approval.rule.change"]
+        mine = policy.with_user(self.manager)
+        for act in (
+            lambda: mine.write({"mode": "two"}),
+            lambda: mine.create({"name": "Easy", "company_id": company.id}),
+            lambda: mine.step_ids.create(
+                {"policy_id": policy.id, "name": "One", "group_id": self.group.id}
+            ),
+            mine.unlink,
+            lambda: company.with_user(self.env.ref("base.user_admin")).write(
+                {"ipai_second_manager": "never"}
+            ),
+        ):
+            before = changes.search_count([])
+            with self.assertRaisesRegex(UserError, "another manager"):
+                act()
+            self.env.invalidate_all()
+            self.assertEqual(changes.search_count([]), before + 1)
+        self.assertEqual((policy.exists().mode, policy.step_ids.ids), ("human", []))
+        self.assertEqual(company.ipai_second_manager, "auto")
+        self.assertFalse(policy.search([("name", "=", "Easy")]))
+        first = changes.search([("res_id", "=", policy.id), ("verb", "=", "write")])
+        self.assertEqual((first.asked_by_id, first.words), (self.manager, "mode: human → two"))
+        told = self.env["mail.message"].search([("subject", "=like", "%to be confirmed")])
+        self.assertIn(second.partner_id, told.notified_partner_ids)
+        with self.assertRaises(AccessError):
+            first.with_user(self.manager).action_confirm()
+        with self.assertRaises(AccessError):
+            first.with_user(self.anna).action_confirm()
+        first.with_user(second).action_confirm()
+        self.assertEqual(
+            (policy.mode, first.state, first.decided_by_id), ("two", "confirmed", second)
+        )
+        with self.assertRaisesRegex(UserError, "decided already"):
+            first.with_user(second).action_reject()
+        with self.assertRaises(AccessError):
+            first.with_user(second).write({"state": "open"})
+
+    def test_a_manager_alone_and_a_freeze_that_only_forbids_wait_for_nobody(self):
+        self.env.company.ipai_second_manager = "auto"
+        others = self.env.ref("ipai_base.group_manager")[GROUP_ALL_USERS_FIELD] - self.manager
+        freeze = {
+            "name": "Audit week",
+            "starts_at": "2030-01-01 00:00:00",
+            "ends_at": "2030-01-02 00:00:00",
+        }
+        self.assertTrue(self.env["ipai.change.freeze"].with_user(self.manager).create(freeze))
+        others.filtered(lambda user: user.id != SUPERUSER_ID).active = False
+        policy = self.new_policy(mode="human").with_user(self.manager)
+        policy.mode = "two"
+        self.assertEqual(policy.mode, "two")
+
+    def test_a_rule_that_was_changed_since_is_asked_for_anew(self):
+        self.env.company.ipai_second_manager = "auto"
+        second = new_test_user(self.env, "policy_second", groups="ipai_base.group_manager")
+        policy = self.new_policy(mode="human")
+        with self.assertRaisesRegex(UserError, "another manager"):
+            policy.with_user(self.manager).write({"mode": "two"})
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE ipai_approval_policy SET write_date = write_date + interval '1 minute' WHERE id = %s",
+            [policy.id],
+        )
+        self.env.invalidate_all()
+        change = self.env["ipai.approval.rule.change"].search([("res_id", "=", policy.id)])
+        with self.assertRaisesRegex(UserError, "changed since"):
+            change.with_user(second).action_confirm()
+        change.with_user(self.manager).action_reject()
+        self.assertEqual(change.state, "rejected")

@@ -36,7 +36,7 @@ SHORT_NAME, DISPLAY_NAME, WEAK_MAC, OTHER_CARD, ADAPTER, OTHER_MAKER = (
     "short_name", "name", "weak_mac", "other_card", "adapter", "other_maker",
 )  # fmt: skip
 RECENT_ID, FORMER_ID = "recent_id", "former_id"
-COMMON_NAME, SHARED_VALUE = "common_name", "shared"
+COMMON_NAME, SHARED_VALUE, RESOLVED = "common_name", "shared", "resolved"
 
 STRENGTHS = {
     SOURCE_ID: Strength(200, 300, "ID in the source"),
@@ -56,6 +56,7 @@ STRENGTHS = {
     ADDRESS: Strength(10, 0, "IP address"),
     COMMON_NAME: Strength(1, 20, "name that many have from the start"),
     SHARED_VALUE: Strength(1, 0, "value that several machines have"),
+    RESOLVED: Strength(1, 0, "IP address, of which the name was made"),
 }
 """The weights, strongest first. Nothing else in the code knows how strong an identity is.
 
@@ -150,7 +151,8 @@ host name lap-a is not lap-b')
         *_plain(TAG, one.tag, other.tag, is_shared),
     ]
     if _same_customer(one, other) and not (one.retired or other.retired):
-        evidence += [*_names(one, other, is_shared), *_addresses(one, other)]
+        names = list(_names(one, other, is_shared))
+        evidence += [*names, *_addresses(one, other, names)]
     return Weighing(tuple(sorted(evidence, key=lambda e: -e.weight)))
 
 
@@ -251,6 +253,9 @@ def _names(one, other, is_shared):
     yield Evidence(kind, True, NAME, mine, theirs)
 
 
-def _addresses(one, other):
+def _addresses(one, other, names):
+    """An address; not beside a name that agrees and that a resolver made of it: that says the same once more."""
+    resolved = (one.guessed or other.guessed) and any(name.agrees for name in names)
     for address in sorted(one.addresses & other.addresses)[:1]:
-        yield Evidence(ADDRESS, True, ADDRESS, address, address)
+        kind = RESOLVED if resolved else ADDRESS
+        yield Evidence(kind, True, ADDRESS, address, address)

@@ -9,6 +9,7 @@ from . import (
     ipai_asset_type,
     ipai_expiry,
     ipai_expiry_notice,
+    ipai_find,
     ipai_kb_link,
     ipai_link,
     ipai_link_template,

@@ -57,6 +57,8 @@ class IpaiAsset(models.Model):
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "hostname", "asset_tag", "serial_number"]
+    _announced = ("asset.created", "asset.changed", "asset.deleted")
+    _announced_fields = ("hostname", "asset_tag", "type_id", "status", "customer_id", "site_id")
 
     # What it is
     name = fields.Char(required=True, tracking=True)
@@ -387,6 +389,7 @@ class IpaiAsset(models.Model):
         refuse_taken(self, [self._identity_of(vals) for vals in vals_list])
         assets = super().create(vals_list)
         assets._record_history()
+        assets._announce("asset.created")
         return assets
 
     def write(self, vals):
@@ -401,10 +404,19 @@ class IpaiAsset(models.Model):
         if vals.keys() & set(IDENTITY_FIELDS):
             refuse_taken(self, [asset._identity_of(vals) for asset in self])
         lock_chain(self, "host_id", vals.get("host_id"))
+        # When it was last seen is no change of what is documented.
+        names = vals.keys() - {"last_seen", "last_audit"}
+        if "model_id" in vals:
+            names |= {"manufacturer_id", "end_of_life_date"}
+        self._announce_changes("asset.changed", names)
         result = super().write(vals)
         if vals.keys() & {"customer_id", "type_id", "status"}:
             self._record_history()
         return result
+
+    def unlink(self):
+        self._announce("asset.deleted")
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_history(self):

@@ -42,7 +42,9 @@ class IpaiKbLink(models.Model):
     review_interval = fields.Integer(
         "Review Every", default=180, help="Days between two reviews; 0: never."
     )
-    last_reviewed_on = fields.Date(tracking=True, copy=False)
+    last_reviewed_on = fields.Date(
+        readonly=True, tracking=True, copy=False, help="Set by the button Reviewed."
+    )
     last_reviewed_by = fields.Many2one("res.users", readonly=True, copy=False)
     next_review_date = fields.Date(
         "Next Review", compute="_compute_next_review_date", store=True, index=True

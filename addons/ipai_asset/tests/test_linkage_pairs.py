@@ -5,7 +5,7 @@
 A pair is a line: what is known | what is reported | same, new or question | why an operator agrees.
 Words: `agent=7` an ID in the source called agent (`?` behind it: lately, `!`: in this very run, `~`: no longer
 reported), `s:` serial, `by:` manufacturer, `u:` UUID, `m:` MACs, `t:` asset tag, `h:` host name, `n:` name,
-`a:` addresses, `c:` customer, `retired`.
+`a:` addresses, `c:` customer, `retired`, `resolved` where a resolver made the name of the address.
 """
 
 import random
@@ -23,6 +23,10 @@ INTEL, DELL, VM, OTHER_VM = (
 )  # fmt: skip
 
 PAIRS = f"""
+agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:{OTHER_VM} a:192.0.2.5 resolved | question | the name of a lease that moved?
+agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:00:e0:4c:00:02:01 a:192.0.2.5 resolved | question | a dock answers under its name
+agent=7 h:pc1 m:{VM} a:192.0.2.5 | h:pc1 m:{VM} a:192.0.2.5 resolved | same | name and card are its own
+h:pc1 a:192.0.2.5          | h:pc1 a:192.0.2.5 resolved | same     | nothing speaks against it
 agent=7 h:pc1              | agent=7 h:pc1              | same     | its source calls it so
 agent=7 h:pc1              | agent=7 h:pc9              | same     | renamed
 agent=7 s:S1001            | agent=7 s:S2002            | same     | a new mainboard
@@ -119,8 +123,8 @@ def read(words):
     """Return the Identities that a few words tell."""
     told = {"ids": {}, "standing": {}, "customer": ANY_CUSTOMER}
     for word in words.split():
-        if word == "retired":
-            told["retired"] = True
+        if word in ("retired", "resolved"):
+            told["guessed" if word == "resolved" else word] = True
         elif "=" in word:
             source, _equals, value = word.partition("=")
             told["standing"][source] = STANDING.get(value[-1], LIVING)

@@ -1,10 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
+import json
 import logging
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
+
+from odoo.addons.ipai_base.tests.secrecy import Secrecy
 
 from .common import AssetCase
 
@@ -219,3 +222,56 @@ class TestSecrets(AssetCase):
                 scan.kinds_in(texts)
         with self.assertRaises(AccessError):
             scan.with_user(self.reader).kinds_in([NOTES])
+
+
+@tagged("post_install", "-at_install")
+class TestSecretsByRpc(Secrecy, HttpCase):
+    """What the web client and programs of others send: the answer with its traceback, and the log."""
+
+    def setUp(self):
+        super().setUp()
+        self.user_login = new_test_user(self.env, "secrecy", "ipai_base.group_technician").login
+        self.type = self.env["ipai.asset.type"].search([], limit=1)
+
+    def call_kw(self, model, method, *args):
+        self.authenticate(self.user_login, self.user_login)
+        answer = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            data=json.dumps(
+                {"params": {"model": model, "method": method, "args": args, "kwargs": {}}}
+            ),
+            headers={"Content-Type": "application/json"},
+        )
+        return answer.text
+
+    def test_an_answer_and_its_traceback_tell_nothing(self):
+        with self.assertSecret():
+            vals = {"name": "srv", "type_id": self.type.id, "notes": self.NOTES}
+            for args in (("create", [vals]), ("web_save", [], vals, {})):
+                answer = self.call_kw("ipai.asset", *args)
+                self.assertIn("vault", answer)
+                self.assertUntold(answer)
+
+    def test_contacts_are_looked_at_where_the_company_says_so(self):
+        partner = self.env["res.partner"].create({"name": "Customer"})
+        user = self.env["res.users"].search([("login", "=", self.user_login)])
+        policies = self.env["ipai.secret.policy"]
+        policies.create(
+            {"field_class": "contact", "mode": "block", "company_id": user.company_id.id}
+        )
+        for act in (
+            lambda: partner.with_user(user).message_post(body=self.NOTES),
+            lambda: partner.with_user(user).sudo().write({"comment": self.NOTES}),
+            lambda: (
+                self.env["res.partner"]
+                .with_user(user)
+                .sudo()
+                .create({"name": "x", "comment": self.NOTES})
+            ),
+        ):
+            with self.assertSecret(), self.assertRaises(ValidationError) as caught:
+                with self.env.cr.savepoint():
+                    act()
+            self.assertUntold(caught.exception)
+        policies.search([("field_class", "=", "contact")]).unlink()
+        partner.with_user(user).sudo().write({"comment": self.NOTES})

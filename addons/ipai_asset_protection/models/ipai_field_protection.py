@@ -30,6 +30,7 @@ class IpaiFieldProtection(models.Model):
     _name = "ipai.field.protection"
     _description = "Field Protection"
     _inherit = "ipai.decisive"
+    _decisive_eases = False
     _order = "name, id"
 
     name = fields.Char(required=True, help="As in: Production servers.")

@@ -16,18 +16,21 @@ from odoo.http import Dispatcher
 from odoo.modules.registry import Registry
 
 from .. import audit_rows
+from ..audit import HOUR, is_kept
 from ..canonical import digest
 from . import call as calls
 from . import idempotency, limiter, strict_json
 from .cursors import see_commits, short
 from .operation import Answer
 from .problems import Problem, of_validation
-from .schemas import NoParameters
+from .schemas import NoParameters, lists_of
 from .unknown import unknown_path
 
 _logger = logging.getLogger(__name__)
 
 ROUTING_TYPE = "ipai_api"
+REFUSALS_OF_A_KEY = 600
+"""Rows that the refusals of one key have in an hour."""
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 OF_STATUS = {
     404: "not-found",
@@ -90,10 +93,19 @@ class ApiDispatcher(Dispatcher):
         """The request's own transaction is undone; this row stays."""
         outcome = "denied" if status in (401, 403, 429, 503) else "failed"
         try:
+            if call.caller and not self._is_kept(call):
+                return
             with short(Registry(self.request.db)) as cr:
                 self._audit(call, outcome, status, cr)
         except (psycopg2.Error, ValueError):
             _logger.exception("Request %s is not in the audit.", call.request_id)
+
+    def _is_kept(self, call):
+        """Of the refusals of one key in an hour, whether this one has a row: a loop fills no disk."""
+        hits, _seconds = limiter.count(
+            Registry(self.request.db), f"key:{call.caller.key_id}", "refused", HOUR
+        )
+        return is_kept(hits, REFUSALS_OF_A_KEY)
 
     def _check_limit(self, call, operation):
         caller = call.caller
@@ -115,15 +127,16 @@ class ApiDispatcher(Dispatcher):
             )
 
     def _query(self, call, schema):
-        values = self.request.httprequest.args
-        for name, value in values.items():
-            if "\0" in name + value:
+        values = {}
+        for name, entries in self.request.httprequest.args.lists():
+            if "\0" in name + "".join(entries):
                 raise Problem("invalid-parameters", "A parameter holds the character U+0000.")
-            if len(values.getlist(name)) > 1:
+            # Some generated clients repeat the name of a list for each entry.
+            if len(entries) > 1 and name not in lists_of(schema):
                 raise Problem("invalid-parameters", f"The parameter {name[:60]} comes twice.")
-            _stored_text(name, values[name])
+            values[name] = _stored_text(name, ",".join(entries))
         try:
-            query = schema.model_validate_strings(values.to_dict())
+            query = schema.model_validate_strings(values)
         except SchemaError as error:
             raise of_validation(error, "invalid-parameters") from error
         call.field_names = ", ".join(sorted(query.model_fields_set)) or None
@@ -138,7 +151,7 @@ class ApiDispatcher(Dispatcher):
                 f"The Content-Type is {mimetype[:60] or 'missing'}.",
                 "Send Content-Type: application/json.",
             )
-        raw = self.request.httprequest.get_data()
+        raw = self._raw()
         try:
             value = strict_json.loads(raw)
         except strict_json.JsonError as error:
@@ -151,6 +164,14 @@ class ApiDispatcher(Dispatcher):
         names = [call.field_names] if call.field_names else []
         call.field_names = ", ".join([*names, *sorted(body.model_fields_set)])
         return body
+
+    def _raw(self):
+        """The body; one in chunks tells no length before, and is cut where too much begins."""
+        asked = self.request.httprequest
+        raw, most = asked.get_data(), asked.max_content_length
+        if asked.content_length is None and most and len(raw) >= most:
+            raise Problem("too-large", f"A body may have {most} bytes here.")
+        return raw
 
     def _response(self, operation, result):
         if not isinstance(result, Answer):

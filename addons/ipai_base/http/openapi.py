@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic.json_schema import models_json_schema
 
+from . import meanings
 from .dispatcher import ROUTING_TYPE
 from .limiter import WINDOW
 from .problems import TITLES
@@ -83,24 +84,29 @@ def _schemas(found):
         (pair for pair in wanted if pair[0]), key=lambda pair: (pair[0].__name__, pair[1])
     )
     references, definitions = models_json_schema(models, ref_template=REF)
-    return references, _without_null_defaults(definitions["$defs"])
+    explained = {name: meanings.explained(name, one) for name, one in definitions["$defs"].items()}
+    return references, {name: _without_defaults(schema) for name, schema in explained.items()}
 
 
-def _without_null_defaults(value):
-    """A schema without ``default: null``, which makes generators send nulls that nobody asked for.
+def _without_defaults(value):
+    """A schema whose defaults are told in words: a default makes generators ask for the field, or send null.
 
-    >>> _without_null_defaults({"a": [{"type": "string", "default": None}], "default": 0})
-    {'a': [{'type': 'string'}], 'default': 0}
+    >>> _without_defaults({"type": "string", "default": None})
+    {'type': 'string'}
+    >>> _without_defaults({"type": "boolean", "default": False, "description": "Try it."})
+    {'type': 'boolean', 'description': 'Try it. When it is left out: false.'}
     """
     if isinstance(value, list):
-        return [_without_null_defaults(inner) for inner in value]
+        return [_without_defaults(inner) for inner in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: _without_null_defaults(inner)
-        for name, inner in value.items()
-        if (name, inner) != ("default", None)
-    }
+    made = {name: _without_defaults(inner) for name, inner in value.items()}
+    if "default" in made and not isinstance(made["default"], dict):
+        default = made.pop("default")
+        if default not in (None, []):
+            said = f"When it is left out: {json.dumps(default).strip(chr(34))}."
+            made["description"] = f"{made.get('description', '')} {said}".strip()
+    return made
 
 
 def _operation(path, arguments, method, operation, references):
@@ -111,13 +117,19 @@ def _operation(path, arguments, method, operation, references):
         "security": [] if operation.open else [{"bearer": []}, {"header": []}],
     }
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": kind}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": meanings.of_path(name),
+            "schema": {"type": kind},
+        }
         for name, kind in arguments
     ]
     parameters += _query(operation)
     if operation.conditional:
         schema = {"type": "string", "description": "The ETag of the answer that you have."}
-        parameters.append({"name": "If-None-Match", "in": "header", "schema": schema})
+        parameters.append(_header("If-None-Match", schema))
     if operation.idempotent:
         schema = {
             "type": "string",
@@ -126,7 +138,7 @@ def _operation(path, arguments, method, operation, references):
             "pattern": "^[!#-~]+$",
             "description": "A call sent again with it is done once. Use a UUID.",
         }
-        parameters.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
+        parameters.append(_header("Idempotency-Key", schema))
     if parameters:
         made["parameters"] = parameters
     if operation.body:
@@ -151,11 +163,18 @@ def _query(operation):
             "name": name,
             "in": "query",
             "required": name in required,
+            "description": _sent(kind).get("description", ""),
             "schema": _sent(kind),
             **({"style": "form", "explode": False} if _sent(kind).get("type") == "array" else {}),
         }
-        for name, kind in schema.get("properties", {}).items()
+        for name, kind in meanings.explained(operation.query.__name__, schema)
+        .get("properties", {})
+        .items()
     ]
+
+
+def _header(name, schema):
+    return {"name": name, "in": "header", "description": schema["description"], "schema": schema}
 
 
 def _sent(schema):
@@ -223,14 +242,19 @@ def pages(made):
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
             schema = _resolved(made, body.get("schema", {}))
             yield {
+                "id": operation["operationId"],
+                "area": path.split("/")[2] if path.startswith("/ipai/") else path.split("/")[1],
                 "method": method.upper(),
                 "path": path,
                 "summary": operation["summary"],
                 "open": not operation["security"],
                 "scope": operation.get("x-ipai-scope"),
                 "limit": operation.get("x-ipai-limit"),
-                "parameters": operation.get("parameters", []),
-                "body": _rows(schema),
+                "parameters": [
+                    {**parameter, "type": _type(parameter["schema"], made)}
+                    for parameter in operation.get("parameters", [])
+                ],
+                "body": _rows(schema, made),
                 "answers": [
                     (status, answer["description"])
                     for status, answer in operation["responses"].items()
@@ -268,12 +292,12 @@ def _resolved(made, schema):
     return schema
 
 
-def _rows(schema):
+def _rows(schema, made):
     required = schema.get("required", [])
     return [
         {
             "name": name,
-            "type": _type(kind),
+            "type": _type(kind, made),
             "required": name in required,
             "description": kind.get("description", ""),
         }
@@ -281,14 +305,41 @@ def _rows(schema):
     ]
 
 
-def _type(schema):
-    """
+SAMPLES = {"date": "2026-12-15", "date-time": "2026-12-15T12:00:00Z"}
+FORMATS = {"date-time": "date and time, RFC 3339", "date": "date, as in 2026-02-15"}
+
+
+def _type(schema, made=None):
+    """The type in words, with what is allowed.
+
     >>> _type({"anyOf": [{"type": "string"}, {"type": "null"}]})
     'string or null'
+    >>> _type({"type": "array", "items": {"enum": ["a", "b"]}})
+    'list of: a, b'
+    >>> _type({"type": "integer", "minimum": 1, "maximum": 500}), _type({"type": "string", "maxLength": 64})
+    ('integer from 1 to 500', 'string of at most 64 characters')
     """
     if "anyOf" in schema:
-        return " or ".join(_type(choice) for choice in schema["anyOf"])
-    return schema.get("$ref", "").rpartition("/")[2] or schema.get("type", "any")
+        return " or ".join(dict.fromkeys(_type(choice, made) for choice in schema["anyOf"]))
+    if "$ref" in schema:
+        target = _resolved(made, schema) if made else {}
+        return _type(target) if "enum" in target else schema["$ref"].rpartition("/")[2]
+    if "enum" in schema:
+        return ", ".join(str(value) for value in schema["enum"])
+    if "const" in schema:
+        return str(schema["const"])
+    kind = schema.get("type", "any")
+    if kind == "array":
+        inner = schema.get("items", {})
+        return f"list of{':' if 'enum' in inner else ''} {_type(inner, made)}"
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    low = schema.get("minimum", schema.get("exclusiveMinimum"))
+    high = schema.get("maximum", schema.get("exclusiveMaximum"))
+    bounds = [f"from {low}" if low is not None else "", f"to {high}" if high is not None else ""]
+    if schema.get("maxLength"):
+        bounds.append(f"of at most {schema['maxLength']} characters")
+    return " ".join([kind, *filter(None, bounds)])
 
 
 def _sample(made, schema):
@@ -306,4 +357,11 @@ def _sample(made, schema):
         return {name: _sample(made, schema["properties"][name]) for name in shown}
     if kind == "array":
         return [_sample(made, schema["items"])]
+    choices = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if choices:
+        return _sample(made, choices[0])
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("format") in SAMPLES:
+        return SAMPLES[schema["format"]]
     return {"string": "text", "integer": 1, "number": 1.0, "boolean": True}.get(kind)

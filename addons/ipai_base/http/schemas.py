@@ -3,6 +3,7 @@
 """The base of all schemas: closed, strict, with times as RFC 3339 in UTC."""
 
 import datetime
+import functools
 from typing import Annotated, ClassVar
 
 from pydantic import (
@@ -76,6 +77,23 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """A text to look for: blanks alone would filter nothing."""
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Commas = BeforeValidator(_split)
+
+
+@functools.lru_cache(maxsize=256)
+def lists_of(schema):
+    """The names of the parameters that take several values.
+
+    >>> from pydantic import create_model
+    >>> made = create_model("Q", status=(Annotated[list[str], Commas] | None, None), name=(str, ""))
+    >>> lists_of(made)
+    frozenset({'status'})
+    """
+    properties = schema.model_json_schema().get("properties", {})
+    return frozenset(
+        name
+        for name, kind in properties.items()
+        if any(one.get("type") == "array" for one in (kind, *kind.get("anyOf", ())))
+    )
 
 
 class NoParameters(Schema):

@@ -3,11 +3,16 @@
 from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
+from .. import evidence
 from ..belonging import allows_general, is_beyond, paths_of
 from ..rooms import HEIRS
+from .ipai_secret_scan import CONTACT, DOCUMENTS
+from .ipai_secret_scan import MESSAGE as MESSAGE_TEXTS
 
 ROOMS = frozenset(room for rooms in HEIRS.values() for room in rooms)
 OURS = "ipai."
+LOOKED_AT = frozenset({*DOCUMENTS, CONTACT})
+MESSAGE = frozenset(MESSAGE_TEXTS)
 LONGEST = {"char": 2_000, "text": 1_000_000, "html": 5_000_000}
 """Bytes of a text, by the type of its field: a longer line fits no index, and a longer text no page."""
 
@@ -21,10 +26,31 @@ class Base(models.AbstractModel):
     *The result of a write is looked at*: it belongs to companies of the writer, and fits the rules
     of the writer as the row before did. ``sudo()`` is no way around, ``beyond_own_companies`` is.
 
+    *Evidence is not for hands*: messages, tracking and files of what is decided; `evidence` says which.
+
     *No secret is written*: ``ipai.secret.scan`` looks at what a person or a program writes, before it is.
     """
 
     _inherit = "base"
+
+    _settled = ()
+    """States in which a record of a model is decided or carried out."""
+    _announced = ()
+    """Topics of events that the model announces, as in ``drift.opened``."""
+    _announced_fields = ()
+    """Fields that an event tells of a record, beside its name."""
+
+    def _announce(self, topic, details=None):
+        """Have programs outside told what has come about with each of these records, if it stays so.
+
+        Nobody is told here: ``ipai_inbox`` sends. It writes down what is to be sent in this transaction.
+
+        :param topic: one of ``_announced``.
+        :param details: plain data to be told with it, the same of each.
+        """
+
+    def _announce_changes(self, topic, names):
+        """The same of fields that are about to be written: what they were, and are when all is written."""
 
     def _load_records(self, data_list, update=False, **kwargs):
         """A room that takes over what stood in another leaves what a person may have changed since.
@@ -38,33 +64,45 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._name in evidence.KEPT:
+            evidence.check(self, "create", vals_list)
         if self._name == "mail.message":
             return self._report_secrets(
                 super().create, vals_list, self.env["ipai.secret.scan"]._check_comment
             )
         if not self._name.startswith(OURS):
+            if self._name in LOOKED_AT and self.env["ipai.secret.scan"]._is_watched(self._name):
+                return self._report_secrets(super().create, vals_list, self._refuse_secrets)
             return super().create(vals_list)
         for vals in vals_list:
             self._refuse_derived(vals)
             self._refuse_endless(vals)
+            self._refuse_foreign_company(vals)
         records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
         if records._is_answerable():
             records._check_belonging("create", {name for vals in vals_list for name in vals})
         return records
 
     def write(self, vals):
-        if self._name == "mail.message" and "body" in vals and self.env.uid != SUPERUSER_ID:
+        if self._name in evidence.KEPT:
+            evidence.check(self, "write", vals)
+        if (
+            self._name == "mail.message"
+            and not MESSAGE.isdisjoint(vals)
+            and self.env.uid != SUPERUSER_ID
+        ):
             for message in self.sudo():
                 self.env["ipai.secret.scan"]._check_comment(
                     {"model": message.model, "message_type": message.message_type, **vals}
                 )
         if not self._name.startswith(OURS):
+            if self._name in LOOKED_AT:
+                self._look_for_secrets(vals)
             return super().write(vals)
         self._refuse_derived(vals)
         self._refuse_endless(vals)
-        if self._has_secrets(vals):
-            for record in self:
-                record._list_secrets(record._refuse_secrets(vals, record.id))
+        self._refuse_foreign_company(vals)
+        self._look_for_secrets(vals)
         if not self._is_answerable():
             return super().write(vals)
         self._check_general()
@@ -73,9 +111,15 @@ class Base(models.AbstractModel):
         return result
 
     def unlink(self):
+        if self._name in evidence.KEPT:
+            evidence.check(self, "unlink", None)
         if self._name.startswith(OURS) and self._is_answerable():
             self._check_general()
         return super().unlink()
+
+    def _is_settled(self):
+        """Whether it is decided or carried out, so that its files and comments are evidence: a seam."""
+        return "state" in self._fields and self.state in self._settled
 
     @api.model
     def default_get(self, fields):
@@ -202,6 +246,11 @@ class Base(models.AbstractModel):
         found = scan._found(self._name, vals, record_id)
         return scan._check(self._name, found) if found else []
 
+    def _look_for_secrets(self, vals):
+        if self._has_secrets(vals):
+            for record in self:
+                record._list_secrets(record._refuse_secrets(vals, record.id))
+
     @api.model
     def _has_secrets(self, vals):
         """Whether the values hold a secret at all, false alarms included."""
@@ -213,7 +262,8 @@ class Base(models.AbstractModel):
     @api.model
     def _report_secrets(self, create, vals_list, check):
         """Create records, of which `check` refuses secrets or says what is to be listed."""
-        found = [check(vals) for vals in vals_list] if self.env.uid != SUPERUSER_ID else []
+        asked = self.env.uid != SUPERUSER_ID or self._name == "mail.message"
+        found = [check(vals) for vals in vals_list] if asked else []
         records = create(vals_list)
         for record, places in zip(records, found, strict=False):
             record._list_secrets(places)
@@ -313,6 +363,17 @@ class Base(models.AbstractModel):
             else:
                 continue
             if company - own:
+                raise self._foreign_error()
+
+    @api.model
+    def _refuse_foreign_company(self, vals):
+        """Before the database looks for a name that is taken there, which would tell of it.
+
+        :raises AccessError: when the company that is written is not one of the writer's.
+        """
+        company = vals.get("company_id")
+        if isinstance(company, int) and company and self._is_answerable():
+            if company not in self.env.user.sudo().company_ids.ids:
                 raise self._foreign_error()
 
     def _foreign_error(self):

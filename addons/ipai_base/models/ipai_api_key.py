@@ -175,10 +175,29 @@ class IpaiApiKey(models.Model):
             self.env._("API Key Ready"),
             secret,
             [
+                self._opens(),
                 self.env._(
-                    "Give it to the program: it sends it with each call, as docs/api.md says."
-                )
+                    "Give it to the program: it sends it with each call, as /ipai/docs says."
+                ),
             ],
+            after=[(self.env._("Try it"), self._sample())],
+        )
+
+    def _opens(self):
+        """What the key opens, in a sentence: each scope, and with whose rights."""
+        scopes = [f"{scope.code} ({scope.description})" for scope in self.scope_ids]
+        return self.env._(
+            "It opens: %(scopes)s. It does so with the rights of %(user)s, and opens nothing else.",
+            scopes="; ".join(scopes) or self.env._("nothing yet, for it has no scope"),
+            user=self.user_id.name,
+        )
+
+    def _sample(self):
+        """A call that this key may make, without the secret: that is read from the environment."""
+        path = self.env["ir.http"]._ipai_sample_path(set(self.scope_ids.mapped("code")))
+        return (
+            f'read -rs IPAI_KEY && curl -sS -H "Authorization: Bearer $IPAI_KEY" '
+            f"{self.get_base_url()}{path}"
         )
 
     def action_revoke(self):

@@ -113,12 +113,15 @@ class IpaiAudit(models.Model):
     def action_verify(self):
         """Check the whole chain and tell a person what came of it."""
         self.check_access("read")
-        count, row, reason = self.sudo()._verify()
+        audit_rows.seal(self.env.registry)
+        count, row, reason = self.sudo()._verify(sealing=False)
         message = (
             self.env._("Row %(seq)s is broken: %(reason)s.", seq=row["seq"], reason=reason)
             if row
             else self.env._("All %(count)s rows follow from each other.", count=count)
         )
+        if not row:
+            message += " " + self.sudo()._anchored(count)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -140,16 +143,61 @@ class IpaiAudit(models.Model):
         """Add a row in this transaction."""
         audit_rows.append(self.env.registry, self.env.cr, outcome, action, **values)
 
-    def _verify(self):
-        """Return (number of rows checked, first broken row or None, reason)."""
-        self._seal_all()
+    def _verify(self, anchors=None, sealing=True):
+        """Return (number of rows checked, first broken row or None, reason).
+
+        :param anchors: as of ``audit_chain.unanchored``; without them, those that were given away.
+        :param sealing: seal first, and hold the end of the chain until this transaction is over; who reads a long
+            chain seals on a cursor of its own before, so that nobody waits.
+        """
+        if sealing:
+            self._seal_all()
         seq, previous_hash = self._beginning()
+        anchors = self.env["ipai.audit.anchor"]._given() if anchors is None else anchors
+        anchors = [anchor for anchor in anchors if anchor["rows"] > seq]
         while rows := list(self._export(after=seq)):
             broken, reason = audit_chain.first_broken(rows, seq, previous_hash)
             if broken:
                 return broken["seq"], broken, reason
             seq, previous_hash = rows[-1]["seq"], rows[-1]["hash"]
-        return seq, None, ""
+            anchor, reason = self._unanchored(rows, anchors)
+            if anchor:
+                return seq, {"seq": anchor["rows"]}, reason
+        anchor, reason = self._cut_off(seq, anchors)
+        return seq, {"seq": anchor["rows"]} if anchor else None, reason
+
+    @api.model
+    def _unanchored(self, rows, anchors):
+        """Return (anchor, reason) of the first that a batch of rows does not fit, (None, "") when all fit."""
+        here = [one for one in anchors if rows[0]["seq"] <= one["rows"] <= rows[-1]["seq"]]
+        return audit_chain.unanchored(rows, here)
+
+    @api.model
+    def _cut_off(self, seq, anchors):
+        """Return (anchor, reason) of the first that names a row behind the end of the chain, (None, "") without one."""
+        beyond = [one for one in anchors if one["rows"] > seq]
+        return audit_chain.unanchored([], beyond[:1])
+
+    def _anchored(self, count):
+        """Up to where the audit is anchored outside, in words."""
+        last = self.env["ipai.audit.anchor"].search([("given_on", "!=", False)], limit=1)
+        if not last:
+            return self.env._(
+                "It was never anchored: have a target of the outbox told of audit.anchor, so that rows "
+                "that are sealed anew or cut off are noticed."
+            )
+        text = self.env._(
+            "They fit the anchors that were given away, the last of them of row %(rows)s.",
+            rows=last.rows,
+        )
+        if last.rows < count:
+            when = fields.Datetime.context_timestamp(self, last.given_on)
+            text += " " + self.env._(
+                "Not anchored since %(when)s: %(count)s rows.",
+                when=when.strftime("%Y-%m-%d %H:%M"),
+                count=count - last.rows,
+            )
+        return text
 
     def _seal_all(self):
         self.env.cr.execute(audit_rows.SEAL)

@@ -79,6 +79,7 @@ class IpaiAudit(models.Model):
         self._seal_all()
         clock = batches.Clock()
         if self._walk_whole(clock) and self._walk(LATEST, clock):
+            self.env["ipai.audit.anchor"]._hand_out(least=1)
             self._prune(clock)
 
     def _walk_whole(self, clock):
@@ -108,10 +109,15 @@ class IpaiAudit(models.Model):
             self._tell_broken(seq, reason)
             return False
         last = self._last_seq()
+        anchors = [a for a in self.env["ipai.audit.anchor"]._given() if a["rows"] > seq]
         while rows := list(self._export(after=seq, limit=ROWS)):
             row, reason = audit_chain.first_broken(rows, seq, hash_)
             if row:
                 self._tell_broken(row["seq"], reason)
+                return False
+            anchor, reason = self._unanchored(rows, anchors)
+            if anchor:
+                self._tell_broken(anchor["rows"], reason)
                 return False
             seq, hash_ = rows[-1]["seq"], rows[-1]["hash"]
             points._keep(name, seq, hash_)
@@ -119,6 +125,10 @@ class IpaiAudit(models.Model):
             compat.cron_progress(self.env, len(rows), seq, left)
             if left and clock.is_over():
                 return False
+        anchor, reason = self._cut_off(seq, anchors)
+        if anchor:
+            self._tell_broken(anchor["rows"], reason)
+            return False
         _logger.info("Audit verified up to row %s, hash %s", seq, hash_)
         return True
 

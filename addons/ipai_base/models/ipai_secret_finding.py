@@ -10,7 +10,7 @@ from .. import audit
 from ..batches import Clock, in_batches
 from ..compat import UniqueIndex
 from ..secret_scan import kinds_in
-from .ipai_secret_scan import CLASSES
+from .ipai_secret_scan import CLASSES, MESSAGE
 
 MOST_FILE = 1 << 20
 TEXT_TYPES = (
@@ -168,7 +168,7 @@ class IpaiSecretFinding(models.Model):
             values = {
                 "kinds": ", ".join(kinds),
                 "state": "open",
-                "author_id": (record.write_uid or record.create_uid).id or self.env.uid,
+                "author_id": self._author_of(record),
                 "company_id": company[:1].id or self.env.company.id,
             }
             if finding := known.filtered(lambda one, name=name: one.field_name == name):
@@ -178,8 +178,17 @@ class IpaiSecretFinding(models.Model):
                 self.sudo().create({**values, **place})
 
     @api.model
+    def _author_of(self, record):
+        if "write_uid" not in record._fields:
+            return self.env.uid
+        return (record.write_uid or record.create_uid).id or self.env.uid
+
+    @api.model
     def _of(self, record, names):
         """``[(name, kinds)]`` of the record's fields that hold a secret, false alarms left out."""
+        if (kept := getattr(record, "_kept_as_it_came", None)) is not None:
+            texts = kept()
+            return [(n, kinds) for n in names if (kinds := kinds_in(texts.get(n, ""), whole=True))]
         vals = {name: record[name] for name in names}
         found = self.env["ipai.secret.scan"]._found(record._name, vals, record.id, whole=True)
         return [(name, kinds) for name, _class, kinds in found]
@@ -210,8 +219,8 @@ class IpaiSecretFinding(models.Model):
                 if not self._sweep(name, fields_, [], clock):
                     return
         if "mail.message" in self.env:
-            documents = [*filter(scan._is_watched_document, self.env.registry)]
-            self._sweep("mail.message", ["body"], [("model", "in", documents)], clock)
+            documents = [*filter(scan._is_watched, self.env.registry)]
+            self._sweep("mail.message", [*MESSAGE], [("model", "in", documents)], clock)
 
     @api.model
     def _sweep(self, name, names, domain, clock):

@@ -22,10 +22,12 @@ class IpaiSecretPolicy(models.Model):
             ("html", "Formatted Texts"),
             ("properties", "Properties"),
             ("comment", "Comments"),
+            ("contact", "Contacts and Comments on Them"),
             ("arrived", "What Arrives"),
         ],
         required=True,
-        help="What arrives: reports of scans and programs that nobody types, and mail.",
+        help="What arrives: reports of scans and programs that nobody types, mail, and what customers "
+        "write. Contacts are looked at only where they have a policy.",
     )
     mode = fields.Selection(
         [("block", "Block"), ("warn", "Warn"), ("report", "Report")],
@@ -40,8 +42,11 @@ class IpaiSecretPolicy(models.Model):
 
     @api.model
     def _mode_of(self, field_class):
-        """Block, warn or report for the current company: what arrives is reported, all else is blocked."""
+        """Block, warn or report for the current company: what arrives is reported, all else is blocked.
+
+        Off: contacts without a policy.
+        """
         policy = self.sudo().search(
             [("company_id", "=", self.env.company.id), ("field_class", "=", field_class)], limit=1
         )
-        return policy.mode or ("report" if field_class == "arrived" else "block")
+        return policy.mode or {"arrived": "report", "contact": "off"}.get(field_class, "block")

@@ -1,6 +1,8 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import hmac
 
@@ -11,6 +13,9 @@ EXEMPT = ("ipai.api.", "ipai.audit", "ipai.idempotency", "ipai.secret.")
 """Models that keep what they are given as hashes, or our own answers."""
 
 CLASSES = {"char": "text", "text": "text", "html": "html", "properties": "properties"}
+DOCUMENTS = ("helpdesk.ticket", "project.task")
+CONTACT = "res.partner"
+MESSAGE = ("subject", "body")
 MOST_TEXTS = 100
 MOST_BYTES = 65_536
 SCOPE = "ipai_base.secret.pardon"
@@ -43,12 +48,39 @@ class IpaiSecretScan(models.AbstractModel):
 
     @api.model
     def _is_watched(self, model):
-        return model.startswith(OURS) and not model.startswith(EXEMPT)
+        """Whether what is written into records of the model is looked at."""
+        if model.startswith(OURS):
+            return not model.startswith(EXEMPT)
+        return model in self._documents() or (model == CONTACT and self._asks_contacts())
+
+    @api.model
+    def _asks_contacts(self):
+        """Whether the company has a policy for contacts; without one nobody looks at them."""
+        return self.env["ipai.secret.policy"]._mode_of("contact") != "off"
 
     @api.model
     def _mask(self, value):
-        """A text that arrived, with a sign in place of each secret: for what is made of it and kept."""
-        return mask(value) if isinstance(value, str) and kinds_in(value) else value
+        """What arrived, with a sign in place of each secret: for what is made of it and kept.
+
+        :param value: a text, or what JSON holds; of a mapping a value is looked at with its key.
+        """
+        if isinstance(value, dict):
+            return {key: self._mask_of(key, one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._mask(one) for one in value]
+        if isinstance(value, str) and kinds_in(value, whole=True):
+            return Markup(mask(value)) if isinstance(value, Markup) else mask(value)
+        return value
+
+    @api.model
+    def _mask_of(self, key, value):
+        if not isinstance(value, str):
+            return self._mask(value)
+        told = f"{key}: "
+        if not kinds_in(told + value, whole=True):
+            return value
+        masked = mask(told + value)
+        return masked.removeprefix(told) if masked.startswith(told) else masked
 
     @api.model
     def _found(self, model, vals, record_id=0, whole=False):
@@ -67,9 +99,17 @@ class IpaiSecretScan(models.AbstractModel):
             if kinds:
                 kinds = self._unpardoned(model, record_id, name, value, kinds)
             if kinds:
-                arrived = field.readonly and not field.compute
-                found.append((name, "arrived" if arrived else CLASSES[field.type], sorted(kinds)))
+                found.append((name, self._class_of(model, field), sorted(kinds)))
         return found
+
+    @api.model
+    def _class_of(self, model, field):
+        """The class of a field, by which the policy decides; what customers write arrives."""
+        if model == CONTACT:
+            return "contact"
+        if not model.startswith(OURS) and self.env.user.share:
+            return "arrived"
+        return "arrived" if field.readonly and not field.compute else CLASSES[field.type]
 
     @api.model
     def _check(self, model, found):
@@ -79,7 +119,11 @@ class IpaiSecretScan(models.AbstractModel):
         :raises ValidationError: field, kind and the way out; never the secret.
         """
         mode_of = self.env["ipai.secret.policy"]._mode_of
-        modes = [(name, kinds, mode_of(kind)) for name, kind, kinds in found]
+        never = getattr(self.env[model], "_secrets_never", False)
+        modes = [
+            (name, kinds, "block" if never and kind != "arrived" else mode_of(kind))
+            for name, kind, kinds in found
+        ]
         blocked = [(name, kinds) for name, kinds, mode in modes if mode == "block"]
         if blocked:
             labels = self.env[model].fields_get([name for name, _kinds in blocked], ["string"])
@@ -104,23 +148,24 @@ class IpaiSecretScan(models.AbstractModel):
 
         :return: as ``_check``.
         """
-        if not self._is_watched_document(vals.get("model")) or not vals.get("body"):
+        if not vals.get("model") or not self._is_watched(vals["model"]):
             return []
-        kinds = kinds_in(str(vals["body"]))
-        if not kinds:
+        came = vals.get("message_type") in ("email", "auto_comment")
+        if self.env.uid == SUPERUSER_ID and not came:
             return []
-        kind = "arrived" if vals.get("message_type") in ("email", "auto_comment") else "comment"
-        return self._check("mail.message", [("body", kind, kinds)])
-
-    @api.model
-    def _is_watched_document(self, model):
-        """Whether comments on records of the model are looked at: a seam for customers' models."""
-        return bool(model) and (self._is_watched(model) or model in self._documents())
+        found = [(name, kinds_in(str(vals[name]))) for name in MESSAGE if vals.get(name)]
+        kind = "contact" if vals["model"] == CONTACT else "comment"
+        if came:
+            kind = "arrived"
+        found = [(name, kind, kinds) for name, kinds in found if kinds]
+        if self.env.uid == SUPERUSER_ID:  # The mail gateway, which nobody could answer.
+            return [(name, kinds, "report") for name, _kind, kinds in found]
+        return self._check("mail.message", found) if found else []
 
     @api.model
     def _documents(self):
-        """Models of others that the suite's documents hang on."""
-        return ("helpdesk.ticket", "project.task")
+        """Models of others that the suite's documents hang on: a seam for customers' models."""
+        return DOCUMENTS
 
     # -- false alarms -------------------------------------------------------------------------
 

@@ -31,6 +31,18 @@ class IrHttp(models.AbstractModel):
         """The OpenAPI document without its servers: anyone may ask for it, so it is made once."""
         return openapi.document(openapi.operations(self.routing_map()))
 
+    def _ipai_sample_path(self, scopes):
+        """The shortest address without variables that can be read with one of these scopes."""
+        return min(
+            (
+                path
+                for path, arguments, method, operation in openapi.operations(self.routing_map())
+                if method == "GET" and not arguments and scopes & set(operation.scopes)
+            ),
+            key=len,
+            default="/ipai/openapi.json",
+        )
+
     @classmethod
     def _authenticate_explicit(cls, auth):
         """Odoo takes a connection that was lost here for a wrong password."""

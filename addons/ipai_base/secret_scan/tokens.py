@@ -16,11 +16,12 @@ class Rule(NamedTuple):
     kind: str
     anchors: tuple
     shape: re.Pattern
+    needs: tuple = ()
 
 
-def rule(kind, anchors, shape, flags=0):
-    """A rule whose anchors are written in one text, apart by blanks."""
-    return Rule(kind, tuple(anchors.split()), re.compile(shape, flags))
+def rule(kind, anchors, shape, flags=0, needs=()):
+    """A rule whose anchors are written in one text, apart by blanks; `needs`: one of these occurs as well."""
+    return Rule(kind, tuple(anchors.split()), re.compile(shape, flags), needs)
 
 
 TOKENS = (
@@ -140,7 +141,9 @@ TOKENS = (
         r"xkeysib-[0-9a-f]{40}"
         r"|rubygems_[0-9a-f]{40}|sq0csp-[\w-]{30}|nfp_\w{30})",
     ),
-    rule("bitlocker-key", "-", r"(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])"),
+    rule(
+        "bitlocker-key", "0- 1- 2- 3- 4- 5- 6- 7- 8- 9-", r"(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])"
+    ),
     rule("password-hash", "$2", r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{50}"),
     rule(
         "password-hash", "$1$ $5$ $6$ $y$ $7$ $8$ $9$ $14$", r"\$(?:1|5|6|7|8|9|14|y)\$[^\s:]{12}"

@@ -32,7 +32,8 @@ NO_SECRET = re.compile(
   | @?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z_]{2,}                       # names of hosts, files
   | [\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}              # mail addresses
   | (?:KB|INC|CHG|REQ|RFC|CVE|PRB|TASK|RITM|TICKET|CR|Q)-?\d[\d-]*
-  | [\w./-]{0,60}(?:[\#!]\d+,?)+ | [\w.]+~\d+ | U\+[0-9A-F,+U-]+ | (?:%[a-zA-Z][^\w%]?){2,}
+  | (?:[\w.-]{1,40}/[\w./-]{0,60}|(?i:issue|pr|mr|gh|ticket|case|bug|task|req|order)-?)?(?:[\#!]\d+,?)+
+  | [\w.]+~\d+ | U\+[0-9A-F,+U-]+ | (?:%[a-zA-Z][^\w%]?){2,}
   | [A-Z]{2,10}-\d{1,6} | HT\d{4,6}                              # tickets
   | \d{4}-?[QqHhKk][1-4W]\d? | [QqHh][1-4][-/]\d{2,4}           # quarters, weeks
   | ssh-(?:rsa|dss|ed25519)\S* | ecdsa-sha2\S* | AAAA[A-Za-z0-9+/=]{20,}
@@ -135,7 +136,7 @@ HOST = re.compile(
 """Parts of names of machines, accounts and products."""
 
 WORDY = re.compile(
-    r"[^\W\d_]{4,20}[._-]?\d{3,4}|[^\W\d_]{4,20}(?:[-_.+][^\W\d_]{4,20}){2,6}[-_.+]?\d{1,4}"
+    r"[^\W\d_]{4,20}[._-]?\d{3,4}|\d{2,4}[^\W\d_]{4,20}\d{2,4}|[^\W\d_]{4,20}(?:[-_.+][^\W\d_]{4,20}){2,6}[-_.+]?\d{1,4}"
     r"|[^\W\d_]{3,20}\d{1,4}-[A-Z][a-z]{2,20}"
     r"|[^\W\d_]{3,20}[-_.][^\W\d_]{3,20}\d{2,4}"
 )
@@ -270,6 +271,8 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
         return False
     digit, lower, upper, sign = classes(value)
     letter = lower or upper
+    if strong and value.endswith("=") and 8 <= len(value) <= 200 and len(_decoded(value)) >= 5:
+        return True
     if kind == "pin":
         return value.isdigit() and 4 <= len(value) <= 10
     if not strong:
@@ -331,12 +334,13 @@ def is_phrase(line):
 
 VERBS = frozenset(
     """is ist lautet lauten est es é è jest to: brzmi now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
+    är er je still noch toujours sigue ancora nog это есть este είναι yra adalah là jsou
     it's that's c'est 's was war are sont son sono são sei sarà será wordt luidt reads ser als: = : -> → => – — equals zijnde""".split()
 )
 """Words right before a secret in a sentence."""
 
 TURNS = frozenset(
-    "to auf zu in à a en na para naar op sur into as als como comme come jako with mit avec con com met z with".split()
+    "to auf zu in à a en na para naar op sur into as als como comme come jako with mit avec con com met z till til på na на".split()
 )
 """Words right before a secret, when the sentence tells of a change or a login."""
 
@@ -344,8 +348,10 @@ BY = frozenset("by par durch por door da przez per con".split())
 """Words right before a secret, when the sentence tells what took its place."""
 
 OWNERS = frozenset(
-    """of for von vom für fuer de du des del dla do di da d van voor user users benutzer nutzer utilisateur usuario usuário gebruiker
-    utente użytkownika użytkownik account konto compte cuenta conta on at auf sur en op host server ticket by""".split()
+    """of for von vom für fuer de du des del dla do di da d van voor user users benutzer nutzer
+    utilisateur usuario usuário gebruiker
+    utente użytkownika użytkownik för för till för från til fra pro uživatele pre для от
+    account konto compte cuenta conta on at auf sur en op host server ticket by""".split()
 )
 """Words right before whose, or where, the secret is."""
 

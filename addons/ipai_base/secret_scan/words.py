@@ -13,7 +13,8 @@ NAMED = r"(?:[ \t]{0,2}\([^()\n]{1,40}\))?"
 LINK = (
     r"(?:[ \t]{1,2}(?:for|of|to|on|from|at|für|fuer|von|vom|zum|zur|am|auf|des|der|pour|de|du|su"
     r"r|para|del|en|voor|van|op"
-    r"|per|di|do|da|dla|od|wifi|wlan|admin|root|user)[ \t][^\n:=<>|]{1,40}?)?"
+    r"|per|di|do|da|dla|od|för|till|från|på|til|fra|pro|pre|ke|za|для|от|на|pentru|untuk|için|cho"
+    r"|wifi|wlan|admin|root|user)[ \t][^\n:=<>|]{1,40}?)?"
 )
 QUALIFIED = (
     r"(?P<whose>(?:[_-][a-z0-9]{1,15}){1,3}(?=[\"']?[ \t]?[:=])"
@@ -23,11 +24,20 @@ STRONG = (
     r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}"
     r"(?::=|=>|->|→|[:=|–—\t>])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
     r"|[ \t]{1,2}-[ \t]{1,2}|['’]s[ \t]{1,2}"
-    r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|ist"
+    r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를)[ \t:]{0,4}"
+    r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|är|er|je|yra|este|это|là|adalah|είναι|ist"
     r"(?:[ \t]jetzt)?|lautet|lauten|est|es|é|è|jest|to|was|now|set[ \t]to"
     r"|changed[ \t]to|auf|:)[ \t:]{1,4})"
 )
 VALUE = r"(?P<value>\"[^\"\n]{3,160}\"|'[^'\n]{3,160}'|`[^`\n]{3,160}`|[^\s]{1,300})"
+
+
+PASSWORDS = (
+    r"passw(?:or[dt]|d)|pwd?|pass|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|wachtwoord|parola|senha|has(?:ł|l)o"
+    r"|lösenord|passord|adgangskode|kodeord|salasana|heslo|jelszó|parolă|şifre|пароль|лозинка|lozinka|zaporka|geslo"
+    r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
+)
+"""Words for a password, as headings of columns and lines have them."""
 
 
 class Label(NamedTuple):
@@ -54,11 +64,11 @@ def label(kind, anchor, words, weak=False, made=False):
 
 
 LABELS = (
-    label("password", "passw", r"passw(?:or[dt]|d)(?:en|s|e)?(?![a-zäöü])", True),
+    label("password", "passw", r"passw(?:or[dt]|d)(?:en|s|e)?(?<!1password)(?![a-zäöü])", True),
     label(
         "password",
         "pas",
-        r"(?!passw(?:or[dt]|d))pas{1,3}(?:w(?:rod|ort|od|rd|rt|r|ood|oord|oo?rdt|ord)|owrd|ord|ort"
+        r"(?!passw(?:or[dt]|d))pas{1,3}(?:w(?:rod|ort|od|rd|rt|r|ood|oord|oo?rdt|ord)|owrd|ord(?:et)?|ort"
         r"|wor)(?<!passport)(?![a-zäöü])",
         True,
     ),
@@ -86,6 +96,40 @@ LABELS = (
     label("password", "palavra", r"palavra[- ]passe", True),
     label("password", "pswd", r"pswd(?![a-z])", True),
     label("password", "has", r"has(?:ł|l)(?:o|em|a)(?![a-z])", True),
+    label("password", "passw.", r"passw\.", True),
+    label("password", "비번", r"비번", True),
+    label("password", "senord", r"l(?:ö|oe|o)senord(?:et)?(?![a-z])", True),
+    label("password", "adgangskode", r"adgangskode[nr]?(?![a-z])", True),
+    label("password", "kodeord", r"kodeord(?:et)?(?![a-z])", True),
+    label("password", "salasana", r"salasana[nk]?(?: on)?(?![a-z])", True),
+    label("password", "hesl", r"hesl(?:o|a|em|u)(?![a-z])", True),
+    label("password", "jelsz", r"jelsz(?:ó|o|av)\w{0,4}", True),
+    label("password", "parol", r"parol(?:ă|ası|asi|amı|ul)(?![a-z])", True),
+    label("password", "ifre", r"(?:ş|s)ifre(?:si|niz)?(?![a-zà-ž])", True),
+    label("password", "пароль", r"парол(?:ь|я|ю|ем|и|ів)(?![а-яіїє])", True),
+    label("password", "парол", r"парола(?![а-я])", True),
+    label("password", "лозинк", r"лозинк[аеу]", True),
+    label("password", "lozink", r"lozink[aeu](?![a-z])", True),
+    label("password", "zapork", r"zapork[aeu](?![a-z])", True),
+    label("password", "geslo", r"geslo(?![a-z])", True),
+    label("password", "slapta", r"slapta(?:ž|z)od(?:is|į|žio)(?![a-z])", True),
+    label("password", "parool", r"parool(?:i|id)?(?![a-z])", True),
+    label("password", "fjal", r"fjal(?:ë|e)kalimi?(?![a-z])", True),
+    label("password", "lykilor", r"lykilorð(?:ið)?", True),
+    label("password", "sandi", r"(?:kata )?sandi(?![a-z])", True),
+    label("password", "khẩu", r"mật khẩu", True),
+    label("password", "κωδικ", r"κωδικ(?:ός|ό|ού|oς)(?: πρόσβασης)?", True),
+    label("password", "סיסמ", r"סיסמ(?:ה|א|ת)", True),
+    label("password", "كلمة", r"كلمة (?:المرور|السر|مرور|سر)", True),
+    label("password", "رمز", r"رمز عبور", True),
+    label("password", "รหัสผ่าน", r"รหัสผ่าน", True),
+    label("password", "पासवर्ड", r"पासवर्ड", True),
+    label("password", "密", r"密[码碼](?:改为|改成|设为)?", True),
+    label("password", "口令", r"口令", True),
+    label("password", "パスワード", r"パスワード", True),
+    label("password", "비밀번호", r"비밀번호", True),
+    label("password", "암호", r"암호", True),
+    label("pin", "暗証", r"暗証番号"),
     label(
         "password",
         "acc",
@@ -168,12 +212,15 @@ LABELS = (
         r"(?:wi-?fi|wlan|netzwerk|netz|wpa[23]?)[ _-]?(?:netzwerk)?(?:schlüssel|schluessel)",
         True,
     ),
-    label(
-        "wifi-key",
-        "cl",
-        r"(?:clé|cle|clave|código|codice|code|chave|chiave|klucz|sleutel|hasło) "
-        r"(?:de |du |del |do |della |da |la )?(?:wi-?fi|wlan|réseau|wep|wpa[23]?)",
-        True,
+    *(
+        label(
+            "wifi-key",
+            anchor,
+            r"(?:clé|cle|clave|código|codice|code|chave|chiave|klucz|sleutel|hasło|mdp|heslo|senha|parola|password|nyckel) "
+            r"(?:de |du |del |do |della |da |la |k |til )?(?:wi-?fi|wlan|réseau|wep|wpa[23]?)",
+            True,
+        )
+        for anchor in ("wifi", "wi-fi", "wlan", "réseau", " wep", " wpa")
     ),
     label("wifi-key", "sleutel", r"(?:wi-?fi|wlan|netwerk)-?sleutel", True),
     label("otp-seed", "totp", r"totp(?:[ _-]?(?:seed|secret|key))?(?![a-z])", True),
@@ -226,7 +273,8 @@ ENTER = re.compile(
     r"|\bconnect\w{0,8}|\bconect\w{0,8}"
     r"|\bacced\w{0,6}|\bentr[ae]\w{0,4}|\binlog\w{0,6}|\bzalog\w{0,6}|\bssh\b)(?:[^\n.;]|\.(?! )){0,60}?"
     r"(?:\b(?:with|using|mit|avec|con|met|com|z|und|and|et|e|y|en|i)[ \t]{1,2}|\()"
-    r"(?:[\w.@-]{1,40}[ \t]?[/:][ \t]?)?(?P<value>[^\s()]{6,60})"
+    r"(?:[\w.@-]{1,40}[ \t]?[/:][ \t]?|[\w.@\\-]{1,40}[ \t](?:and|und|et|e|y|en|i|og|och|a)[ \t](?:(?:das |the |le )?"
+    r"(?:pw|passwor[dt]|kennwort|mdp)[ \t])?)?(?P<value>[^\s()]{6,60})"
     r"|\b(?:mit|with|avec|con|com|met|z)[ \t][^\s]{1,40}[ \t](?:und|and|et|e|y|en|i)[ \t](?P<last>[^\s]{6,60})[ \t]"
     r"(?:anmeld|einlog|log|inlog|connect|zalog)"
 )
@@ -243,10 +291,10 @@ ENTER_ANCHORS = tuple(
 )
 
 STACKED = re.compile(
-    r"(?:^|\n)[ \t>*|\"-]{0,6}(?:[^\s:]{1,15}[ -])?(?:passw(?:or[dt]|d)|pwd?|pass|kennwort"
-    r"|mot de passe|mdp|contrase(?:ñ|n)a|clave|wachtwoord|parola"
-    r"|senha|has(?:ł|l)o|passphrase|psk|wpa2?|wi-?fi key|key"
-    r"|schlüssel)[ \t:*\"]{0,4}\n{1,2}[ \t>*|-]{0,6}(?P<value>[^\s]{6,100})[ \t|]{0,3}(?=\n|$)"
+    r"(?:^|\n)[ \t>*|\"-]{0,6}(?:[^\s:]{1,15}[ -])?(?:"
+    + PASSWORDS
+    + r"|passphrase|psk|wpa2?|wi-?fi key|key|schlüssel)"
+    r"[ \t:*\"]{0,4}\n{1,2}[ \t>*|-]{0,6}(?P<value>[^\s]{6,100})[ \t|]{0,3}(?=\n|$)"
 )
 """A label on a line of its own, and what stands alone on the next."""
 
@@ -266,3 +314,11 @@ KEYISH = re.compile(
 
 PROXMOX = re.compile(r"(?:\b(?:proxmox|pve|pbs)\b|@p[av][mev]!).*(?:token|secret|api|value|!)")
 """The same before a UUID: tokens of Proxmox are such."""
+
+LISTED = re.compile(
+    r"[\"']?(?:name|key)[\"']?[ ]?[:=][ \t]{0,3}[\"']?[\w.-]{0,40}(?:passw(?:or)?d|passwort|pwd|pass|secret|token|api_?key)"
+    r"\w{0,20}[\"']?,?[ \t]{0,3}\n?[ \t]{0,20}[\"']?value[\"']?[ ]?[:=][ \t]{0,3}[\"']?(?P<value>[^\s\"'{$<][^\s\"']{3,200})"
+    r"|(?:passw(?:or)?d|passwort|pwd|secret|token|api_?key)[\"']?:[ ]?[|>][+-]?[ \t]{0,3}\n[ \t]{1,20}(?P<block>[^\s{$<]\S{3,200})"
+    r"[ \t]{0,3}(?=\n|$)"
+)
+"""A name that is a label and its value as Kubernetes and Compose list them, or as a block of YAML."""

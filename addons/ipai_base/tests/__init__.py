@@ -10,6 +10,7 @@ from . import (
     test_compat,
     test_every_menu,
     test_groups,
+    test_landing,
     test_secret_scan,
     test_shown_once,
 )

@@ -47,6 +47,15 @@ class TestApiCall(ApiCase):
         answer = self.ping({"source": "a", "note": "x" * 300_000})
         self.assert_problem(answer, 413, "too-large")
 
+    def test_a_body_in_chunks_is_refused_and_not_cut(self):
+        """Cut, it would be no JSON: its sender would look for the fault in the wrong place."""
+        answer = self.opener.post(
+            self.base_url() + "/ipai/ping",
+            data=iter([b'{"source": "a", "note": "', b"x" * 300_000, b'"}']),
+            headers={"Content-Type": "application/json", "X-API-Key": self.secret},
+        )
+        self.assertEqual((answer.status_code, answer.json()["code"]), (413, "too-large"))
+
     def test_wrong_verbs_and_unknown_addresses_answer_json(self):
         for method in ("GET", "PUT", "PATCH", "DELETE"):
             answer = self.call(method, "/ipai/ping")

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 import shlex
+from urllib.parse import parse_qsl, urlsplit
 
+from ..http import openapi
 from .api_common import ApiCase
 
 
@@ -44,6 +46,60 @@ class TestApiDocs(ApiCase):
             {"200", "400", "401", "403", "409", "413", "415", "422", "429", "500"},
         )
         self.assertIn("503", made["paths"]["/ipai/test/scoped"]["get"]["responses"])
+
+    def test_each_parameter_and_each_property_has_a_meaning(self):
+        made = self.document()
+        without = [
+            f"{method} {path}: {parameter['name']}"
+            for path, methods in made["paths"].items()
+            if not path.startswith("/ipai/test/")
+            for method, operation in methods.items()
+            for parameter in operation.get("parameters", [])
+            if not parameter.get("description")
+        ]
+        tried = {"Word"}  # of the routes of these tests
+        without += [
+            f"{name}.{field}"
+            for name, schema in made["components"]["schemas"].items()
+            if name not in tried
+            for field, inner in schema.get("properties", {}).items()
+            if not inner.get("description")
+        ]
+        self.assertEqual(without, [])
+
+    def test_the_page_has_contents_and_says_what_is_allowed(self):
+        made, page = self.document(), self.url_open("/ipai/docs").text
+        for methods in made["paths"].values():
+            for operation in methods.values():
+                with self.subTest(operation["operationId"]):
+                    self.assertIn(f'href="#{operation["operationId"]}"', page)
+                    self.assertIn(f'id="{operation["operationId"]}"', page)
+        for methods in made["paths"].values():
+            for operation in methods.values():
+                for parameter in operation.get("parameters", []):
+                    for value in parameter["schema"].get("enum", []):
+                        self.assertIn(str(value), page)
+
+    def test_each_sample_fits_its_schema_as_it_stands(self):
+        routes = {
+            (path, method): operation
+            for path, _arguments, method, operation in openapi.operations(
+                self.env["ir.http"].routing_map()
+            )
+        }
+        made = {**self.document(), "servers": [{"url": self.base_url()}]}
+        tried = 0
+        for shown in openapi.pages(made):
+            operation = routes[shown["path"], shown["method"]]
+            words = shlex.split(shown["curl"])
+            with self.subTest(shown["curl"]):
+                if operation.body:
+                    operation.body.model_validate_json(words[words.index("-d") + 1])
+                    tried += 1
+                asked = dict(parse_qsl(urlsplit(words[-1]).query))
+                if operation.query:
+                    operation.query.model_validate_strings(asked)
+        self.assertTrue(tried)
 
     def test_the_page_shows_each_call_with_a_line_that_works(self):
         page = self.url_open("/ipai/docs")

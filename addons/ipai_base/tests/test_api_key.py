@@ -16,6 +16,23 @@ class TestApiKey(ApiCase):
     def scoped(self, **options):
         return self.call("GET", SCOPED, **options)
 
+    def test_the_dialog_says_what_the_key_opens_and_shows_a_call(self):
+        scope = self.env["ipai.api.scope"].create(
+            {"code": "lab:try", "description": "Look at the lab"}
+        )
+        bot = new_test_user(self.env, "dialog_bot", groups="base.group_user", name="Dialog Bot")
+        key = self.env["ipai.api.key"].create(
+            {"name": "Dialog", "user_id": bot.id, "scope_ids": scope.ids}
+        )
+        shown = key.action_issue()["params"]
+        self.assertIn("lab:try (Look at the lab)", shown["sentences"][0])
+        self.assertIn("Dialog Bot", shown["sentences"][0])
+        secret, sample = (one["value"] for one in shown["values"])
+        self.assertEqual(secret, shown["value"])
+        self.assertIn('curl -sS -H "Authorization: Bearer $IPAI_KEY"', sample)
+        self.assertIn("/ipai/", sample)
+        self.assertNotIn(secret, sample)
+
     def test_a_key_comes_as_bearer_or_in_its_own_header_never_in_the_address(self):
         self.assertEqual(self.scoped()[0], 200)
         self.assertEqual(self.scoped(secret="", **{"X-API-Key": self.secret})[0], 200)

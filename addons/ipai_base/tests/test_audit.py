@@ -11,7 +11,7 @@ import psycopg2
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .. import audit_chain
+from .. import audit, audit_chain
 from .append_only import AppendOnlyMixin
 
 
@@ -156,3 +156,21 @@ class TestAuditExport(HttpCase):
         rows = [json.loads(line) for line in answer.content.decode().rstrip("\n").split("\n")]
         self.assertEqual(audit_chain.first_broken(rows), (None, ""))
         self.assertIn("test.export", {row["action"] for row in rows})
+
+
+@tagged("post_install", "-at_install")
+class TestRefusalsAreCounted(HttpCase):
+    """An HttpCase, for refusals go into the audit on a cursor of their own."""
+
+    def test_who_is_refused_again_and_again_fills_no_disk(self):
+        user = new_test_user(self.env, "stubborn", groups="base.group_user")
+        rows = self.env["ipai.audit"].search
+        for _attempt in range(130):
+            audit.denied(self.env(user=user), "test.refused")
+        kept = rows([("action", "=", "test.refused")], order="id")
+        self.assertEqual(len(kept), audit.REFUSALS_KEPT + 1)
+        self.assertIn("100 refusals", kept[-1].target)
+        audit.denied(self.env(user=user), "test.other")
+        audit.denied(self.env(user=self.env.ref("base.user_admin")), "test.refused")
+        self.assertEqual(len(rows([("action", "=", "test.other")])), 1)
+        self.assertEqual(len(rows([("action", "=", "test.refused")])), audit.REFUSALS_KEPT + 2)

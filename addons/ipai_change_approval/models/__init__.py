@@ -16,6 +16,7 @@ from . import (
     ipai_change_template,
     ipai_change_ticket,
     ipai_change_transition,
+    ipai_find,
     ipai_maintenance_window,
     ipai_proposal,
     ipai_service,

@@ -12,6 +12,7 @@ STATES = [
     ("draft", "Draft"),
     ("assess", "Assess"),
     ("approve", "Approve"),
+    ("asked_back", "Changes Requested"),
     ("scheduled", "Scheduled"),
     ("implementing", "Implementing"),
     ("review", "Review"),
@@ -74,9 +75,16 @@ class IpaiChange(models.Model):
         "mail.thread",
         "mail.activity.mixin",
     ]
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "assess"))
     _order = "planned_start desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "reference"]
+    _mail_post_access = "read"
+    _announced = tuple(
+        f"change.{verb}"
+        for verb in ("submitted", "approved", "rejected", "granted", "withdrawn", "moved")
+    )
+    _announced_fields = ("reference", "type", "state", "planned_start", "planned_end", "outcome")
 
     reference = fields.Char(readonly=True, copy=False, index=True)
     name = fields.Char("Title", required=True, index="trigram", tracking=True)
@@ -138,8 +146,8 @@ class IpaiChange(models.Model):
     )
 
     # When
-    planned_start = fields.Datetime("From", tracking=True, index=True, copy=False)
-    planned_end = fields.Datetime("Until", tracking=True, copy=False)
+    planned_start = fields.Datetime("Window Start", tracking=True, index=True, copy=False)
+    planned_end = fields.Datetime("Window End", tracking=True, copy=False)
     actual_start = fields.Datetime("Started", readonly=True, copy=False)
     actual_end = fields.Datetime("Finished", readonly=True, copy=False)
 
@@ -193,7 +201,7 @@ class IpaiChange(models.Model):
 
     _window_order = Constraint(
         "CHECK (planned_end > planned_start)",
-        "The window of a change must end after it starts: correct its dates.",
+        "Window: it must end after it starts. Correct its start or its end.",
     )
     _window_idx = Index("(company_id, planned_end, planned_start)")
     _reference_uniq = Constraint("UNIQUE (reference)", "Two changes cannot share a reference.")

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
 from odoo.addons.ipai_approval.refusal import ChangeRefused
@@ -59,10 +59,11 @@ class IpaiChange(models.Model):
         """:raises ChangeRefused: while something is missing that one has to know to decide."""
         self.ensure_one()
         missing = [
-            self._fields[name]._description_string(self.env)
+            self._label(name)
             for name in NEEDED[self.type]
             if (is_html_empty(self[name]) if self._fields[name].type == "html" else not self[name])
         ]
+        missing = list(dict.fromkeys(missing))
         if missing:
             raise ChangeRefused(
                 "incomplete",
@@ -76,6 +77,12 @@ class IpaiChange(models.Model):
                 self.env._("Name at least one asset or service."),
             )
         self._check_risk_known()
+
+    def _label(self, name):
+        """How the form calls a field: start and end of the window are one there."""
+        if name in ("planned_start", "planned_end"):
+            return self.env._("Window (start and end)")
+        return self._fields[name]._description_string(self.env)
 
     # -- seams of the approval ----------------------------------------------------------------
 
@@ -146,22 +153,64 @@ class IpaiChange(models.Model):
         services = self.service_ids | self.affected_service_ids
         return (assets.owner_id | services.owner_id).filtered("active")
 
-    def _approval_check_open(self, verdict):
-        """What could never be begun is not approved; it can be rejected."""
-        if verdict == "approve" and self.state == "approve" and self._window_is_over():
-            self._approval_deny(
-                verdict,
-                "outside-window",
-                self.env._("The window of %s is over.", self.display_name),
-                self.env._("Reject it, or let a new one be chosen."),
-            )
-        return super()._approval_check_open(verdict)
+    @api.depends("planned_end")
+    def _compute_approval_obstacle(self):
+        return super()._compute_approval_obstacle()
+
+    def _approval_obstacle(self):
+        """What could never be begun is not approved; it can be rejected, or asked back."""
+        if self.state == "approve" and self._window_is_over():
+            return {
+                "code": "outside-window",
+                "message": self.env._("The window of %s is over.", self.display_name),
+                "next_step": self.env._("Ask for a new one, or reject it."),
+            }
+        return super()._approval_obstacle()
+
+    def _approval_answerers(self):
+        return super()._approval_answerers() | self.responsible_id
+
+    def _approval_check_answer(self):
+        """It may have been edited since: it has to be as complete as it was to be submitted."""
+        if self.type not in ASKED_FROM:
+            self._deny_state("answer")
+        self._check_complete()
+        self._check_window_ahead()
+        self._check_conflicts()
+        return super()._approval_check_answer()
+
+    def _approval_asked_back(self):
+        self._go("asked_back", "asked_back")
+        return super()._approval_asked_back()
+
+    def _approval_answered(self):
+        self._go("approve", "answered")
+        return super()._approval_answered()
+
+    def _approval_about(self):
+        """What fails with it, and what else happens at its time."""
+        return self.env["ir.qweb"]._render(
+            "ipai_change_approval.change_about",
+            {"change": self, "services": self._shown("service"), "assets": self._shown("asset")},
+        )
+
+    def _shown(self, kind, most=10):
+        """Names of what is affected, and how many more there are, as far as the reader may see it."""
+        records = self[f"affected_{kind}_ids"]._filtered_access("read")
+        return records[:most].mapped("display_name"), len(records[most:])
 
     def _window_is_over(self):
         return bool(self.planned_end) and self.planned_end <= fields.Datetime.now()
 
     def _approval_is_over(self):
-        return self.state not in ("draft", "assess", "approve", "scheduled", "rejected")
+        return self.state not in (
+            "draft",
+            "assess",
+            "approve",
+            "asked_back",
+            "scheduled",
+            "rejected",
+        )
 
     def _approval_granted(self):
         """The approval holds until the window ends: that is when it may be carried out."""

@@ -13,7 +13,7 @@ from ..periods import Period
 from ..transitions import SETTLED
 
 SHOWN = 20
-OPEN = ("draft", "assess", "approve", "scheduled")
+OPEN = ("draft", "assess", "approve", "asked_back", "scheduled")
 """States in which conflicts are still worth a look."""
 REACH = (
     ("asset_ids", "affected_asset_ids"),

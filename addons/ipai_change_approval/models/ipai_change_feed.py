@@ -17,7 +17,7 @@ from .. import icalendar
 PAST, AHEAD = timedelta(days=92), timedelta(days=400)
 ENTRIES = 2000
 TOKEN_BYTES = 32
-TENTATIVE = ("draft", "assess", "approve")
+TENTATIVE = ("draft", "assess", "approve", "asked_back")
 
 
 class IpaiChangeFeed(models.Model):

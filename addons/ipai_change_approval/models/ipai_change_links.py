@@ -2,9 +2,29 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
+from odoo.tools import format_datetime, html2plaintext
 
 from ..transitions import STARTED
+
+ALL = ("standard", "normal", "emergency")
+ROLES = ("requester_id", "responsible_id", "create_uid")
+ASKED = ("assess", "approve", "asked_back")
+STEPS = {
+    "request": (("normal",), ("draft",), ("requester_id", "create_uid")),
+    "submit": (("normal",), ("assess",), ROLES),
+    "submit_urgent": (("emergency",), ("draft",), ROLES),
+    "schedule": (("standard",), ("draft",), ("requester_id", "responsible_id")),
+    "start": (ALL, ("scheduled",), ("responsible_id",)),
+    "finish": (ALL, ("implementing",), ("responsible_id",)),
+    "close": (ALL, ("review",), ("requester_id", "responsible_id")),
+    "revise": (ALL, ("assess", "rejected"), ("requester_id", "responsible_id")),
+    "cancel": (
+        ALL,
+        ("draft", "assess", "approve", "asked_back", "scheduled"),
+        ("requester_id", "responsible_id"),
+    ),
+}
+"""Step → of which types, in which states, and by whom beside managers; the methods check by themselves."""
 
 
 class IpaiChange(models.Model):
@@ -15,6 +35,12 @@ class IpaiChange(models.Model):
     locked = fields.Boolean(
         compute="_compute_locked", help="What was decided is being done, or was."
     )
+    allowed_steps = fields.Char(
+        compute="_compute_allowed_steps",
+        help="The steps that the current user may take now, and that would not be refused.",
+    )
+    start_hint = fields.Char(compute="_compute_allowed_steps")
+    about = fields.Html("Affected", compute="_compute_about", sanitize=False)
     hours_spent = fields.Float(
         compute="_compute_hours_spent", help="From the timesheets of its tasks, where installed."
     )
@@ -23,6 +49,31 @@ class IpaiChange(models.Model):
     def _compute_locked(self):
         for change in self:
             change.locked = change.state in STARTED
+
+    @api.depends("state", "type", "requester_id", "responsible_id", "planned_start", "planned_end")
+    @api.depends_context("uid")
+    def _compute_allowed_steps(self):
+        manager = self.env.user.has_group("ipai_base.group_manager")
+        for change in self:
+            mine = {role for role in ROLES if self.env.user in change[role]}
+            writes = change.has_access("write") if change.ids else self.has_access("create")
+            steps = {
+                step
+                for step, (kinds, states, roles) in STEPS.items()
+                if change.type in kinds
+                and change.state in states
+                and (manager or mine & set(roles))
+                and (writes or step.startswith("submit"))
+            }
+            change.start_hint = change._start_hint() if "start" in steps else False
+            if change.start_hint:
+                steps.discard("start")
+            change.allowed_steps = " ".join(sorted(steps))
+
+    @api.depends("affected_asset_ids", "affected_service_ids", "state", "planned_start")
+    def _compute_about(self):
+        for change in self:
+            change.about = change._approval_about() if change.state in ASKED else False
 
     @api.depends("planned_start", "planned_end", "type", "company_id")
     def _compute_can_override_freeze(self):
@@ -38,6 +89,18 @@ class IpaiChange(models.Model):
             hours = {change.id: total for change, total in groups}
         for change in self:
             change.hours_spent = hours.get(change.id, 0.0)
+
+    def _start_hint(self):
+        """Why it cannot be started yet, or not any more; empty when it can."""
+        now = fields.Datetime.now()
+        if self._window_is_over():
+            return self.env._("Its window is over: choose a new one, and it is decided anew.")
+        if self.type != "emergency" and self.planned_start and now < self.planned_start:
+            return self.env._(
+                "It can be started from %s on.",
+                format_datetime(self.env, self.planned_start, dt_format="short"),
+            )
+        return ""
 
     def action_open_step(self):
         """The dialog for a step that needs words: ``change_step`` of the context says which."""

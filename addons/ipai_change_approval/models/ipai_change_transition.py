@@ -64,7 +64,7 @@ class IpaiChange(models.Model):
             if not is_allowed(change.state, "cancelled"):
                 change._deny_state("cancel")
             change.sudo().outcome_reason = reason
-            if change.state in ("approve", "scheduled") and change.type != "standard":
+            if change.state in ("approve", "asked_back", "scheduled") and change.type != "standard":
                 change._approval_withdraw(reason)
             else:
                 change._go("cancelled", "cancel")

@@ -1,6 +1,7 @@
 from . import (
     test_batches,
     test_change,
+    test_change_asking,
     test_change_calendar,
     test_change_conflict,
     test_change_duties,

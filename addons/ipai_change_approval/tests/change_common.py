@@ -16,6 +16,7 @@ class ChangeCase(AssetProposalCase):
         super().setUpClass()
         cls.other = new_test_user(cls.env, "other", groups="ipai_base.group_technician")
         cls.now = fields.Datetime.now()
+        cls.asset.status = "active"
         cls.vm = cls.env["ipai.asset"].create(
             {
                 "name": "dc01",

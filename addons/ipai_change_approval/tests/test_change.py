@@ -63,7 +63,7 @@ class TestChange(ChangeCase):
                     values["planned_end"] = False
                 change = self.new_change(**values)
                 change.action_request()
-                label = change._fields[name]._description_string(self.env)
+                label = "Window" if name == "planned_start" else change._label(name)
                 with self.assertRefused("incomplete", label):
                     change.action_submit()
         change = self.new_change(asset_ids=False)

@@ -19,7 +19,12 @@ class TestReviewTour(HttpCase):
         kind = self.env.ref("ipai_asset.type_compute")
         first, second, guest = self.env["ipai.asset"].create(
             [
-                {"name": "Tour One", "type_id": kind.id, "purpose": "old purpose"},
+                {
+                    "name": "Tour One",
+                    "type_id": kind.id,
+                    "purpose": "old purpose",
+                    "status": "active",
+                },
                 {"name": "Tour Two", "type_id": kind.id},
                 {"name": "Tour Guest", "type_id": kind.id, "status": "active"},
             ]

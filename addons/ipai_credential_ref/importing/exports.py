@@ -92,6 +92,40 @@ def stripped(content, parse_xml=ElementTree.fromstring):
     return _read(content, parse_xml).stripped()
 
 
+def filled_columns(rows):
+    """The names of the columns of a table that hold values, and are filled in some row.
+
+    >>> filled_columns([["Name", "Pass-Word"], ["a", ""], ["b", "x"]])
+    ['pass word']
+    >>> filled_columns([["Name", "Password"], ["a", " "]])
+    []
+    """
+    head = [_plain(name) for name in rows[0]] if rows else []
+    return sorted(
+        {
+            name
+            for at, name in enumerate(head)
+            if _is_value(name) and any(row[at : at + 1] and row[at].strip() for row in rows[1:])
+        }
+    )
+
+
+def _is_value(name):
+    """
+    >>> _is_value("pass word"), _is_value("private key"), _is_value("user name")
+    (True, True, False)
+    """
+    return bool(VALUE.fullmatch(name) or VALUE.fullmatch(name.replace(" ", "")))
+
+
+def _plain(name):
+    """
+    >>> _plain(" Login_Name ")
+    'login name'
+    """
+    return " ".join(re.split(r"[\s_-]+", name.strip().lower()))
+
+
 def _read(content, parse_xml):
     text = content.decode("utf-8-sig", errors="replace").strip()
     if text.startswith("{"):
@@ -248,8 +282,8 @@ class _Table:
             raise ExportError("the CSV cannot be read; export it once more") from error
         self._head = rows[0] if rows else []
         self._rows = rows[1:]
-        plain = [" ".join(re.split(r"[\s_-]+", name.strip().lower())) for name in self._head]
-        self._values = [at for at, name in enumerate(plain) if VALUE.fullmatch(name)]
+        plain = [_plain(name) for name in self._head]
+        self._values = [at for at, name in enumerate(plain) if _is_value(name)]
         self._notes = [
             at
             for at, name in enumerate(plain)

@@ -24,12 +24,19 @@ def parse(text):
     >>> group = "11111111-2222-3333-4444-555555555555"
     >>> parse(f"https://vw.example/#/vault?collectionId={group}&itemId={item}") == f"{group}/{item}"
     True
+    >>> parse(f"bw get item {item}") == parse(f"bw://{item}") == item
+    True
     >>> parse("https://vw.example/#/vault")
     Traceback (most recent call last):
     ...
     LocatorError: the link names no item: open the item in the web vault and paste the address of that page, which holds itemId=
     """
     text = cleaned(text)
+    if text.startswith(("bw ", "$ bw ", "bw://", "bitwarden://")):
+        found = re.findall(UUID, text.lower())
+        if not found:
+            raise LocatorError(f"the command names no item by its number: {HELP}")
+        return found[0]
     if "://" in text:
         fragment = urlsplit(text).fragment
         given = parse_qs(fragment.partition("?")[2] or urlsplit(text).query)

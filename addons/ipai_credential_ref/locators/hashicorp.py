@@ -13,9 +13,18 @@ from urllib.parse import quote, unquote, urlsplit
 from .checks import cleaned
 from .errors import LocatorError
 
-PAGE = re.compile(r"/ui/vault/secrets/(?P<mount>.+?)/(?P<view>kv|show|list|edit)/(?P<path>.+?)/?$")
-TAIL = re.compile(r"/(details|metadata|metadata/edit|metadata/versions|versions|paths)(/edit)?$")
+PAGE = re.compile(
+    r"(?:/[^/]+)*?/ui/vault/secrets(?:-engines)?/(?P<mount>.+?)/(?P<view>kv|show|list|edit)/(?P<path>.+?)/?$"
+)
+TAIL = re.compile(
+    r"/(details|metadata|metadata/edit|metadata/versions|metadata/diff|metadata/details|versions|paths|patch)(/edit)?$"
+)
+FOLDER = re.compile(r"list(/|$)")
 INNER = ("data", "metadata", "subkeys", "detailed-metadata")
+PROMPT = re.compile(r"^(?:[$#>] +)?(?:sudo +)?(?:[A-Z][A-Z0-9_]*=\S* +)*")
+"""What stands before a command that was copied from a terminal or a script."""
+FLAGS = ("-field", "-namespace", "-ns", "-address", "-format", "-version", "-versions", "-ca-cert")
+"""Flags that may have their value behind a blank."""
 COMMANDS = ("vault", "bao", "openbao")
 
 
@@ -30,13 +39,19 @@ def parse(text):
     'secret/lab/pfsense_admin'
     >>> parse("https://bao.example/ui/vault/secrets/kv/show/lab/pfsense_admin?version=3")
     'kv/lab/pfsense_admin'
+    >>> parse("$ VAULT_ADDR=https://bao.example bao kv get -field user secret/lab/pfsense_admin")
+    'secret/lab/pfsense_admin'
+    >>> parse("curl -H 'X-Vault-Namespace: team' https://bao.example/v1/secret/data/lab/pfsense_admin")
+    'secret/lab/pfsense_admin'
     >>> parse("secret")
     Traceback (most recent call last):
     ...
     LocatorError: 'secret' names no secret: write mount and path, as in secret/lab/pfsense_admin
     """
-    text = cleaned(text)
-    if text.split()[0] in COMMANDS:
+    text = PROMPT.sub("", cleaned(text))
+    if text.split(" ")[0] == "curl":
+        text = next((word.strip("\"'") for word in text.split() if "/v1/" in word), text)
+    if text.split(" ")[0] in COMMANDS:
         text = _of_command(text)
     elif re.match(r"https?://", text, re.IGNORECASE):
         text = _of_page(text)
@@ -102,7 +117,7 @@ def _of_command(text):
         flag = re.fullmatch(r"--?mount(?:=(.*))?", word)
         if flag:
             mount = flag[1] if flag[1] is not None else "".join(words[position + 1 : position + 2])
-        elif not word.startswith("-") and words[position - 1] not in ("-mount", "--mount"):
+        elif not word.startswith("-") and not _is_value(words[position - 1]):
             named.append(word)
     verbs = {"kv", "get", "put", "patch", "metadata", "read", "write", "list", "delete", "undelete"}
     places = [word for word in named if word not in verbs and "=" not in word]
@@ -111,9 +126,22 @@ def _of_command(text):
     return "/".join(filter(None, (mount, places[0])))
 
 
+def _is_value(flag):
+    """Whether what follows this word belongs to it.
+
+    >>> _is_value("-mount"), _is_value("-field=user"), _is_value("get")
+    (True, False, False)
+    """
+    return flag.replace("--", "-", 1) in (*FLAGS, "-mount")
+
+
 def _of_page(text):
     parts = urlsplit(text)
     page = PAGE.match(parts.path)
+    if page and (page["view"] == "list" or (page["view"] == "kv" and FOLDER.match(page["path"]))):
+        raise LocatorError(
+            "the link is one of a folder; open the secret in it and paste the address of that page"
+        )
     if page:
         path = TAIL.sub("", page["path"]) if page["view"] == "kv" else page["path"]
         return f"{unquote(page['mount'])}/{unquote(path)}"

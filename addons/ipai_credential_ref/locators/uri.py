@@ -16,6 +16,8 @@ def parse(text):
 
     >>> parse("vaultwarden://Collections/Homelab/pfsense_admin")
     'vaultwarden://Collections/Homelab/pfsense_admin'
+    >>> parse('op read "op://Lab/pfsense/password"'), parse("pass show lab/pfsense_admin")
+    ('op://Lab/pfsense/password', 'pass://lab/pfsense_admin')
     >>> parse("pfsense_admin")
     Traceback (most recent call last):
     ...
@@ -25,7 +27,7 @@ def parse(text):
     ...
     LocatorError: leave out the user, and with it the password: an address names the place only
     """
-    text = cleaned(text)
+    text = _of_command(cleaned(text))
     try:
         parts = urlsplit(text)
     except ValueError as error:
@@ -45,6 +47,18 @@ def parse(text):
         raise LocatorError(
             f"{text[:80]!r} is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin"
         )
+    return text
+
+
+def _of_command(text):
+    """The address in a command, as one types it for 1Password or pass; any other text as it is."""
+    words = [word.strip("\"'") for word in text.split()]
+    if len(words) > 1:
+        named = [word for word in words if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", word)]
+        if len(named) == 1:
+            return named[0]
+        if words[0] in ("pass", "gopass") and len(words) <= 3:
+            return f"{words[0]}://{words[-1]}"
     return text
 
 

@@ -29,6 +29,7 @@ class IpaiAccessRequest(models.Model):
     _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "credential_ref_id"
+    _secrets_never = True
 
     _evidence = frozenset(
         {
@@ -75,11 +76,9 @@ class IpaiAccessRequest(models.Model):
     )
     wrap_until = fields.Datetime("Wrapped Until", readonly=True)
 
-    @api.constrains("reason", "ticket", "hours")
+    @api.constrains("hours")
     def _check_request(self):
         for request in self:
-            if found := found_in([request.reason or "", request.ticket or ""]):
-                raise ValidationError(self.env._("The request holds %s: take it out.", found))
             if not 1 <= request.hours <= HOURS:
                 raise ValidationError(
                     self.env._("Ask for 1 to %s hours; ask again when they are over.", HOURS)

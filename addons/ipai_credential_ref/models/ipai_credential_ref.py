@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base.compat import UniqueIndex, search_values
-from odoo.addons.ipai_base.secret_shapes import found_in
 
 from .. import locators
 
@@ -44,7 +43,6 @@ EVIDENCE = frozenset(
     }
 )
 """What only a check writes."""
-TEXTS = ("name", "username_hint", "break_glass", "ssh_fingerprint", "note")
 
 
 class IpaiCredentialRef(models.Model):
@@ -56,8 +54,10 @@ class IpaiCredentialRef(models.Model):
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "locator"]
+    _announced = ("rotation.due",)
 
     _evidence = EVIDENCE
+    _secrets_never = True  # No policy lets one in, where people are most likely to paste one.
 
     # What it is and where
     name = fields.Char(required=True, tracking=True, index="trigram", help="As in: pfsense_admin.")
@@ -174,21 +174,6 @@ class IpaiCredentialRef(models.Model):
     )
 
     # -- constraints -------------------------------------------------------------------------
-
-    @api.constrains(*TEXTS)
-    def _check_no_secret(self):
-        """What a person types by mistake is refused, and never repeated in the refusal."""
-        for reference in self:
-            for name in TEXTS:
-                if found := found_in(reference[name]):
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s holds %(what)s. A reference says where a secret is, never the "
-                            "secret: put it into the vault, and change it, for it was typed here.",
-                            field=self._fields[name]._description_string(self.env),
-                            what=found,
-                        )
-                    )
 
     @api.constrains("locator", "vault_id")
     def _check_locator(self):
@@ -318,6 +303,7 @@ class IpaiCredentialRef(models.Model):
     @api.onchange("locator", "vault_id")
     def _onchange_locator(self):
         """What was pasted is read at once; what cannot be read is told when it is saved."""
+        self.vault_id = self.vault_id or self.vault_id._of_pasted(self.locator)
         if self.locator and self.vault_id:
             try:
                 self.locator = locators.parse(self.vault_id.kind, self.locator)

@@ -63,6 +63,7 @@ class IpaiRotationNotice(models.Model):
             step, user = self._step(reference, (reference.due_on - today).days)
             if user and (reference.id, reference.due_on, step) not in told:
                 self._tell(reference, user)
+                reference._announce("rotation.due", {"due_on": reference.due_on, "step": step})
                 rows.append(
                     {
                         "credential_ref_id": reference.id,

@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from urllib.parse import urlsplit
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -7,6 +9,7 @@ from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.secret_shapes import found_in
 
+from .. import locators
 from ..vaults import addresses, own_secret, policies
 
 KINDS = [
@@ -61,6 +64,7 @@ class IpaiVault(models.Model):
     _inherit = ["ipai.credential.evidence", "mail.thread"]
     _order = "name, id"
     _check_company_auto = True
+    _secrets_never = True
 
     _evidence = EVIDENCE
 
@@ -149,11 +153,7 @@ class IpaiVault(models.Model):
         for vault in self:
             if vault.kind == "uri" or not (vault.credential_source and vault.credential_name):
                 continue
-            if found := found_in(vault.credential_name):
-                reason = self.env._("it holds %s; name the place, never the secret", found)
-            else:
-                reason = own_secret.check_name(vault.credential_source, vault.credential_name)
-            if reason:
+            if reason := own_secret.check_name(vault.credential_source, vault.credential_name):
                 raise ValidationError(
                     self.env._(
                         "Our credential for %(vault)s: %(reason)s.", vault=vault.name, reason=reason
@@ -387,6 +387,33 @@ class IpaiVault(models.Model):
         action["domain"] = [("vault_id", "=", self.id)]
         action["context"] = {"default_vault_id": self.id}
         return action
+
+    @api.model
+    def _of_pasted(self, text):
+        """The one vault that a pasted link, path or command can be of; empty where none or several could be."""
+        text = (text or "").strip()
+        vaults = self.search([("kind", "!=", False)])
+        if text.lower().startswith(("https://", "http://")):
+            host = urlsplit(text).netloc.lower()
+            vaults = vaults.filtered(
+                lambda one: one.address and urlsplit(one.address).netloc.lower() == host
+            )
+        elif "://" in text:
+            scheme = text.split("://")[0].split()[-1].strip("\"'").lower()
+            kind = {"bw": "bitwarden", "vault": "hashicorp", "bao": "hashicorp"}.get(scheme, "uri")
+            vaults = vaults.filtered(lambda one: one.kind == kind)
+            named = vaults.filtered(lambda one: scheme in one.name.lower())
+            vaults = named or vaults
+        else:
+            vaults = vaults.filtered(lambda one: one._reads(text))
+        return vaults if len(vaults) == 1 else self.browse()
+
+    def _reads(self, text):
+        """Whether a vault of this kind makes something of the text."""
+        try:
+            return bool(locators.parse(self.kind, text))
+        except locators.LocatorError:
+            return False
 
     @api.model
     def _wake_checks(self):

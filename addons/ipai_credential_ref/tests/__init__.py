@@ -1,8 +1,10 @@
 from . import (
+    recording,
     test_access_request,
     test_api,
     test_batches,
     test_import,
+    test_import_in_browser,
     test_no_secret_stays,
     test_own_secret,
     test_references,

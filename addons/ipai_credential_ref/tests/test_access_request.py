@@ -96,9 +96,15 @@ class TestAccessRequest(CredentialCase):
             with self.assertRaisesRegex(UserError, "no accessor") as caught:
                 request.with_user(self.manager).action_record_wrapping(bad, self.acme.id, until)
             self.assertNotIn(bad or "\0", str(caught.exception))
-        request.with_user(self.manager).action_record_wrapping(
-            "4ZbZfCMYkFk9XYQZI6cujTAe", self.acme.id, until
-        )
+        wizard = self.env["ipai.access.wrapping"].with_user(self.manager)
+        wizard.create(
+            {
+                "request_id": request.id,
+                "accessor": "4ZbZfCMYkFk9XYQZI6cujTAe",
+                "partner_id": self.acme.id,
+                "until": until,
+            }
+        ).action_record()
         self.assertEqual(request.wrap_accessor, "4ZbZfCMYkFk9XYQZI6cujTAe")
         self.assertEqual(request.wrap_by_id, self.manager)
 

@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
 
+from .. import locators
 from .common import CredentialCase
 
 
@@ -31,6 +32,95 @@ class TestReferences(CredentialCase):
             reference.deep_link,
             "https://bao.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/metadata",
         )
+
+    def test_what_people_paste_is_read_whatever_they_copied_it_from(self):
+        """Pages of Vault before and after 1.15 and of OpenBao, API paths, commands; Bitwarden, op://, pass."""
+        place = "secret/lab/net/pfsense_admin"
+        item = "0b5f2b5e-3f0c-4b4e-9f5e-1d2c3b4a5f60"
+        org = "11111111-2222-3333-4444-555555555555"
+        vault, bw = "https://vault.example:8200", "https://vw.example"
+        pasted = {
+            "hashicorp": {
+                f"{vault}/ui/vault/secrets/secret/kv/lab%2Fnet%2Fpfsense_admin/details?version=2": place,
+                f"{vault}/ui/vault/secrets/secret/kv/lab%2Fnet%2Fpfsense_admin?namespace=admin": place,
+                f"{vault}/ui/vault/secrets/secret/kv/lab%2Fnet%2Fpfsense_admin/metadata": place,
+                f"{vault}/ui/vault/secrets/secret/kv/lab%2Fnet%2Fpfsense_admin/metadata/versions": place,
+                f"{vault}/ui/vault/secrets/secret/kv/lab%2Fnet%2Fpfsense_admin/paths": place,
+                f"{vault}/ui/vault/secrets-engines/secret/kv/lab%2Fnet%2Fpfsense_admin/details": place,
+                f"{vault}/ui/vault/secrets/secret/show/lab/net/pfsense_admin": place,
+                f"{vault}/ui/vault/secrets/secret/edit/lab/net/pfsense_admin": place,
+                f"{vault}/v1/secret/data/lab/net/pfsense_admin": place,
+                f"{vault}/v1/secret/metadata/lab/net/pfsense_admin": place,
+                "/v1/secret/data/lab/net/pfsense_admin": place,
+                "secret/data/lab/net/pfsense_admin": place,
+                " secret/lab/net/pfsense_admin/ ": place,
+                "vault kv get secret/lab/net/pfsense_admin": place,
+                "vault kv get -mount=secret lab/net/pfsense_admin": place,
+                "bao kv get -mount secret -field password lab/net/pfsense_admin": place,
+                "$ vault kv metadata get -format json secret/lab/net/pfsense_admin": place,
+                "VAULT_ADDR=https://x.example vault read secret/data/lab/net/pfsense_admin": place,
+                "bao kv get -namespace team -version 3 'secret/lab/net/pfsense_admin'": place,
+                f"curl -s {vault}/v1/secret/data/lab/net/pfsense_admin": place,
+            },
+            "bitwarden": {
+                f"{bw}/#/vault?itemId={item}": item,
+                f"{bw}/#/vault?cipherId={item}": item,
+                f"{bw}/#/organizations/{org}/vault?itemId={item}&action=view": item,
+                f"{bw}/#/vault?collectionId={org}&itemId={item}": f"{org}/{item}",
+                item.upper(): item,
+                f"bw get item {item}": item,
+                f"bw get password {item} --raw": item,
+            },
+            "uri": {
+                "op://Lab/pfsense/password": "op://Lab/pfsense/password",
+                'op read "op://Lab/pfsense/password"': "op://Lab/pfsense/password",
+                "vaultwarden://Collections/Homelab/pfsense_admin": "vaultwarden://Collections/Homelab/pfsense_admin",
+                "pass show lab/pfsense_admin": "pass://lab/pfsense_admin",
+                "keepass://lab.kdbx/Net/pfsense": "keepass://lab.kdbx/Net/pfsense",
+            },
+        }
+        for kind, texts in pasted.items():
+            for text, locator in texts.items():
+                with self.subTest(text):
+                    self.assertEqual(locators.parse(kind, text), locator)
+        for text in (
+            f"{vault}/ui/vault/secrets/secret/kv/list/lab/",
+            f"{vault}/ui/vault/secrets/secret/list/lab",
+            f"{vault}/ui/vault/policies/acl",
+        ):
+            with self.subTest(text), self.assertRaises(locators.LocatorError):
+                locators.parse("hashicorp", text)
+
+    def test_the_vault_is_found_by_what_was_pasted(self):
+        Vault = self.env["ipai.vault"].with_user(self.technician)
+        bao, warden = self.env["ipai.vault"].create(
+            [
+                {
+                    "name": "Bao of the test",
+                    "kind": "hashicorp",
+                    "address": "https://bao.test",
+                    "credential_name": "b",
+                },
+                {
+                    "name": "Warden of the test",
+                    "kind": "bitwarden",
+                    "address": "https://vw.test",
+                    "credential_name": "w",
+                },
+            ]
+        )
+        for text, vault in (
+            ("https://bao.test/ui/vault/secrets/secret/show/lab/a", bao),
+            ("https://vw.test/#/vault?itemId=0b5f2b5e-3f0c-4b4e-9f5e-1d2c3b4a5f60", warden),
+            ("https://elsewhere.test/ui/vault/secrets/secret/show/lab/a", Vault),
+            ("envelope://safe/a", self.uri_vault),
+        ):
+            with self.subTest(text):
+                self.assertEqual(Vault._of_pasted(text), vault)
+        with Form(self.env["ipai.credential.ref"].with_user(self.technician)) as form:
+            form.name = "a"
+            form.locator = "https://bao.test/ui/vault/secrets/secret/show/lab/a"
+            self.assertEqual((form.vault_id, form.locator), (bao, "secret/lab/a"))
 
     def test_the_same_is_done_for_a_program(self):
         reference = self.new_ref("x", vault_id=self.new_bao().id, locator="secret/data/lab/x")

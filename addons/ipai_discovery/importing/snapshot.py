@@ -221,4 +221,5 @@ class Snapshot:
         )
         if self.complete:
             self.run._look_for_vanished()
+        self.run._announce("import.applied")
         self.source.sudo()._heard(self.run, self.now)

@@ -3,6 +3,15 @@
 from odoo import models
 
 
+def held_values(records, names):
+    """Return what records hold in some fields, to be compared: writing the same value is no change."""
+    fields = [records._fields[name] for name in names if name in records._fields]
+    return [
+        [record[f.name].ids if f.relational else record[f.name] for f in fields]
+        for record in records
+    ]
+
+
 class IpaiPlaced(models.AbstractModel):
     """What a source reports as a part of an asset: its place is the asset and a field of a plan."""
 
@@ -12,8 +21,9 @@ class IpaiPlaced(models.AbstractModel):
     def write(self, vals):
         moves = self._moves(vals)
         before = self._places() if moves else []
+        held = held_values(self, vals) if before else []
         result = super().write(vals)
-        if moves:
+        if moves and held != held_values(self, vals):
             self._lock_places(before + self._places())
         return result
 

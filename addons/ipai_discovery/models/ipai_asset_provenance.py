@@ -4,10 +4,12 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_asset.property_values import extra_fields
 from odoo.addons.ipai_base.compat import Index
+from odoo.addons.ipai_base.told import is_same, of_orm
 
 from ..importing.parts.keys import PROPERTY
-from ..importing.planning.values import IMPORT_FIELDS
+from ..importing.planning.values import IMPORT_FIELDS, current_values
 from ..observing import is_observing
 
 
@@ -48,10 +50,13 @@ class IpaiAsset(models.Model):
             asset.seen_on = max(filter(None, moments), default=False)
 
     def write(self, vals):
-        before = self._property_values() if "properties" in vals and not is_observing() else {}
+        if is_observing():
+            return super().write(vals)
+        properties = self._property_values() if "properties" in vals else {}
+        names = [name for name in vals if name in IMPORT_FIELDS]
+        before = {asset: current_values(asset, names) for asset in self}
         result = super().write(vals)
-        if not is_observing():
-            self._lock_written(vals, before)
+        self._lock_written(before, properties)
         return result
 
     @api.model
@@ -62,27 +67,42 @@ class IpaiAsset(models.Model):
         )
         return super().get_empty_list_help(help_message) + Markup("<p>%s</p>") % more
 
+    @api.model
+    def _link_domain(self):
+        """Which assets a report may speak of at all."""
+        return []
+
     def action_view_drift(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("ipai_discovery.ipai_drift_action")
         action["domain"] = [("asset_id", "=", self.id)]
         return action
 
-    def _lock_written(self, vals, before):
-        """A person has written: what sources report of these fields becomes drift from now on."""
-        names = [name for name in vals if name in IMPORT_FIELDS]
-        pairs = [(asset.id, name) for asset in self for name in names]
-        if before:
+    def _lock_written(self, before, properties):
+        """A person has written: what sources report of these fields becomes drift from now on.
+
+        Writing the same value is no change.
+        """
+        pairs = [
+            (asset.id, name)
+            for asset, held in before.items()
+            for name, now in current_values(asset, list(held)).items()
+            if not is_same(held[name], now)
+        ]
+        if properties:
             after = self._property_values()
             pairs += [
                 (asset_id, PROPERTY + name.lower())
-                for asset_id, held in before.items()
+                for asset_id, held in properties.items()
                 for name in held.keys() | after[asset_id].keys()
-                if held.get(name) != after[asset_id].get(name)
+                if not is_same(held.get(name), after[asset_id].get(name))
             ]
         if pairs:
             self.env["ipai.field.origin"].sudo()._lock_pairs(pairs)
 
     def _property_values(self):
         """Return {asset id: {name: value}} of the extra fields."""
-        return {asset.id: dict((asset.properties or {}).items()) for asset in self}
+        return {
+            asset_id: {d["name"]: of_orm(d.get("value"), d["type"]) for d in definitions}
+            for asset_id, definitions in extra_fields(self)
+        }

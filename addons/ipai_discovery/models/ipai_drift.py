@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base import told
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from ..importing.parts.keys import kind_of
@@ -20,6 +21,9 @@ STATES = [
 ]
 
 
+TOLD = "told"
+
+
 class IpaiDrift(models.Model):
     """What a source observed where a person, or another source, documents something else.
 
@@ -30,6 +34,8 @@ class IpaiDrift(models.Model):
     _description = "Drift"
     _order = "id desc"
     _rec_name = "label"
+    _announced = ("drift.opened", "drift.decided")
+    _announced_fields = ("asset_id", "label", "documented", "observed", "source_id", "state")
 
     asset_id = fields.Many2one(
         "ipai.asset", required=True, readonly=True, index=True, ondelete="cascade"
@@ -105,13 +111,9 @@ class IpaiDrift(models.Model):
             )
 
     def _decide(self, state):
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.uid,
-                "decided_on": fields.Datetime.now(),
-            }
-        )
+        decided = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+        self.sudo().write({"state": state, **decided})
+        self._announce("drift.decided")
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
@@ -122,7 +124,7 @@ class IpaiDrift(models.Model):
         for position, (asset, drifts) in enumerate(self.grouped("asset_id").items()):
             changes = [
                 plan.Change(
-                    drift.field, drift.documented_value or None, drift.observed_value or None
+                    drift.field, _value(drift.documented_value), _value(drift.observed_value)
                 )
                 for drift in drifts
             ]
@@ -205,21 +207,23 @@ class IpaiDrift(models.Model):
         for place, drift in known.items():
             change = observed.get(place)
             names = reported[place[0]]
-            if change and _json(change.new) == drift.observed_value:
+            if change and told.is_same(change.new, _value(drift.observed_value)):
                 again |= drift
             elif change or drift.field in names or kind_of(drift.field) in names:
                 over |= drift
         over.write({"state": "superseded"})
         again.write({"last_seen": now})
         moved = again.filtered(
-            lambda d: _json(observed[d.asset_id.id, d.field].old) != d.documented_value
+            lambda d: (
+                not told.is_same(observed[d.asset_id.id, d.field].old, _value(d.documented_value))
+            )
         )
         self.flush_model()  # the places of those that are over are free for the new ones
         parts = Parts(run)
         for drift in moved:
             drift.write(self._documented(parts, observed[drift.asset_id.id, drift.field]))
         fresh = [place for place in observed if place not in known or known[place] in over]
-        self.create(
+        opened = self.create(
             [
                 {
                     **self._documented(parts, observed[place]),
@@ -237,6 +241,7 @@ class IpaiDrift(models.Model):
                 for place in fresh
             ]
         )
+        opened._announce("drift.opened")
         return len(fresh)
 
     def _documented(self, parts, change):
@@ -247,5 +252,12 @@ class IpaiDrift(models.Model):
 
 
 def _json(value):
-    """Return a value as it comes back from a Json field: nothing is False there."""
-    return value if value not in plan.EMPTY else False
+    """Return a value as it is kept: a Json field takes 0 and No for nothing, unless they stand in something."""
+    return value if value or told.is_nothing(value) else {TOLD: value}
+
+
+def _value(held):
+    """Return what is kept as a value, None for nothing."""
+    if isinstance(held, dict) and held.keys() == {TOLD}:
+        return held[TOLD]
+    return told.of_orm(held, "json")

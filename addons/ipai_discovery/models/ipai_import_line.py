@@ -103,13 +103,17 @@ class IpaiImportLine(models.Model):
             line.summary = " · ".join("\n".join(text for text in told if text).splitlines())
 
     def write(self, vals):
-        if not self.env.su and set(vals) - {"selected", "chosen_id"}:
+        if not self.env.su and set(vals) - self._for_hands():
             raise AccessError(
                 self.env._(
                     "The rows of an import are written by the import. You can only take a row or leave it out."
                 )
             )
         return super().write(vals)
+
+    def _for_hands(self):
+        """Return the fields that a person decides."""
+        return {"selected", "chosen_id"}
 
     def action_answer(self, asset_id=False):
         """Say which asset the row speaks of, or that it is another machine; it is planned anew.
@@ -177,5 +181,7 @@ class IpaiImportLine(models.Model):
         self.sudo().write({"state": state, "reason": reason})
 
     def _refuse(self, reason):
-        """The row is not carried out: what it wants meets something that stands against it."""
-        self.sudo().write({"state": "refused", "action": plan.CONFLICT, "reason": reason})
+        """The row is not carried out: what it wants meets something that stands against it, a secret perhaps."""
+        mask = self.env["ipai.secret.scan"]._mask
+        kept = {name: mask(self[name]) for name in ("observed", "changes", "records", "deferred")}
+        self.sudo().write({**kept, "state": "refused", "action": plan.CONFLICT, "reason": reason})

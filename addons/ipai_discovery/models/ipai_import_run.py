@@ -5,6 +5,7 @@ import base64
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_asset.attempts import attempt
 from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.usage import used_elsewhere
 
@@ -12,7 +13,6 @@ from ..importing.planning import plan
 from ..importing.planning.preview import Preview
 from ..importing.reading.rows import MAX_FILE_BYTES, FileProblem
 from ..importing.writing.application import Application
-from ..importing.writing.attempts import attempt
 from ..importing.writing.follow_up import follow_up
 from ..importing.writing.undo import Undo
 from .ipai_import_key import FILE_KINDS
@@ -38,8 +38,7 @@ WORKERS = {"previewing": "_step_preview", "applying": "_step_apply", "undoing": 
 class IpaiImportRun(models.Model):
     """The import of one file or snapshot: read, previewed, applied, and undone if need be.
 
-    Work goes in batches, one a call of `run_step`, so that a person sees how far
-    it is and a closed browser loses nothing: whoever opens the run carries on.
+    Work goes in batches, one a call of `run_step`: a closed browser loses nothing, whoever opens the run carries on.
     """
 
     _name = "ipai.import.run"
@@ -48,6 +47,9 @@ class IpaiImportRun(models.Model):
     _order = "id desc"
     _rec_name = "file_name"
     _check_company_auto = True
+    _announced = ("import.applied", "import.failed", "import.undone")
+    _announced_fields = ("kind", "source_id", "create_count", "update_count", "unchanged_count")
+    _settled = ("applying", "applied", "undoing", "undone")
 
     kind = fields.Selection(
         [("file", "File"), ("snapshot", "Snapshot"), ("drift", "Drift Accepted")],
@@ -169,12 +171,20 @@ class IpaiImportRun(models.Model):
         return super().write(vals)
 
     def _check_options(self, values):
-        if not self.env.su and set(values) - OPTIONS:
+        if not self.env.su and set(values) - self._options():
             raise AccessError(
                 self.env._(
                     "An import is moved by its buttons only: Preview, Apply, Undo and Start Over."
                 )
             )
+
+    def _options(self):
+        """What a person may set, until the preview is made."""
+        return OPTIONS
+
+    def _chosen_columns(self, data, file_format, known):
+        """Return {heading as `heading_key` spells it: field, or "" for none} of what a person chose."""
+        return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -215,13 +225,8 @@ class IpaiImportRun(models.Model):
         total = lines.search_count(self._to_apply())
         if not total and not lines.search_count(self._with_drift(), limit=1):
             raise UserError(self.env._("No row is selected that would create or change an asset."))
-        self._move(
-            "applying",
-            done=0,
-            total=total,
-            applied_on=fields.Datetime.now(),
-            applied_by_id=self.env.uid,
-        )
+        applied = {"applied_on": fields.Datetime.now(), "applied_by_id": self.env.uid}
+        self._move("applying", done=0, total=total, **applied)
         return True
 
     def action_undo(self):
@@ -433,3 +438,5 @@ class IpaiImportRun(models.Model):
         progress = {"progress_done": done, "progress_total": total}
         values |= {name: number for name, number in progress.items() if number is not None}
         self.sudo().write({"state": state, **values})
+        if f"import.{state}" in self._announced:
+            self._announce(f"import.{state}")

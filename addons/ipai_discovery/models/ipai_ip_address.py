@@ -6,7 +6,8 @@ from odoo.addons.ipai_asset.linkage.identities import is_local
 from odoo.addons.ipai_asset.linkage.macs import is_local_interface
 from odoo.addons.ipai_base.compat import Index
 
-from ..observing import is_observing
+from ..observing import is_observing, observing
+from .ipai_asset_part import held_values
 
 ADDRESS_FIELDS = frozenset({"name", "interface_id"})
 
@@ -35,8 +36,9 @@ class IpaiIpAddress(models.Model):
     def write(self, vals):
         written = vals.keys() & ADDRESS_FIELDS
         before = self.interface_id._places() if written else []
+        held = held_values(self, written) if written else []
         result = super().write(vals)
-        if written:
+        if written and held != held_values(self, written):
             self.interface_id._lock_places(before + self.interface_id._places())
         return result
 
@@ -57,6 +59,12 @@ class IpaiIpAddress(models.Model):
         addresses.modified(["name"])
         addresses._validate_fields(["name"])
         return None
+
+    @api.model
+    def _write_masks(self, names):
+        """That a prefix has appeared is nobody's word about an interface: it locks nothing."""
+        with observing():
+            return super()._write_masks(names)
 
     def unlink(self):
         interfaces = self.interface_id

@@ -106,5 +106,6 @@ class IpaiSharedIdentity(models.Model):
             (weighing.OTHER_MAKER, self.env._("serial number of another manufacturer")),
             (weighing.ADDRESS, self.env._("IP address")),
             (weighing.COMMON_NAME, self.env._("name that many machines have")),
+            (weighing.RESOLVED, self.env._("IP address")),
             (weighing.SHARED_VALUE, self.env._("value that several machines have")),
         ]

@@ -41,15 +41,17 @@ class TestImportNmap(ImportCase):
         run = self.preview(SCAN.format(seen=1795353671), file_name="scan.xml")
         self.assertEqual((run.found_format, run.create_count), ("nmap", 1))
         self.assertIn("did not answer: 2", run.file_warnings)
-        asset = self.apply(run).line_ids.asset_id
+        line = self.apply(run).line_ids
+        asset = line.asset_id
         self.assertEqual((asset.name, asset.hostname), ("printer", "printer.scan.example"))
         self.assertEqual(asset.mac_addresses, "bc:24:11:00:00:50")
         self.assertEqual(asset.type_id, self.env.ref("ipai_asset.type_printer"))
         self.assertEqual(asset.operating_system_id.name, "Scan OS 3")
         self.assertEqual(asset.manufacturer_id.name, "Scan Import GmbH")
         self.assertEqual(str(asset.last_seen), "2026-11-22 13:21:11")
-        self.assertIn("9100/tcp jetdirect", asset.notes)
-        self.assertNotIn("23/tcp", asset.notes)
+        self.assertIn("9100/tcp jetdirect", line.report)
+        self.assertNotIn("23/tcp", line.report)
+        self.assertFalse(asset.notes, "Ports are observed, not written down")
         self.assertEqual(asset.source, "nmap")
 
     def test_later_scan_only_sees_and_earlier_scan_nothing(self):
@@ -117,7 +119,8 @@ class TestImportNmap(ImportCase):
         self.assertEqual(sorted(assets.mapped("ip_addresses")), ["127.0.0.1", "127.0.0.2"])
         for port, address in zip(ports, ("127.0.0.1", "127.0.0.2"), strict=True):
             asset = assets.filtered(lambda asset, address=address: asset.ip_addresses == address)
-            self.assertIn(f"{port}/tcp smtp", asset.notes)
+            line = run.line_ids.filtered(lambda line, asset=asset: line.asset_id == asset)
+            self.assertIn(f"{port}/tcp smtp", line.report)
             self.assertTrue(asset.last_seen)
         assets.last_seen = "2026-01-01 00:00:00"
         again = self.preview(scan(), file_name="scan.xml")

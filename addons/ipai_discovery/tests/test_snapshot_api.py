@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.ipai_base.tests.api_common import ApiCase
+from odoo.addons.ipai_base.tests.secrecy import Secrecy
 
 # The body of the documentation, letter for letter.
 EXAMPLE = {
@@ -36,7 +37,7 @@ EXAMPLE = {
 
 
 @tagged("post_install", "-at_install")
-class TestSnapshotApi(ApiCase):
+class TestSnapshotApi(Secrecy, ApiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -138,3 +139,11 @@ class TestSnapshotApi(ApiCase):
         second = self.drift(f"?limit=2&cursor={first['next_cursor']}&source=n8n-lab")[1]
         self.assertEqual((len(second["drift"]), second["more"]), (1, False))
         self.assert_problem(self.drift("?limit=0"), 400, "invalid-parameters")
+
+    def test_a_secret_in_a_report_is_told_by_field_and_kind_only(self):
+        said = dict(EXAMPLE["objects"][0], os_version=f"12 pw: {self.TYPED}")
+        with self.assertSecret():
+            status, value, _headers = self.snapshot({**EXAMPLE, "objects": [said]})
+            self.assertUntold(value)
+        self.assertIn("password", str(value), status)
+        self.assertIn("vault", str(value))

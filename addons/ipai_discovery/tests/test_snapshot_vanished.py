@@ -43,10 +43,15 @@ class TestSnapshotVanished(SnapshotCase):
     def test_seen_again_is_active_again_with_its_history(self):
         self.unseen(1)
         asset = self.found_all(1)
-        self.env.cr.execute(
-            "UPDATE ipai_asset_interval SET date_from = date_from - interval '1 day',"
-            " date_to = date_to - interval '1 day'"
-        )
+        self.env.flush_all()
+        for interval in asset.sudo().interval_ids.sorted(
+            "date_from"
+        ):  # none may meet another on the way
+            self.env.cr.execute(
+                "UPDATE ipai_asset_interval SET date_from = date_from - interval '1 day',"
+                " date_to = date_to - interval '1 day' WHERE id = %s",
+                interval.ids,
+            )
         self.env.invalidate_all()
         answer = self.report(*self.machines)
         self.assertEqual((asset.status, answer["counts"]["updated"]), ("active", 1))

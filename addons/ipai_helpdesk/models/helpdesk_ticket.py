@@ -9,6 +9,11 @@ SHOWN = 5
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
+    _announced = ("ticket.created", "ticket.changed")
+    _announced_fields = (
+        *("number", "stage_id", "priority", "partner_id", "team_id", "user_id"),
+        *("asset_id", "service_ids"),
+    )
 
     asset_id = fields.Many2one(
         "ipai.asset",
@@ -139,7 +144,9 @@ class HelpdeskTicket(models.Model):
             if contact:
                 vals.setdefault("partner_name", contact.name)
                 vals.setdefault("partner_email", contact.email)
-        return super().create(vals_list)
+        tickets = super().create(vals_list)
+        tickets._announce("ticket.created")
+        return tickets
 
     def write(self, vals):
         if vals.get("stage_id"):
@@ -147,6 +154,7 @@ class HelpdeskTicket(models.Model):
             if not stage.closed:
                 # Reopened: it is not closed any more, in no report.
                 vals = {**vals, "closed_date": False}
+        self._announce_changes("ticket.changed", vals)
         return super().write(vals)
 
     def _stages_to_close(self):
@@ -182,7 +190,12 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg, custom_values=None):
-        """A mail of somebody with one machine is about that machine."""
+        """A mail of somebody with one machine is about that machine.
+
+        The mail itself is kept as it came, and listed when it holds a secret; the ticket made of it does not.
+        """
+        mask = self.env["ipai.secret.scan"]._mask
+        msg = {**msg, **{name: mask(msg[name]) for name in ("subject", "body") if msg.get(name)}}
         if self.env.user.share:
             # The mail is processed as its author, to whom a company may assign what is new.
             custom_values = {"user_id": False, **(custom_values or {})}

@@ -3,10 +3,12 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form
 
+from odoo.addons.ipai_base.tests.secrecy import Secrecy
+
 from .common import TicketCase
 
 
-class TestTicket(TicketCase):
+class TestTicket(Secrecy, TicketCase):
     def test_a_ticket_is_about_what_is_its_customers(self):
         mine = self.new_asset("pc-acme", customer_id=self.acme.id)
         own = self.new_asset("our switch")
@@ -52,6 +54,42 @@ class TestTicket(TicketCase):
             }
         )
         self.assertEqual(ticket.asset_id, machine)
+
+    def test_a_secret_in_a_mail_stays_in_the_mail_and_is_listed(self):
+        mail = (
+            "From: ada@example.com\nTo: help@example.org\nMessage-Id: <s1@example.com>\n"
+            f"Subject: pw: {self.TYPED}\nContent-Type: text/plain\n\nHello,\n\n{self.NOTES}\n"
+        )
+        with self.assertSecret(kept=["mail_message"]):
+            ticket = self.env["mail.thread"].message_process("helpdesk.ticket", mail)
+        ticket = self.env["helpdesk.ticket"].browse(ticket)
+        self.assertIn("[masked: password]", ticket.name)
+        self.assertIn("[masked: password]", ticket.description)
+        message = ticket.message_ids.filtered(lambda one: one.message_type == "email")
+        findings = self.env["ipai.secret.finding"].search(
+            [("res_model", "=", "mail.message"), ("res_id", "in", message.ids)]
+        )
+        self.assertEqual(set(findings.mapped("field_name")), {"subject", "body"})
+
+    def test_a_secret_is_neither_typed_into_a_ticket_nor_into_a_comment_on_it(self):
+        ticket = self.ticket.with_user(self.technician)
+        for act in (
+            lambda: ticket.write({"description": self.NOTES}),
+            lambda: ticket.create({"name": "x", "description": self.NOTES}),
+            lambda: ticket.message_post(body=self.NOTES, message_type="comment"),
+            lambda: ticket.message_post(subject=f"pw: {self.TYPED}", body="x"),
+        ):
+            with self.assertSecret(), self.assertRaises(ValidationError) as caught:
+                with self.env.cr.savepoint():
+                    act()
+            self.assertUntold(caught.exception)
+
+    def test_what_a_customer_types_is_kept_and_listed(self):
+        self.ticket.with_user(self.ada).sudo().write({"description": f"<p>{self.NOTES}</p>"})
+        finding = self.env["ipai.secret.finding"].search(
+            [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", self.ticket.id)]
+        )
+        self.assertEqual(finding.field_name, "description")
 
     def test_the_panel_tells_whose_it_is_and_what_fails(self):
         machine = self.new_asset(

@@ -27,7 +27,7 @@ class Hook(http.Controller):
             headers=call.headers,
             address=call.remote_addr or "",
         )
-        status, value, headers = door.take(request.registry, delivery)
+        status, value, headers = door.take(request.registry, delivery, request.env.cr)
         response = request.make_json_response(value, status=status)
         response.headers.update({"Cache-Control": "no-store", **headers})
         return response

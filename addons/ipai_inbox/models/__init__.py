@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    base,
     ipai_inbox_event,
     ipai_inbox_handler,
     ipai_inbox_handler_generic,
@@ -12,6 +13,14 @@ from . import (
     ipai_inbox_refusal,
     ipai_inbox_source,
     ipai_inbox_source_health,
+    ipai_outbox_attempt,
+    ipai_outbox_delivery,
+    ipai_outbox_event,
+    ipai_outbox_lane,
+    ipai_outbox_sender,
+    ipai_outbox_subscription,
+    ipai_outbox_target,
+    ipai_outbox_target_health,
     ir_http,
     mail_thread,
 )

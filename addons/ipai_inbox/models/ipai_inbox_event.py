@@ -7,9 +7,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index
+from odoo.addons.ipai_base.secret_scan import kinds_in
 
 from .. import door, outcome
-from ..dry import dry_run
+from ..dry import dry_run, is_dry
 
 STATES = [
     ("received", "Received"),
@@ -71,6 +72,13 @@ class IpaiInboxEvent(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="received")
     reason = fields.Char(readonly=True, help="Why it is in this state, in words.")
     attempts = fields.Integer(readonly=True, default=0, aggregator="max")
+    crashes = fields.Integer(
+        "Processes Lost",
+        readonly=True,
+        default=0,
+        aggregator="max",
+        help="So many processes ended while they handled it. After the first it is handled alone.",
+    )
     next_try = fields.Datetime("Next Attempt", readonly=True)
     held_until = fields.Datetime(
         readonly=True,
@@ -141,9 +149,25 @@ class IpaiInboxEvent(models.Model):
     def _payloads(self):
         """Return the JSON values of the bodies by id.
 
-        Of a body that is none it is the ``outcome.Permanent`` to raise.
+        Of a body that is none it is the ``outcome.Permanent`` to raise. A body stays as it came; in the values,
+        of which things are made, signs stand in place of secrets, and the event is listed.
         """
-        return {event_id: _parsed(raw) for event_id, raw in self._raw().items()}
+        scan, values, found = self.env["ipai.secret.scan"], {}, {}
+        for event_id, raw in self._raw().items():
+            values[event_id] = _parsed(raw)
+            if raw and (kinds := kinds_in(raw.decode(errors="replace"), whole=True)):
+                found[event_id] = kinds
+                if not isinstance(values[event_id], outcome.Permanent):
+                    values[event_id] = scan._mask(values[event_id])
+        if not is_dry():
+            for event_id, kinds in found.items():
+                self.env["ipai.secret.finding"]._report(self.browse(event_id), [("body", kinds)])
+        return values
+
+    def _kept_as_it_came(self):
+        """The texts in which secrets are looked for again, by field."""
+        raw = self._raw().get(self.id)
+        return {"body": raw.decode(errors="replace") if raw else ""}
 
     def _payload(self):
         """Return the JSON value of one body.
@@ -205,7 +229,8 @@ class IpaiInboxEvent(models.Model):
             """
             UPDATE ipai_inbox_event
                SET state = 'received', attempts = 0, replays = replays + 1, held_until = NULL,
-                   lane = NULL, next_try = clock_timestamp() AT TIME ZONE 'UTC', reason = NULL
+                   lane = NULL, next_try = clock_timestamp() AT TIME ZONE 'UTC', reason = NULL,
+                   crashes = least(crashes, 1)
              WHERE id = ANY(%s)
             """,
             [self.ids],

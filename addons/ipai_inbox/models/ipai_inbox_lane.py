@@ -16,8 +16,9 @@ from odoo.modules import module
 from odoo.tools import config
 
 from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.http.cursors import short
 
-from .. import door, outcome
+from .. import door, in_hand, outcome
 from ..redaction import storable
 
 _logger = logging.getLogger(__name__)
@@ -25,6 +26,10 @@ _logger = logging.getLogger(__name__)
 BATCH = 200
 LINGER = 0.5
 """Seconds that a lane waits for more; longer than ``door.WAKE_EVERY``, in which nobody calls it."""
+LOOK = 0.1
+"""Seconds between two looks whether there is more."""
+GATHER = 0.3
+"""Seconds between two batches that are not half full: many small ones cost more than a few large ones."""
 BUDGET = 60
 """Seconds of one run at most."""
 SORTING = 1_229_996_362
@@ -38,7 +43,7 @@ CONFLICTS = (
 )
 
 CLAIM = """
-    SELECT e.id FROM ipai_inbox_event e
+    SELECT e.id, e.crashes FROM ipai_inbox_event e
      WHERE e.lane = %(lane)s AND e.next_try <= clock_timestamp() AT TIME ZONE 'UTC'
        AND NOT EXISTS (
            SELECT FROM ipai_inbox_event held
@@ -83,6 +88,10 @@ class IpaiInboxLane(models.Model):
     health_reason = fields.Char("Why", compute="_compute_health")
 
     _number_uniq = UniqueIndex("(number)", "There already is a lane of this number.")
+
+    def init(self):
+        self.env.cr.execute(in_hand.SCHEMA)
+        return super().init()
 
     def _compute_health(self):
         self.env["ipai.inbox.event"].flush_model()
@@ -165,6 +174,7 @@ class IpaiInboxLane(models.Model):
     def _run(self):
         """Handle what waits in this lane until nothing does, or the time is over."""
         deadline = time.monotonic() + _budget()
+        self._recover()
         quiet_since = time.monotonic()
         while time.monotonic() < deadline:
             try:
@@ -178,11 +188,33 @@ class IpaiInboxLane(models.Model):
                 handled, conflicts = 0, 1
             if handled:
                 quiet_since = time.monotonic()
+                if handled < BATCH // 2 and not module.current_test:
+                    time.sleep(GATHER)
             elif time.monotonic() - quiet_since > LINGER:
-                return
+                break
             if not handled or conflicts:
-                time.sleep(0.05)
-        door.wake(self.env.registry, self.env.cr, always=True)
+                time.sleep(LOOK)
+        else:
+            door.wake(self.env.registry, self.env.cr, always=True)
+        with short(self.env.registry, durable=False) as cr:
+            in_hand.forget(cr, self.id)
+
+    def _recover(self):
+        """Find out which events the process before this one died of."""
+        reason = self.env._(
+            "The process that handled it ended without a word: see the log for its memory and its time."
+        )
+        with short(self.env.registry) as cr:
+            count = in_hand.recover(cr, self.id, reason)
+        if count:
+            _logger.warning(
+                "A process ended while it handled %s events; they come one by one.", count
+            )
+
+    def _note(self, event_ids):
+        """Write down, whatever becomes of this transaction, what is handled now."""
+        with short(self.env.registry, durable=False) as cr:
+            in_hand.note(cr, self.id, event_ids)
 
     def _commit(self):
         """End a transaction, and forget what was read in it: memory stays flat however long a run is."""
@@ -210,7 +242,9 @@ class IpaiInboxLane(models.Model):
     def _claim(self):
         """Take the next events of this lane, as superuser, the oldest first."""
         self.env.cr.execute(CLAIM, {"lane": self.number, "limit": BATCH})
-        ids = [event_id for (event_id,) in self.env.cr.fetchall()]
+        ids = in_hand.unsuspected(self.env.cr.fetchall())
+        if ids:
+            self._note(ids)
         return self.env["ipai.inbox.event"].sudo().browse(ids)
 
     def _sort(self):
@@ -221,14 +255,15 @@ class IpaiInboxLane(models.Model):
             return
         cr.execute(
             """
-            SELECT id FROM ipai_inbox_event WHERE next_try IS NOT NULL AND lane IS NULL
+            SELECT id, crashes FROM ipai_inbox_event WHERE next_try IS NOT NULL AND lane IS NULL
              ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
             """,
             [BATCH * 5],
         )
-        ids = [event_id for (event_id,) in cr.fetchall()]
+        ids = in_hand.unsuspected(cr.fetchall())
         if not ids:
             return
+        self._note(ids)
         cr.execute("SELECT number FROM ipai_inbox_lane ORDER BY number")
         lanes = [number for (number,) in cr.fetchall()]
         rows = []

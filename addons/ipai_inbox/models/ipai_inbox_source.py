@@ -369,13 +369,15 @@ class IpaiInboxSource(models.Model):
                 )
             ) from error
         self._credentials()
+        before = credentials.with_secret(self.env.cr, self.ids)
         try:
             credentials.store_secret(self.env.cr, self.id, secret)
         except (OSError, sealing.SealError) as error:
             raise UserError(
                 self.env._("The secret cannot be sealed: %s. See docs/inbox.md, the key.", error)
             ) from error
-        self.previous_until = fields.Datetime.now() + datetime.timedelta(hours=self.overlap)
+        if before:
+            self.previous_until = fields.Datetime.now() + datetime.timedelta(hours=self.overlap)
         self.invalidate_recordset(["has_secret"])
         audit.done(self, "inbox.source.secret")
         return secret

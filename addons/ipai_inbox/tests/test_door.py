@@ -227,6 +227,17 @@ class TestDoor(InboxCase):
         statuses = [self.post({"n": number})[0] for number in range(3)]
         self.assertEqual(statuses, [202, 202, 429])
 
+    def test_the_rate_is_counted_from_the_last_minute_of_an_index(self):
+        """Not from all that the source ever sent."""
+        names = "source company kind rate key digest window address content_type size headers raw"
+        values = dict.fromkeys(names.split(), None) | {"source": self.source.id, "rate": 600}
+        self.cr.execute("SET LOCAL enable_seqscan = off")
+        self.cr.execute("EXPLAIN " + door.KEEP.format(taken=door.TAKE_ALL), values)
+        plan = [line for (line,) in self.cr.fetchall()]
+        self.cr.execute("RESET enable_seqscan")
+        conditions = [line for line in plan if "Index Cond" in line]
+        self.assertTrue(any("received_on" in line for line in conditions), plan)
+
     def test_nothing_of_the_credentials_lies_open_in_the_database(self):
         self.env.cr.execute(
             "SELECT token_hash, secret FROM ipai_inbox_credential WHERE source_id = %s",

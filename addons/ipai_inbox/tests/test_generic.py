@@ -5,16 +5,36 @@ from odoo.exceptions import ValidationError
 from ..presets import PRESETS
 from .common import InboxCase
 
+# As the programs send them: recorded, and shortened where nothing reads it.
 KUMA = {
-    "heartbeat": {"status": 0, "msg": "timeout"},
-    "monitor": {"id": 7, "name": "router", "hostname": "192.0.2.1"},
+    "heartbeat": {
+        "monitorID": 7,
+        "status": 0,
+        "time": "2026-03-01 10:00:00.123",
+        "msg": "timeout",
+        "important": True,
+        "retries": 3,
+        "timezone": "Europe/Vienna",
+        "localDateTime": "2026-03-01 11:00:00",
+    },
+    "monitor": {
+        "id": 7,
+        "name": "router",
+        "description": None,
+        "url": "https://",
+        "hostname": "192.0.2.1",
+        "port": None,
+        "type": "ping",
+        "tags": [],
+    },
     "msg": "[router] [Down] timeout",
 }
+KUMA_TEST = {"heartbeat": None, "monitor": None, "msg": "Hook Testing"}
 PROXMOX = {
-    "title": "vzdump failed",
-    "message": "no space",
+    "title": "vzdump backup status (pve1.example): backup failed",
+    "message": "VMID  Name  Status\n100   web   err",
     "severity": "error",
-    "fields": {"type": "vzdump", "hostname": "pve1"},
+    "fields": {"type": "vzdump", "hostname": "pve1", "job-id": "backup-0a1b2c3d-4e5f"},
 }
 ZABBIX = {
     "trigger_id": "11",
@@ -22,6 +42,28 @@ ZABBIX = {
     "severity": "High",
     "host": "db1",
     "status": "PROBLEM",
+}
+ZABBIX_MACROS = {
+    "event_id": "4711",
+    "trigger_id": "22391",
+    "event_name": "Load average is too high",
+    "event_nseverity": "3",
+    "event_severity": "Average",
+    "event_value": "1",
+    "host_name": "db1",
+    "host_ip": "192.0.2.7",
+    "alert_message": "Problem started at 10:00:00",
+}
+ZABBIX_STREAM = {
+    "clock": 1772360000,
+    "ns": 1,
+    "value": 1,
+    "eventid": 42,
+    "name": "Zabbix agent is not available",
+    "severity": 4,
+    "hosts": [{"host": "db1.example", "name": "db1"}],
+    "groups": ["Linux servers"],
+    "tags": [{"tag": "class", "value": "os"}],
 }
 
 
@@ -45,19 +87,53 @@ class TestGeneric(InboxCase):
         handler = self.env["ipai.inbox.handler.generic"]
         return handler._field_map(self.source).read(value)
 
-    def test_presets_read_what_their_programs_send(self):
+    def test_uptime_kuma(self):
         self.new_map("uptime_kuma")
         down = self.read(KUMA)
         self.assertEqual((down.key, down.title), ("7", "router: timeout"))
         self.assertEqual((down.severity, down.host), ("critical", "192.0.2.1"))
         self.assertFalse(down.resolved)
-        self.assertTrue(self.read({**KUMA, "heartbeat": {"status": 1, "msg": "OK"}}).resolved)
+        up = self.read({**KUMA, "heartbeat": {"status": 1, "msg": "200 - OK"}})
+        self.assertEqual((up.key, up.resolved), ("7", True))
+        web = {**KUMA["monitor"], "hostname": None, "url": "https://shop.example/health"}
+        self.assertEqual(self.read({**KUMA, "monitor": web}).host, "https://shop.example/health")
+        test = self.read(KUMA_TEST)
+        self.assertEqual((test.title, test.severity), ("Uptime Kuma: Hook Testing", ""))
+        self.assertTrue(test.key)
+        self.assertFalse(test.resolved)
+
+    def test_proxmox(self):
         self.new_map("proxmox")
-        self.assertEqual(self.read(PROXMOX).key, "vzdump pve1")
-        self.assertEqual(self.read(PROXMOX).severity, "critical")
+        failed = self.read(PROXMOX)
+        self.assertEqual((failed.severity, failed.host), ("critical", "pve1"))
+        self.assertIn("backup failed", failed.title)
+        done = self.read({**PROXMOX, "severity": "info", "title": "backup successful"})
+        self.assertEqual((done.key, done.resolved), (failed.key, True))
+        other = {**PROXMOX["fields"], "job-id": "backup-of-another-night"}
+        self.assertNotEqual(self.read({**PROXMOX, "fields": other}).key, failed.key)
+        mail = {"type": "system-mail", "hostname": "pve1"}
+        self.assertEqual(
+            self.read({"title": "cron", "severity": "unknown", "fields": mail}).severity, "warning"
+        )
+
+    def test_zabbix_as_a_media_type_sends_it(self):
         self.new_map("zabbix")
         self.assertEqual(self.read(ZABBIX).severity, "critical")
         self.assertTrue(self.read({**ZABBIX, "status": "RESOLVED"}).resolved)
+        told = self.read(ZABBIX_MACROS)
+        self.assertEqual(
+            (told.key, told.title, told.host), ("22391", "Load average is too high", "db1")
+        )
+        self.assertEqual((told.severity, told.resolved), ("warning", False))
+        over = {**ZABBIX_MACROS, "event_id": "4712", "event_value": "0"}
+        self.assertEqual((self.read(over).key, self.read(over).resolved), ("22391", True))
+
+    def test_zabbix_as_a_connector_streams_it(self):
+        self.new_map("zabbix")
+        told = self.read(ZABBIX_STREAM)
+        self.assertEqual((told.key, told.host, told.severity), ("42", "db1", "critical"))
+        over = self.read({"clock": 1, "ns": 1, "value": 0, "eventid": 43, "p_eventid": 42})
+        self.assertEqual((over.key, over.resolved), ("42", True))
 
     def test_a_map_is_tried_on_stored_events_before_it_is_switched_on(self):
         made = self.new_map("uptime_kuma", is_on=False)

@@ -4,6 +4,8 @@ import ast
 import inspect
 import textwrap
 
+from psycopg2 import Error
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -23,6 +25,7 @@ class SweepCase(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env.company.ipai_second_manager = "never"  # asked in a test of its own
         cls.models = [
             cls.env[name]
             for name in sorted(cls.registry)
@@ -291,3 +294,185 @@ class TestNoOtherCompany(SweepCase):
     def test_nothing_is_made_general(self):
         general = [one for one in self.subjects if not one._fields["company_id"].required]
         self.each(lambda record: record.write({"company_id": False}), general)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceIsNotForHands(SweepCase):
+    """Messages, tracking and files of every model of the suite that has them, by a manager and the administrator."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(cls.env, "evidence", groups="ipai_base.group_manager")
+        cls.admin = cls.env.ref("base.user_admin")
+        cls.threads = [
+            model
+            for model in cls.models
+            if "message_ids" in model._fields and model._auto and not model._transient
+        ]
+
+    def each(self):
+        """A record of each, as each of the two."""
+        for model in self.threads:
+            record = model.sudo().with_context(active_test=False).search([], limit=1)
+            for user in (self.manager, self.admin) if record else ():
+                yield record.with_user(user)
+
+    def assertRefusedToHands(self, act, record):
+        with (
+            self.subTest(record._name, user=record.env.user.login, act=inspect.getsource(act)),
+            self.assertRaises(UserError),
+            self.cr.savepoint(),
+        ):
+            act()
+
+    @mute_logger(*LOGS)
+    def test_a_message_of_another_and_what_was_tracked_stay(self):
+        seen = 0
+        names = self.env["ir.model.fields"]
+        for record in self.each():
+            message = record.sudo()._message_log(
+                body="By somebody", author_id=self.env.user.partner_id.id
+            )
+            field = names.sudo().search(
+                [("model", "=", record._name), ("ttype", "=", "char")], limit=1
+            )
+            row = (
+                self.env["mail.tracking.value"]
+                .sudo()
+                .create(
+                    {"field_id": field.id, "new_value_char": "b", "mail_message_id": message.id}
+                )
+            )
+            hands, rows = message.with_user(record.env.user), row.with_user(record.env.user)
+            for act in (
+                lambda hands=hands: hands.write({"body": "Forged"}),
+                lambda hands=hands: hands.write({"date": "2001-01-01"}),
+                lambda hands=hands: hands.unlink(),
+                lambda rows=rows: rows.write({"new_value_char": "forged"}),
+                lambda rows=rows: rows.unlink(),
+                lambda record=record, hands=hands: record._message_update_content(
+                    hands, body="Forged"
+                ),
+                lambda record=record: record.env["mail.message"].create(
+                    {"model": record._name, "res_id": record.id, "body": "x"}
+                ),
+                lambda record=record: record.message_post(
+                    body="x", author_id=self.env.ref("base.partner_root").id
+                ),
+            ):
+                self.assertRefusedToHands(act, record)
+            seen += 1
+        self.assertGreaterEqual(seen, 10)
+
+    @mute_logger(*LOGS)
+    def test_a_comment_is_its_authors_until_the_record_is_settled(self):
+        seen = 0
+        for record in self.each():
+            if not record.has_access("write"):
+                continue
+            message = record.sudo()._message_log(
+                body="Mine", author_id=record.env.user.partner_id.id, message_type="comment"
+            )
+            hands = message.with_user(record.env.user)
+            if record.sudo()._is_settled():
+                self.assertRefusedToHands(
+                    lambda hands=hands: hands.write({"body": "Other"}), record
+                )
+                continue
+            hands.write({"body": "Mine, corrected"})
+            self.assertIn("corrected", message.body)
+            self.patch(type(self.env[record._name]), "_is_settled", lambda one: True)
+            self.assertRefusedToHands(lambda hands=hands: hands.write({"body": "Other"}), record)
+            self.assertRefusedToHands(lambda hands=hands: hands.unlink(), record)
+            seen += 1
+        self.assertGreater(seen, 3)
+
+    @mute_logger(*LOGS)
+    def test_files_of_what_is_settled_and_values_of_fields_stay(self):
+        seen = 0
+        for record in self.each():
+            if not record.has_access("write"):
+                continue
+            files = record.env["ir.attachment"]
+            place = {"res_model": record._name, "res_id": record.id}
+            mine = files.create({"name": "plan.txt", "raw": b"plan", **place})
+            self.assertRefusedToHands(
+                lambda files=files, place=place: files.create(
+                    {"name": "f", "raw": b"x", "res_field": "file", **place}
+                ),
+                record,
+            )
+            settled = type(self.env[record._name])
+            self.patch(settled, "_is_settled", lambda one: True)
+            for act in (
+                lambda mine=mine: mine.write({"raw": b"other"}),
+                lambda mine=mine: mine.write({"name": "other.txt"}),
+                lambda mine=mine: mine.write({"res_model": "res.partner", "res_id": 1}),
+                lambda mine=mine: mine.unlink(),
+            ):
+                self.assertRefusedToHands(act, record)
+            self.assertTrue(files.create({"name": "after.txt", "raw": b"after", **place}))
+            seen += 1
+        self.assertGreater(seen, 3)
+
+    def test_no_key_of_a_context_silences_what_is_tracked(self):
+        """Over the line, as every key of a context comes in."""
+        password = "evidence-evidence"
+        boss = new_test_user(
+            self.env, "silent", groups="ipai_base.group_manager", password=password
+        )
+        asset = self.env["ipai.asset"].search([("company_id", "=", boss.company_id.id)], limit=1)
+        before = self.env["mail.tracking.value"].search_count([])
+        for key in ("tracking_disable", "mail_notrack", "mail_create_nolog"):
+            self.xmlrpc_object.execute_kw(
+                self.cr.dbname,
+                boss.id,
+                password,
+                "ipai.asset",
+                "write",
+                [asset.ids, {"hostname": f"silent-{key.replace('_', '-')}"}],
+                {"context": {key: True}},
+            )
+        self.env.invalidate_all()
+        self.assertGreater(self.env["mail.tracking.value"].search_count([]), before)
+
+
+@tagged("post_install", "-at_install")
+class TestNothingForeignIsNamed(SweepCase):
+    """A refusal tells nothing of another company: not by a name that is taken there, nor by the place asked for."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Other House"})
+        cls.user = new_test_user(cls.env, "curious", groups="ipai_base.group_manager")
+
+    def refusal(self, model, vals):
+        with self.assertRaises(UserError) as refused, self.cr.savepoint():
+            model.with_user(self.user).create(vals)
+        return str(refused.exception)
+
+    @mute_logger(*LOGS)
+    def test_a_new_one_in_a_foreign_company_is_refused_in_the_same_words_whatever_is_there(self):
+        seen = 0
+        for model in self.models:
+            field = model._fields.get("company_id")
+            if not field or not field.store or field.compute or model._transient:
+                continue
+            own = [("company_id", "=", self.env.company.id)]
+            one = model.sudo().with_context(active_test=False).search(own, limit=1)
+            if not one or not model.with_user(self.user).has_access("create"):
+                continue
+            vals = {**one.copy_data()[0], "company_id": self.other.id}
+            with self.subTest(model._name):
+                before = self.refusal(model, vals)
+                try:
+                    with self.cr.savepoint():
+                        model.sudo().create(vals)
+                except (UserError, Error):
+                    continue  # What cannot be there tells nothing.
+                self.assertEqual(self.refusal(model, vals), before)
+                self.assertNotIn(self.other.name, before)
+                seen += 1
+        self.assertGreaterEqual(seen, 3)

@@ -16,6 +16,7 @@ odoo.com www.odoo.com ogp.me rtlcss.com stackoverflow.com unicode.org updates.pu
 www.apache.org www.postfix.org www.postgresql.org www.rfc-editor.org www.unix.com www.w3.org www.willmcgugan.com
 accounts.odoo.com insightpulseai.net purl.org schemas.openxmlformats.org schemas.microsoft.com
 grafana.example vault.example iana.org apps.odoo.com anskaffelser.dev docs.peppol.eu www.peppolguide.sg www.softwarepakketten.nl
+pulseway.example my.pulseway.com app.rocketcyber.com
 """
 """In a comment's stead, as a namespace, or as a link that a person may follow: nothing is sent there."""
 
@@ -31,8 +32,10 @@ iap.odoo.com partner-autocomplete.odoo.com iap-snailmail.odoo.com sms.api.odoo.c
 
 CHOSEN = """
 iap-services.odoo.com
+api.pulseway.com api-us.rocketcyber.com
 """
-"""By itself: enrichment of leads, from which what Loom writes is left out (ipai_loom_enrich)."""
+"""By itself: enrichment of leads, from which what Loom writes is left out (ipai_loom_enrich).
+Pulseway's and RocketCyber's API, once an account names a token (ipai_psa_pulseway)."""
 
 
 @tagged("post_install", "-at_install")

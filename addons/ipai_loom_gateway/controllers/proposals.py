@@ -116,7 +116,7 @@ class Proposals(http.Controller):
         "Carry out what was decided",
         scope="loom:execute",
         bucket="execute",
-        body=proposals.Execute,
+        body=proposals.Confirmation,
         answer=proposals.Executed,
     )
     def execute_proposal(self, proposal_id, body):

@@ -143,6 +143,8 @@ class IpaiLoomDesk(models.AbstractModel):
             return "expired", f"It was good until {proposal.expires_at} UTC."
         if proposal.state == "approved" and (reason := proposal._approval_lapse()):
             return "pending", reason
+        if proposal.approval_state == "asked_back":
+            return "pending", f"Asked back: {proposal.approval_question}"
         if proposal.state == "rejected":
             voted = proposal.sudo().decision_ids.filtered(lambda one: one.verdict == "reject")
             said = voted.sorted("id", reverse=True)[:1]
@@ -154,6 +156,8 @@ class IpaiLoomDesk(models.AbstractModel):
         execute = f'POST {{"confirmed": true}} to /odoo/execute/{proposal.code}'
         if state == "pending" and proposal.policy_mode == "confirm":
             return f"Review it, then {execute}."
+        if proposal.approval_state == "asked_back" and state == "pending":
+            return "Answer the question in error, at url: then it is decided."
         if state == "pending":
             names = ", ".join(waiting[:5]) or "an approver"
             return f"Waiting for the decision of {names}, at url. Then {execute}."

@@ -162,7 +162,7 @@ class ProposeProject(Proposed):
         return self
 
 
-class NewTask(Schema):
+class ProposedTask(Schema):
     name: Line = Field(examples=["Create design mockups"])
     description: Notes | None = None
     date_deadline: datetime.date | None = None
@@ -171,7 +171,7 @@ class NewTask(Schema):
 
 class ProposeTasks(Proposed):
     project_id: Id
-    tasks: list[NewTask] = Field(min_length=1, max_length=TASKS)
+    tasks: list[ProposedTask] = Field(min_length=1, max_length=TASKS)
 
 
 class ProposeActivity(Proposed):
@@ -286,7 +286,7 @@ class Cancelled(Schema):
     proposal_id: str
 
 
-class Execute(Schema):
+class Confirmation(Schema):
     confirmed: bool = Field(examples=[True], description="true: I have reviewed it.")
 
 

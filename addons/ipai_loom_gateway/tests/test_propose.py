@@ -3,11 +3,12 @@
 from odoo import Command
 
 from odoo.addons.ipai_base.compat import GROUPS_FIELD
+from odoo.addons.ipai_base.tests.secrecy import Secrecy
 
 from .proposal_common import CASE, LoomProposalCase
 
 
-class TestPropose(LoomProposalCase):
+class TestPropose(Secrecy, LoomProposalCase):
     def payload(self, value):
         return value["operations"][0]["payload"]
 
@@ -228,3 +229,14 @@ class TestPropose(LoomProposalCase):
         answer = self.call("POST", "/odoo/propose/lead", {**CASE, "name": "x"})
         problem = self.assert_problem(answer, 403, "kind-unavailable")
         self.assertIn("group Loom", problem["next_step"])
+
+    def test_a_secret_is_refused_and_left_nowhere(self):
+        for kind, body in (
+            ("partner", {"name": "Example Corp", "comment": self.NOTES}),
+            ("partner", {"name": f"pw: {self.TYPED}"}),
+        ):
+            with self.subTest(kind=kind, body=[*body]), self.assertSecret():
+                answer = self.call("POST", f"/odoo/propose/{kind}", {**CASE, **body})
+                self.assertGreaterEqual(answer[0], 400)
+                self.assertUntold(answer[1], answer[2])
+                self.assertIn("password", str(answer[1]))

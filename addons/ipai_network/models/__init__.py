@@ -1,5 +1,6 @@
 from . import (
     ipai_asset_network,
+    ipai_find,
     ipai_interface,
     ipai_ip_address,
     ipai_ip_range,
@@ -9,6 +10,8 @@ from . import (
     ipai_prefix,
     ipai_prefix_free,
     ipai_prefix_placement,
+    ipai_prefix_remask,
     ipai_vlan,
     ipai_vlan_group,
+    ipai_within_network,
 )

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.ipai_asset import identity
 
 PRIMARY_FIELDS = {"4": "primary_ip4_id", "6": "primary_ip6_id"}
+BRINGING_ADDRESSES = ("interface_ids", "address_ids", "ip_addresses")
 
 
 class IpaiAsset(models.Model):
@@ -148,7 +149,16 @@ class IpaiAsset(models.Model):
                     vals[name] = identity.canonical_list(vals[name], canonical)
                 except ValueError as error:
                     raise ValidationError(str(error)) from error
+        for name in self._unchosen_primaries(vals):
+            del vals[name]
         return vals
+
+    def _unchosen_primaries(self, vals):
+        """The primary addresses that a form sends empty while it brings addresses: nobody chose none."""
+        empty = [name for name in PRIMARY_FIELDS.values() if name in vals and not vals[name]]
+        if self and not vals.keys() & set(BRINGING_ADDRESSES):
+            return []
+        return [name for name in empty if not any(asset[name] for asset in self)]
 
     # -- from text to records ----------------------------------------------------------------
 

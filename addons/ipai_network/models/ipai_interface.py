@@ -131,6 +131,10 @@ class IpaiInterface(models.Model):
         for vals in vals_list:
             self._check_peer_free(self.browse(vals.get("peer_id")))
         self.flush_model(["peer_id"])  # an end that was let go is free before it is taken
+        assets = self.env["ipai.asset"].browse(
+            {vals.get("asset_id") for vals in vals_list} - {None, False}
+        )
+        assets._announce_changes("asset.changed", ["mac_addresses"])
         interfaces = super().create(vals_list)
         interfaces._connect_peers()
         return interfaces
@@ -140,6 +144,8 @@ class IpaiInterface(models.Model):
         if "asset_id" in vals:
             moved = self.filtered(lambda interface: interface.asset_id.id != vals["asset_id"])
             moved.address_ids._check_primary_stays()
+        if vals.keys() & {"mac_address", "asset_id"}:
+            self.asset_id._announce_changes("asset.changed", ["mac_addresses"])
         if "peer_id" not in vals:
             return super().write(vals)
         peer = self.browse(vals["peer_id"])
@@ -153,6 +159,7 @@ class IpaiInterface(models.Model):
 
     def unlink(self):
         self.address_ids.unlink()
+        self.asset_id._announce_changes("asset.changed", ["mac_addresses"])
         return super().unlink()
 
     def action_view_addresses(self):

@@ -277,6 +277,8 @@ class IpaiIpAddress(models.Model):
             self._refuse_foreign(vals)
         self._file(vals_list)
         self._normalize(vals_list)
+        interfaces = {vals["interface_id"] for vals in vals_list if vals.get("interface_id")}
+        self._announce_places(self.env["ipai.interface"].browse(interfaces).asset_id)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -288,7 +290,18 @@ class IpaiIpAddress(models.Model):
             vals["name"] = filed["name"]
         if vals.keys() & {"name", "interface_id"}:
             self.filtered(lambda address: address._leaves(vals))._check_primary_stays()
+            there = self.env["ipai.interface"].browse(vals.get("interface_id") or ())
+            self._announce_places(self.asset_id | there.asset_id)
         return super().write(vals)
+
+    def unlink(self):
+        self._announce_places(self.asset_id)
+        return super().unlink()
+
+    @api.model
+    def _announce_places(self, assets):
+        """An address comes or goes: that is a change of the machines that have it."""
+        assets._announce_changes("asset.changed", ["ip_addresses"])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_primary(self):
@@ -407,9 +420,10 @@ class IpaiIpAddress(models.Model):
             vals["name"] = str(parsed)
         covering = self.env["ipai.prefix"]._covering([member[:4] for member in bare])
         for position, _scope, _company, parsed, vals in bare:
-            prefix = covering.get(position)
-            if prefix and prefix[0].status != "container":
-                vals["name"] = f"{parsed.name}/{prefix[0].length}"
+            prefix = covering.get(position, self.env["ipai.prefix"])
+            lending = prefix.filtered(lambda p: not p.to_confirm)[:1]
+            if lending and lending.status != "container":
+                vals["name"] = f"{parsed.name}/{lending.length}"
 
     def _clean(self, vals):
         """A copy of the values with the DNS name in its one spelling (RFC 4343)."""

@@ -45,6 +45,35 @@ class TestAssetNetwork(NetworkCase):
         eth0.mac_address = False
         self.assertEqual(asset.mac_addresses, MAC_A)
 
+    def form_of(self, **values):
+        """The values of a new asset as the web client sends them: what nobody filled in is False."""
+        empty = {"primary_ip4_id": False, "primary_ip6_id": False, "hostname": False}
+        return {"name": "pve01", "type_id": self.compute.id, **empty, **values}
+
+    def cards(self, *names, interface="eth0"):
+        addresses = [Command.create({"name": name}) for name in names]
+        return [Command.create({"name": interface, "address_ids": addresses})]
+
+    def test_an_asset_made_in_the_form_has_its_primary_address(self):
+        assets = self.env["ipai.asset"]
+        cards = self.cards("192.0.2.10/24", "2001:db8::10/64")
+        saved = assets.web_save(self.form_of(interface_ids=cards), {"name": {}})
+        made = assets.browse(saved[0]["id"])
+        self.assertEqual(made.primary_ip4_id.host, "192.0.2.10")
+        self.assertEqual(made.primary_ip6_id.host, "2001:db8::10")
+        made.web_save({"primary_ip4_id": False}, {})
+        self.assertFalse(made.primary_ip4_id, "A person may say that there is none")
+        self.assertEqual(made.primary_ip6_id.host, "2001:db8::10")
+
+    def test_an_address_added_in_the_form_becomes_the_primary_one(self):
+        made = self.env["ipai.asset"].create(self.form_of())
+        cards = self.cards("192.0.2.10/24")
+        made.web_save({"primary_ip4_id": False, "interface_ids": cards}, {})
+        self.assertEqual(made.primary_ip4_id.host, "192.0.2.10")
+        cards = self.cards("192.0.2.11", interface="e1")
+        made.web_save({"primary_ip4_id": False, "interface_ids": cards}, {})
+        self.assertFalse(made.primary_ip4_id, "What was set, a person has emptied")
+
     def test_new_text_replaces(self):
         asset = self.new_asset("pve01", ip_addresses="192.0.2.10, 192.0.2.11")
         kept = asset.address_ids.filtered(lambda a: a.host == "192.0.2.11")

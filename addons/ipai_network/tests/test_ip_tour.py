@@ -36,3 +36,6 @@ class TestNetworkTour(HttpCase):
         )
         self.assertEqual(self.asset.interface_ids.mapped("name"), ["eth0", "eth7"])
         self.assertEqual(self.asset.ip_addresses, "10.77.1.1")
+
+    def test_one_box_finds_by_address_prefix_and_name(self):
+        self.start_tour("/odoo/assets", "ipai_find", login="network_tourist")

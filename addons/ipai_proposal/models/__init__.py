@@ -1,5 +1,6 @@
 from . import (
     base,
+    ipai_find,
     ipai_gone,
     ipai_proposal,
     ipai_proposal_deciding,

@@ -58,6 +58,12 @@ class IpaiProposal(models.Model):
     _order = "id desc"
     _rec_names_search = ["code", "summary", "case_id"]
     _mail_post_access = "read"
+    _announced = tuple(
+        f"proposal.{verb}"
+        for verb in ("made", "approved", "rejected", "granted", "withdrawn", "executed", "failed")
+    )
+    _announced_fields = ("code", "state", "kind", "source", "case_id", "risk")
+    _settled = tuple(state for state, _label in STATES if state not in ("draft", "pending"))
 
     code = fields.Char(
         required=True, copy=False, default=lambda self: secrets.token_hex(4), help="For programs."

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.ipai_approval.refusal import ChangeRefused
 
@@ -77,7 +77,7 @@ class IpaiProposalDeciding(models.Model):
 
     def _approval_record(self, verdict, reason, **values):
         """What looks the same at that moment stands on the page, and is accepted with the decision."""
-        if verdict != "reject":
+        if verdict in ("approve", "confirm"):
             for operation in self.sudo().operation_ids.filtered(lambda one: one.method == "create"):
                 operation.kept_duplicates = self._find_duplicates(operation)
         return super()._approval_record(verdict, reason, **values)
@@ -87,10 +87,48 @@ class IpaiProposalDeciding(models.Model):
             self._approval_deny(
                 verdict,
                 "proposal-expired",
-                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("It was good until %s UTC.", fields.Datetime.to_string(self.expires_at)),
                 self.env._("Let it be proposed anew."),
             )
         return super()._approval_check_open(verdict)
+
+    @api.depends("operation_ids.kept_values", "operation_ids.kept_before", "expires_at")
+    def _compute_approval_obstacle(self):
+        return super()._compute_approval_obstacle()
+
+    def _approval_obstacle(self):
+        """What could never be carried out as it is: its time is over, its target moved or is gone."""
+        if self.state != "pending":
+            return super()._approval_obstacle()
+        if moved := self._moved_since():
+            return self._obstacle_of(moved)
+        lasting = [one for one in self._execution_blockers_for_good() if one]
+        if lasting:
+            return {key: lasting[0].get(key) for key in ("code", "message", "next_step")}
+        return super()._approval_obstacle()
+
+    def _obstacle_of(self, moved):
+        """The obstacle that names the fields that others wrote, and who may propose it again."""
+        fields_moved = {}
+        for one in moved:
+            model = self.env.get(one["model"])
+            field = model is not None and model._fields.get(one["field"])
+            label = field._description_string(self.env) if field else one["field"]
+            fields_moved.setdefault(one["record"], []).append(label)
+        what = "; ".join(f"{name} ({', '.join(labels)})" for name, labels in fields_moved.items())
+        return {
+            "code": "target-changed",
+            "message": self.env._("It cannot be carried out as it is: %s was changed since.", what),
+            "next_step": self.env._(
+                "Propose Again shows it on what is there now, to %s or a manager; or reject it.",
+                self.requester_id.sudo().name,
+            ),
+            "differences": moved,
+        }
+
+    def _approval_answerers(self):
+        """The people behind a program as well: a bot reads no questions."""
+        return super()._approval_answerers() | self.sudo().key_id.responsible_id
 
     def _approval_is_over(self):
         return self.state in (*OVER, "executing", "failed")

@@ -62,7 +62,7 @@ class IpaiProposalExecution(models.Model):
             self._approval_deny(
                 "execute",
                 "proposal-expired",
-                self.env._("It was good until %s UTC.", self.expires_at),
+                self.env._("It was good until %s UTC.", fields.Datetime.to_string(self.expires_at)),
                 self.env._("Propose it anew."),
             )
         if self.state == "failed":
@@ -113,6 +113,11 @@ class IpaiProposalExecution(models.Model):
         """What forbids it at this moment: dicts of code, message, next_step and details."""
         freezes = self._freezes(moment)
         blockers = [freezes._blocker()] if freezes else []
+        return blockers + self._execution_blockers_for_good()
+
+    def _execution_blockers_for_good(self):
+        """Those that no time takes away: nothing is approved that could not be carried out."""
+        blockers = []
         if gone := self._authority_gone():
             blockers.append(gone)
         if gone := self.sudo().operation_ids.filtered(lambda one: one._is_gone()):
@@ -316,7 +321,11 @@ class IpaiProposalExecution(models.Model):
         """Say on the record who wanted it and who decided it."""
         if not hasattr(record, "message_post"):
             return
-        deciders = self._approval_decisions().filtered(lambda one: one.verdict != "reject").user_id
+        deciders = (
+            self._approval_decisions()
+            .filtered(lambda one: one.verdict in ("approve", "confirm"))
+            .user_id
+        )
         parts = [
             self.source,
             self.case_id and self.env._("case %s", self.case_id),

@@ -5,6 +5,7 @@ from . import (
     test_delegates,
     test_execution,
     test_matrix,
+    test_obstacle,
     test_plain_modules,
     test_proposal,
     test_risk,

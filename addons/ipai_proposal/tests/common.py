@@ -20,6 +20,7 @@ class ApprovalCase(HttpCase):
         super().setUpClass()
         quiet = {"tracking_disable": True, "no_reset_password": True}
         cls.env = cls.env(context={**cls.env.context, **quiet})
+        cls.env.company.ipai_second_manager = "never"  # asked in a test of its own
         approver = "ipai_approval.group_approver"
         writer = "ipai_base.group_technician,base.group_partner_manager"
         cls.reader = new_test_user(cls.env, "reader", groups="ipai_base.group_user")

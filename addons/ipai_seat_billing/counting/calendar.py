@@ -5,6 +5,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UTC = timezone.utc
@@ -72,6 +73,7 @@ def cut_off(period, day):
     return period.last
 
 
+@lru_cache(maxsize=1 << 14)
 def local_day(moment, zone):
     """The day in ``zone`` of a moment in UTC (naive, as Odoo keeps it).
 

@@ -42,17 +42,17 @@ class Tally:
     def __init__(self, period, stretches, exclusions=()):
         self.period = period
         self.ranges = _merged(period, stretches)
-        self.excluded = {}
+        self.excluded = {}  # device → (first, last, reason) of what is not billed within the period
         barred = {}
         for exclusion in exclusions:
             barred.setdefault(exclusion.device, []).append(exclusion)
-        self.counted = {}
-        for device, ranges in self.ranges.items():
-            out = [(one, period.clip(one.first, one.last)) for one in barred.get(device, ())]
+        self.counted = dict(self.ranges)
+        for device in self.ranges.keys() & barred.keys():
+            out = [(one, period.clip(one.first, one.last)) for one in barred[device]]
             out = [(one, days) for one, days in out if days]
-            self.counted[device] = _without(ranges, [days for _one, days in out])
+            self.counted[device] = _without(self.ranges[device], [days for _one, days in out])
             if out:
-                self.excluded[device] = out[-1][0].reason
+                self.excluded[device] = [(*days, one.reason) for one, days in out]
 
     @property
     def device_days(self):
@@ -90,34 +90,43 @@ class Tally:
 
         :param basis: CUT_OFF, DAILY or PEAK.
         :param day: of the cut-off.
-        :param late: whether at a cut-off what came after it counts for its days.
+        :param late: whether at a cut-off what came after it, or came back, counts for its days.
         :param divisor: days of a whole period, where this one is a part of it.
         """
         divisor = divisor or len(self.period)
         if basis == PEAK:
             day, _number = self.peak()
-        found = []
+        found, known = [], {}
         for device in sorted(self.ranges):
-            ranges = self.counted[device]
-            days, there = _length(ranges), bool(day) and _holds(ranges, day)
-            if not days:
-                share, why = Fraction(0), "excluded"
-            elif basis == DAILY:
-                share, why = Fraction(days, divisor), "daily"
-            elif there:
-                share, why = Fraction(1), basis
-            elif basis == CUT_OFF and ranges[0][0] > day:
-                share, why = (Fraction(days, divisor), "late") if late else (Fraction(0), "next")
-            else:
-                share, why = Fraction(0), "not_there"
-            whole = self.ranges[device]
-            found.append(Counted(device, whole[0][0], whole[-1][1], days, share, why))
+            ranges, whole = self.counted[device], self.ranges[device]
+            # Most devices of a fleet are there on the same days.
+            key = (*ranges, None, *whole)
+            if key not in known:
+                known[key] = self._share(ranges, whole, basis, day, late, divisor)
+            found.append(Counted(device, whole[0][0], whole[-1][1], *known[key]))
         return found
+
+    @staticmethod
+    def _share(ranges, whole, basis, day, late, divisor):
+        """(days, what they add, why) of a device that was there on `whole`, and counts on `ranges`."""
+        days, there = _length(ranges), bool(day) and _holds(ranges, day)
+        after = [one for one in ranges if basis == CUT_OFF and one[0] > day]
+        if not days:
+            return days, 0, "excluded"
+        if basis == DAILY:
+            return days, Fraction(days, divisor), "daily"
+        if there:
+            return days, 1, basis
+        if after and late:
+            return days, Fraction(_length(after), divisor), "late"
+        if day and _holds(whole, day):
+            return days, 0, "excluded"
+        return days, 0, "next" if after else "not_there"
 
     def count(self, basis, day=None, late=False, divisor=None):
         """What the rows add up to, exactly."""
         rows = self.rows(basis, day, late, divisor)
-        return sum((row.share for row in rows), Fraction(0))
+        return Fraction(sum(row.share for row in rows))
 
 
 def _merged(period, stretches):
@@ -126,7 +135,9 @@ def _merged(period, stretches):
     for device, first, last in stretches:
         if days := period.clip(first, last):
             found.setdefault(device, []).append(days)
-    return {device: _joined(ranges) for device, ranges in found.items()}
+    return {
+        device: _joined(ranges) if len(ranges) > 1 else ranges for device, ranges in found.items()
+    }
 
 
 def _joined(ranges):

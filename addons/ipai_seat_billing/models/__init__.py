@@ -3,6 +3,7 @@ from . import (
     account_move_line,
     contract_contract,
     contract_line,
+    counted,
     ipai_seat_correction,
     ipai_seat_dispute,
     ipai_seat_exclusion,

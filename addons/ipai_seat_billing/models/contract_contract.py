@@ -13,6 +13,14 @@ _logger = logging.getLogger(__name__)
 class ContractContract(models.Model):
     _inherit = "contract.contract"
 
+    def _recurring_create_invoice(self, date_ref=False):
+        """One contract alone reads nothing of others: prices are computed for all that were read together.
+
+        So a price list that breaks is the matter of its own contract.
+        """
+        alone = self.with_prefetch() if len(self) == 1 else self
+        return super(ContractContract, alone)._recurring_create_invoice(date_ref)
+
     def _prepare_recurring_invoices_values(self, date_ref=False):
         """Invoices without the lines that are held, with what was counted since and what is corrected.
 
@@ -78,7 +86,7 @@ class ContractContract(models.Model):
                 commands.append(Command.create(line._invoice_line_besides()))
             postponed.state = "invoiced"
         corrections = self.env["ipai.seat.correction"].sudo().search(domain)
-        commands += [Command.create(one._invoice_line_vals()) for one in corrections]
+        commands += [Command.create(vals) for one in corrections for vals in one._invoice_lines()]
         corrections.write({"state": "invoiced"})
         return commands
 
@@ -86,7 +94,7 @@ class ContractContract(models.Model):
         """Invoice the postponed periods that are counted by now, one invoice for a contract."""
         moves = self.env["account.move"]
         for contract in self:
-            contract = contract.with_company(contract.company_id)
+            contract = contract.with_company(contract.company_id).with_prefetch()
             try:
                 with self.env.cr.savepoint():
                     commands = contract._seat_lines_besides()

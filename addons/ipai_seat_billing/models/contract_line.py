@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..pricing import price_of
+from ..pricing import price_of, pricelist_of
 from .ipai_seat_line import ROLES
 
 Asked = namedtuple("Asked", "line dates count")
@@ -60,6 +60,24 @@ class ContractLine(models.Model):
 
     # -- contract's seams -----------------------------------------------------------------------
 
+    def _compute_price_unit(self):
+        """What is counted and of one price list, product and quantity costs the same: it is asked once."""
+        groups = {}
+        for line in self:
+            counted = line._is_counted() and line.automatic_price and line.product_id
+            key = line.id or line
+            if counted and "contract_line_qty" not in self.env.context:
+                contract = line.contract_id
+                key = (pricelist_of(contract), contract.company_id, line.product_id)
+                key += (line.uom_id, line.quantity)
+            groups.setdefault(key, []).append(line)
+        first = self.browse().union(*(lines[0] for lines in groups.values()))
+        result = super(ContractLine, first)._compute_price_unit()
+        for one, *others in groups.values():
+            for line in others:
+                line.price_unit = one.price_unit
+        return result
+
     def _get_quantity_to_invoice(self, period_first_date, period_last_date, invoice_date):
         """The count that was applied for the period; the quantity of the line only without a plan."""
         if not self._is_counted():
@@ -111,7 +129,8 @@ class ContractLine(models.Model):
         """The applied seat line that answers for a period to invoice; empty: the line is held.
 
         Paid afterwards: the count of exactly this period. Paid in advance: the last count before the
-        date of the invoice, not older than one of the contract's periods.
+        date of the invoice, not older than one of the contract's periods; where there was none, as in
+        a customer's first month, that of the period itself, once it is over.
         """
         self.ensure_one()
         asked = FOR_PERIOD.get()
@@ -120,13 +139,14 @@ class ContractLine(models.Model):
         applied = self.sudo().seat_line_ids.filtered(lambda line: line.state == "applied")
         if not first or not last:
             return applied.browse()
+        exact = applied.filtered(lambda line: (line.date_from, line.date_to) == (first, last))
         if self.recurring_invoicing_type != "pre-paid":
-            return applied.filtered(lambda line: (line.date_from, line.date_to) == (first, last))
+            return exact
         oldest = invoice_date - self.get_relative_delta(
             self.recurring_rule_type, self.recurring_interval
         )
         recent = applied.filtered(lambda line: oldest <= line.counted_on < invoice_date)
-        return recent.sorted(lambda line: (line.counted_on, line.id))[-1:]
+        return recent.sorted(lambda line: (line.counted_on, line.id))[-1:] or exact
 
     def _seat_hold_reason(self, first, last):
         """Why a period of the line is not invoiced yet."""

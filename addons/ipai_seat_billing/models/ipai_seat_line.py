@@ -1,16 +1,21 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import float_compare, float_is_zero, format_date
+from odoo.tools import SQL, float_compare, float_is_zero, format_date
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
 from ..counting import read_rows, sealed
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("ready", "To Apply"),
@@ -30,9 +35,13 @@ HOLDS = [
     ("ended", "Not in Force"),
     ("price", "No Price"),
     ("by_hand", "By Hand"),
+    ("failed", "Could Not Be Written"),
 ]
 BILLING = "ipai_seat_billing.group_billing"
+INTERNAL = "base.group_user"  # what is between us: customers read the rest on their portal
+PROTECT = "ipai_seat_line_protect"
 SHOWN = 200
+PAGE = 500
 
 
 class IpaiSeatLine(models.Model):
@@ -72,14 +81,19 @@ class IpaiSeatLine(models.Model):
         help="What was counted, before allowance, cap, minimum and what is included.",
     )
     vendor_quantity = fields.Float(
-        "Vendor Says", readonly=True, digits=(16, 6), help="For comparison; it is never billed."
+        "Vendor Says",
+        readonly=True,
+        digits=(16, 6),
+        help="For comparison; it is never billed.",
+        groups=INTERNAL,
     )
-    has_vendor_quantity = fields.Boolean("Vendor Counted", readonly=True)
+    has_vendor_quantity = fields.Boolean("Vendor Counted", readonly=True, groups=INTERNAL)
     drift = fields.Float(
         compute="_compute_drift",
         store=True,
         digits=(16, 6),
         help="What the vendor says, less what was counted.",
+        groups=INTERNAL,
     )
     old_quantity = fields.Float("Before", readonly=True, digits=(16, 6))
     quantity = fields.Float(readonly=True, digits=(16, 6))
@@ -90,12 +104,12 @@ class IpaiSeatLine(models.Model):
     old_amount = fields.Monetary("Amount Before", readonly=True, groups=BILLING)
     amount = fields.Monetary(readonly=True, groups=BILLING)
     difference = fields.Text(readonly=True, help="The devices that came and went since last time.")
-    warning = fields.Text(readonly=True)
+    warning = fields.Text(readonly=True, groups=INTERNAL)
     price_warning = fields.Text("Prices", readonly=True, groups=BILLING)
     state = fields.Selection(STATES, required=True, readonly=True, index=True)
-    hold_code = fields.Selection(HOLDS, "Why Held", readonly=True)
-    hold_reason = fields.Char("Reason", readonly=True)
-    release_reason = fields.Char("Released Because", readonly=True)
+    hold_code = fields.Selection(HOLDS, "Why Held", readonly=True, groups=INTERNAL)
+    hold_reason = fields.Char("Reason", readonly=True, groups=INTERNAL)
+    release_reason = fields.Char("Released Because", readonly=True, groups=INTERNAL)
     evidence = fields.Text(readonly=True, help="The rows behind the count, as the hash binds them.")
     evidence_hash = fields.Char("SHA-256", readonly=True)
     device_count = fields.Integer("Devices", readonly=True)
@@ -188,11 +202,11 @@ class IpaiSeatLine(models.Model):
         """
         self._check_may("release")
         for line in self.filtered(lambda line: line.state == "held"):
-            if not line.contract_line_id or line.hold_code in ("canceled", "ended", "two_lines"):
+            if not line._is_releasable():
                 raise UserError(
                     self.env._(
-                        "%(line)s cannot be released: %(reason)s Mend the contract, then count the "
-                        "period in another run.",
+                        "%(line)s cannot be released: %(reason)s Mend that, then compute the preview "
+                        "again, or count the period in another run.",
                         line=line.display_name,
                         reason=line.hold_reason,
                     )
@@ -213,6 +227,17 @@ class IpaiSeatLine(models.Model):
             if line.run_id.state == "applied":
                 line.sudo()._apply()
         return True
+
+    def _is_releasable(self):
+        """Whether the quantity can be written once somebody says that it is right.
+
+        It is not where a contract line is missing, gone or one of several, or has no price. A line
+        that is proposed is made when it is applied.
+        """
+        self.ensure_one()
+        if self.hold_code in ("stale", "by_hand", "failed"):
+            return bool(self.contract_line_id or self.contract_id)
+        return False
 
     def action_download(self):
         self.ensure_one()
@@ -257,7 +282,98 @@ class IpaiSeatLine(models.Model):
         """Whether the rows are still those that were hashed."""
         return sealed(self.evidence or "") == self.evidence_hash
 
+    def init(self):
+        """The database itself keeps what was decided: not even superuser changes it by mistake."""
+        result = super().init()
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION %(protect)s() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF EXISTS (SELECT FROM ipai_seat_run
+                                WHERE id = OLD.run_id AND state IN ('approved', 'applied')) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+                            MESSAGE = 'The lines of a run that was approved are evidence: what was '
+                                'counted is neither changed nor deleted.';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                END $$;
+
+                DROP TRIGGER IF EXISTS %(protect)s ON ipai_seat_line;
+                CREATE TRIGGER %(protect)s BEFORE DELETE OR UPDATE OF evidence, evidence_hash, counted,
+                    quantity, customer_id, plan_id, role, date_from, date_to, device_count
+                    ON ipai_seat_line FOR EACH ROW EXECUTE FUNCTION %(protect)s();
+                """,
+                protect=SQL.identifier(PROTECT),
+            )
+        )
+        return result
+
+    # -- made by a run --------------------------------------------------------------------------
+
+    @api.model
+    def _insert(self, vals_list):
+        """Keep the lines of a run, by one statement: all comes from records of the run's company.
+
+        Of what is stored and computed only the drift follows from these values; it is computed here.
+        """
+        names = sorted({name for vals in vals_list for name in vals} | {"role", "drift"})
+        extra = [name for name, field in self._fields.items() if field.store and field.compute]
+        if set(extra) - {"drift", "access_token"}:
+            return self.create(vals_list)  # another addon computes more
+        now, rows = fields.Datetime.now(), []
+        for vals in vals_list:
+            values = {"role": "base", **vals}
+            if vals.get("has_vendor_quantity"):
+                values["drift"] = vals["vendor_quantity"] - vals["counted"]
+            rows.append([self._column(name, values.get(name)) for name in names])
+        stamps = {"create_uid": self.env.uid, "write_uid": self.env.uid}
+        stamps.update(create_date=now, write_date=now)
+        columns = SQL(", ").join(map(SQL.identifier, [*names, *stamps]))
+        for start in range(0, len(rows), PAGE):
+            values = SQL(", ").join(
+                SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in [*row, *stamps.values()]))
+                for row in rows[start : start + PAGE]
+            )
+            self.env.cr.execute(
+                SQL("INSERT INTO %s (%s) VALUES %s", SQL.identifier(self._table), columns, values)
+            )
+        self.env.invalidate_all()
+        return None
+
+    @api.model
+    def _column(self, name, value):
+        """The value as its column has it; nothing is NULL."""
+        field = self._fields[name]
+        if field.type in ("float", "monetary", "integer", "boolean") and not value:
+            return False if field.type == "boolean" else 0
+        return None if value is False else value
+
     # -- applying -------------------------------------------------------------------------------
+
+    def _apply_apart(self):
+        """Apply together; when that fails each line on its own, and the one that fails is held."""
+        try:
+            with self.env.cr.savepoint():
+                return self._apply()
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.warning("%s lines of seats failed together; one by one", len(self))
+        for one in self:
+            # Alone: prices are computed for all records that were read together.
+            line = one.with_prefetch()
+            try:
+                with self.env.cr.savepoint():
+                    line._apply()
+            except OperationalError:
+                raise
+            except Exception as error:
+                _logger.warning("Seats of contract line %s: %s", line.contract_line_id.id, error)
+                reason = self.env._("Its contract line could not be written: %s", error)
+                line.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
+        return None
 
     def _apply(self):
         """Write the quantities to the contract lines, once for a line and a period."""
@@ -358,13 +474,17 @@ class IpaiSeatLine(models.Model):
 
     def _tell_contracts(self):
         """One summary in the chatter of each contract."""
-        texts = {}
+        texts, spans = {}, {}
         for line in self.filtered("contract_id"):
+            days = (line.date_from, line.date_to)
+            if days not in spans:
+                spans[days] = [format_date(self.env, day) for day in days]
+            first, last = spans[days]
             text = self.env._(
                 "%(plan)s, %(first)s – %(last)s: %(old)g → %(new)g. %(why)s",
                 plan=line.contract_line_id.product_id.display_name or line.plan_id.name,
-                first=format_date(self.env, line.date_from),
-                last=format_date(self.env, line.date_to),
+                first=first,
+                last=last,
                 old=line.old_quantity,
                 new=line.quantity,
                 why=(line.difference or "").replace("\n", "; "),

@@ -42,17 +42,17 @@ class IpaiSeatOverride(models.Model):
                 raise ValidationError(self.env._("A quantity of seats is not negative."))
 
     @api.model
-    def _in_force(self, lines, day):
-        """Contract line → the override that holds on a day; of several the one that began last."""
+    def _touching(self, lines, period):
+        """Contract line → the overrides that hold on some day of a period, the latest begun first."""
         found = {}
         for override in self.search(
             [
                 ("contract_line_id", "in", lines.ids),
-                ("date_from", "<=", day),
+                ("date_from", "<=", period.last),
                 "|",
                 ("date_to", "=", False),
-                ("date_to", ">=", day),
+                ("date_to", ">=", period.first),
             ]
         ):
-            found.setdefault(override.contract_line_id, override)
+            found.setdefault(override.contract_line_id, []).append(override)
         return found

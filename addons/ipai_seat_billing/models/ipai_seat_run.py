@@ -34,7 +34,6 @@ GUARDED = {
     "applied_on",
     "note",
 }
-BATCH = 500
 
 
 class IpaiSeatRun(models.Model):
@@ -45,6 +44,7 @@ class IpaiSeatRun(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _batch_size = 500  # lines that are applied, and committed, together
 
     name = fields.Char(required=True, readonly=True, default="/", copy=False)
     company_id = fields.Many2one(
@@ -70,7 +70,10 @@ class IpaiSeatRun(models.Model):
     snapshot_on = fields.Datetime("Snapshot Taken", readonly=True, copy=False)
     snapshot_count = fields.Integer("Rows of the Snapshot", readonly=True, copy=False)
     snapshot_hash = fields.Char(
-        "SHA-256", readonly=True, copy=False, help="Over the rows of all lines, in their order."
+        "SHA-256 of the Lines",
+        readonly=True,
+        copy=False,
+        help="Over the hashes of all lines, in their order.",
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
@@ -170,6 +173,15 @@ class IpaiSeatRun(models.Model):
                 )
             )
 
+    def unlink(self):
+        """With its snapshot, which has no foreign key that would do it."""
+        self.check_access("unlink")
+        snapshots = self.env["ipai.seat.snapshot"].sudo().search([("run_id", "in", self.ids)])
+        result = super().unlink()
+        # The database asks the run's state; what is gone is no evidence.
+        snapshots.unlink()
+        return result
+
     # -- what a person presses ------------------------------------------------------------------
 
     def action_compute(self):
@@ -195,15 +207,7 @@ class IpaiSeatRun(models.Model):
         for run in self:
             run._check_may("approve")
             run._check_approvable()
-            run.sudo().write(
-                {
-                    "state": "approved",
-                    "approved_by_id": self.env.uid,
-                    "approved_on": fields.Datetime.now(),
-                }
-            )
-            run.sudo().activity_unlink(["mail.mail_activity_data_todo"])
-            audit.done(run, "ipai.seat.run.approve")
+            run.sudo()._approve(self.env.user)
         return True
 
     def action_apply(self):
@@ -212,10 +216,7 @@ class IpaiSeatRun(models.Model):
             run._check_may("apply")
             if run.state == "applied":
                 continue
-            if run.state != "approved":
-                raise UserError(
-                    self.env._("%s is not approved yet. Approve it first.", run.display_name)
-                )
+            run._check_appliable()
             run.sudo()._apply()
         return True
 
@@ -283,6 +284,21 @@ class IpaiSeatRun(models.Model):
                 self.env._("%s has no preview to approve. Compute it first.", self.display_name)
             )
 
+    def _approve(self, user):
+        """Called as superuser, once it is decided."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        self.write({"state": "approved", "approved_by_id": user.id, "approved_on": now})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        audit.done(self, "ipai.seat.run.approve")
+
+    def _check_appliable(self):
+        """Raise unless this is approved. The seam for whether the approval still stands."""
+        if self.state != "approved":
+            raise UserError(
+                self.env._("%s is not approved yet. Approve it first.", self.display_name)
+            )
+
     def _plans(self):
         """The plans that are counted."""
         if self.plan_ids:
@@ -343,12 +359,13 @@ class IpaiSeatRun(models.Model):
         self.line_ids.unlink()
         rows = Snapshot._rows(self)
         preview = Preview(self, rows)
-        lines = self.env["ipai.seat.line"].create(preview.lines())
+        found = preview.lines()
+        self.env["ipai.seat.line"]._insert(found)
         self.write(
             {
                 "state": "computed",
                 "snapshot_count": len(rows),
-                "snapshot_hash": sealed("".join(filter(None, lines.mapped("evidence_hash")))),
+                "snapshot_hash": sealed("".join(one.get("evidence_hash") or "" for one in found)),
                 "note": "\n".join(preview.notes()) or False,
             }
         )
@@ -364,8 +381,8 @@ class IpaiSeatRun(models.Model):
             pending = self.line_ids.filtered(lambda line: line.state == "ready")
             if not pending:
                 break
-            batch = pending[:BATCH]
-            batch._apply()
+            batch = pending[: self._batch_size]
+            batch._apply_apart()
             done += len(batch)
             if len(pending) > len(batch):
                 cron_progress(self.env, len(batch), done, len(pending) - len(batch))

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import namedtuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -19,6 +19,16 @@ KEPT = (
 Row = namedtuple("Row", KEPT)
 
 
+class Kept(fields.Many2one):
+    """A link without a foreign key, which the database would check for each of 100,000 rows.
+
+    What a row names cannot go all the same: see `_refuse_loss`.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """None: what an earlier version made is taken away when the model is set up."""
+
+
 class IpaiSeatSnapshot(models.Model):
     """A stretch of an asset's history as it stood when a run began: what all its lines are counted from.
 
@@ -29,36 +39,26 @@ class IpaiSeatSnapshot(models.Model):
     _description = "Seat Snapshot"
     _order = "run_id desc, payer_id, asset_name, date_from, id"
     _rec_name = "asset_name"
-    _log_access = False  # each column with a foreign key costs a look-up a row; the run knows who
+    _log_access = False  # the run knows who, and when
 
-    run_id = fields.Many2one("ipai.seat.run", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    asset_id = fields.Many2one(
-        "ipai.asset", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    run_id = Kept("ipai.seat.run", required=True, readonly=True)
+    company_id = Kept("res.company", required=True, readonly=True)
+    asset_id = Kept("ipai.asset", required=True, readonly=True, index=True)
     asset_name = fields.Char("Name Then", readonly=True)
     serial_number = fields.Char(readonly=True)
     source = fields.Char(readonly=True)
-    operating_system_id = fields.Many2one(
-        "ipai.operating.system", readonly=True, ondelete="restrict"
-    )
-    site_id = fields.Many2one("ipai.site", readonly=True, ondelete="restrict")
-    user_partner_id = fields.Many2one(
-        "res.partner", "Assigned User", readonly=True, ondelete="restrict", index="btree_not_null"
-    )
+    operating_system_id = Kept("ipai.operating.system", readonly=True)
+    site_id = Kept("ipai.site", readonly=True)
+    user_partner_id = Kept("res.partner", "Assigned User", readonly=True, index="btree_not_null")
     tag_ids = fields.Json(readonly=True)
-    customer_id = fields.Many2one(
-        "res.partner", readonly=True, ondelete="restrict", index="btree_not_null"
-    )
-    payer_id = fields.Many2one(
+    customer_id = Kept("res.partner", readonly=True)
+    payer_id = Kept(
         "res.partner",
         "Billed To",
         readonly=True,
-        ondelete="restrict",
         help="The company at the top of the customer's, or the first above it that is billed apart.",
-        index="btree_not_null",
     )
-    type_id = fields.Many2one("ipai.asset.type", readonly=True, ondelete="restrict")
+    type_id = Kept("ipai.asset.type", readonly=True)
     status = fields.Selection(STATUSES, readonly=True)
     date_from = fields.Datetime("From", readonly=True)
     date_to = fields.Datetime("To", readonly=True)
@@ -67,6 +67,16 @@ class IpaiSeatSnapshot(models.Model):
 
     def init(self):
         result = super().init()
+        for name, field in self._fields.items():
+            if isinstance(field, Kept):
+                key = SQL.identifier(f"{self._table}_{name}_fkey")
+                self.env.cr.execute(
+                    SQL(
+                        "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                        SQL.identifier(self._table),
+                        key,
+                    )
+                )
         self.env.cr.execute(
             SQL(
                 """
@@ -94,6 +104,22 @@ class IpaiSeatSnapshot(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A snapshot of seats is evidence and is never changed."))
 
+    @api.model
+    def _refuse_loss(self, name, records):
+        """Refuse to delete what a snapshot names in a field.
+
+        Customers and types are kept by the history itself, who pays by the lines.
+        """
+        if row := self.sudo().search([(name, "in", records.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "%(name)s stands in the evidence of %(run)s and is not deleted. Archive it, or "
+                    "decommission it.",
+                    name=row[name].display_name,
+                    run=row.run_id.display_name,
+                )
+            )
+
     def _take(self, run, start, end):
         """Keep the stretches of a run's company that touch start … end (naive UTC), in one statement.
 
@@ -119,13 +145,15 @@ class IpaiSeatSnapshot(models.Model):
                 SELECT %(run)s, %(company)s,
                        asset.id, asset.name, asset.serial_number, asset.source,
                        asset.operating_system_id, asset.site_id, asset.assigned_partner_id,
-                       (SELECT jsonb_agg(tag.ipai_asset_tag_id ORDER BY tag.ipai_asset_tag_id)
-                          FROM %(tags)s tag WHERE tag.ipai_asset_id = asset.id),
+                       tagged.tag_ids,
                        past.customer_id, climb.payer_id, past.type_id, past.status,
                        past.date_from, past.date_to
                   FROM ipai_asset_interval past
                   JOIN ipai_asset asset ON asset.id = past.asset_id
                   JOIN climb ON climb.partner_id = past.customer_id AND climb.parent_id IS NULL
+             LEFT JOIN (SELECT ipai_asset_id, jsonb_agg(ipai_asset_tag_id) AS tag_ids
+                          FROM %(tags)s GROUP BY ipai_asset_id) tagged
+                    ON tagged.ipai_asset_id = asset.id
                  WHERE past.company_id = %(company)s
                    AND past.status IN %(statuses)s
                    AND past.date_from < %(end)s

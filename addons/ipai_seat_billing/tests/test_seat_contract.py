@@ -141,7 +141,7 @@ class TestSeatContract(ContractCase):
         self.invoice("2026-03-01", contract)
         postponed = self.env["ipai.seat.postponed"].search([("contract_id", "=", contract.id)])
         self.assertIn("rmm is stale", postponed.reason)
-        run.line_ids.action_release()
+        run.line_ids.with_user(self.second).action_release()
         late = self.invoice("2026-03-02", contract)
         self.assertEqual(self.billed(late), [("Managed Seat", 1, 10)])
         self.assertEqual(late.invoice_line_ids.seat_date_to, FEBRUARY[1])
@@ -241,7 +241,7 @@ class TestSeatContract(ContractCase):
         line = run.line_ids
         self.assertEqual((line.price_unit, line.amount), (8, 32))
         self.assertIn("10 → 8", line.price_warning)
-        run.action_approve()
+        self.approve(run)
         run.action_apply()
         self.assertEqual(contract.contract_line_ids.price_unit, 8, "right after it is applied")
         self.env["ipai.seat.exclusion"].create(

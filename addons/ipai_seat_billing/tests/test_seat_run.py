@@ -27,7 +27,7 @@ class TestSeatRun(SeatCase):
         self.assertIn("pc1, pc2", line.difference)
         with self.assertRefused(UserError, "Approve it first"):
             run.action_apply()
-        run.action_approve()
+        self.approve(run)
         run.action_apply()
         self.assertEqual((run.state, line.state), ("applied", "applied"))
         self.assertEqual(contract.contract_line_ids.quantity, 2)
@@ -56,10 +56,13 @@ class TestSeatRun(SeatCase):
         for statement in (
             "UPDATE ipai_seat_snapshot SET status = 'missing' WHERE run_id = %s",
             "DELETE FROM ipai_seat_snapshot WHERE run_id = %s",
+            "UPDATE ipai_seat_line SET evidence = 'none' WHERE run_id = %s",
+            "UPDATE ipai_seat_line SET quantity = 0 WHERE run_id = %s",
+            "DELETE FROM ipai_seat_line WHERE run_id = %s",
         ):
             with (
                 mute_logger("odoo.sql_db"),
-                self.assertRaisesRegex(InsufficientPrivilege, "is evidence"),
+                self.assertRaisesRegex(InsufficientPrivilege, "(is|are) evidence"),
                 self.cr.savepoint(),
             ):
                 self.env.cr.execute(statement, [run.id])
@@ -82,9 +85,9 @@ class TestSeatRun(SeatCase):
         self.assertEqual((line.state, line.hold_code), ("held", "stale"))
         self.assertRegex(line.hold_reason, "rmm is stale: last heard 2026-02-01")
         self.assertEqual(contract.contract_line_ids.quantity, 1, "held is not zero")
-        line.with_user(self.billing).action_release()
+        line.with_user(self.second).action_release()
         self.assertEqual(line.state, "applied")
-        self.assertIn("billing", line.release_reason)
+        self.assertIn("second", line.release_reason)
         self.plan.stale_hours = 0
         self.assertEqual(self.new_run().line_ids.state, "ready")
 
@@ -291,21 +294,24 @@ class TestSeatRun(SeatCase):
         self.assertEqual((line.quantity, line.vendor_quantity, line.drift), (1, 3, 2))
 
     def test_the_monthly_preview_is_made_once_and_asks_one_person(self):
-        self.env["ipai.seat.run"].search([]).unlink()
+        self.forget_runs()
         self.new_contract(self.acme)
         self.env.company.ipai_seat_run_day = 1
         self.env.company.ipai_seat_user_id = self.billing
         Run = self.env["ipai.seat.run"].with_user(1)
         Run._cron_monthly()
         Run._cron_monthly()
-        run = self.env["ipai.seat.run"].search([("company_id", "=", self.env.company.id)])
+        run = self.monthly_runs()
         self.assertEqual(len(run), 1)
         self.assertEqual((run.state, run.date_from.day), ("computed", 1))
-        self.assertEqual(run.activity_ids.user_id, self.billing)
+        asked = run.activity_ids.user_id
+        self.assertIn(self.billing, asked)
+        if "approval_state" not in run._fields:
+            self.assertEqual(asked, self.billing)
         self.env.company.ipai_seat_run_day = 0
         run.action_cancel()
         Run._cron_monthly()
-        self.assertEqual(self.env["ipai.seat.run"].search_count([("state", "!=", "canceled")]), 0)
+        self.assertFalse(self.monthly_runs())
 
     def test_the_next_run_is_of_the_next_period(self):
         run = self.new_run(compute=False)
@@ -319,7 +325,7 @@ class TestSeatRun(SeatCase):
         run = self.new_run()
         with self.assertRefused(UserError, "Cancel it and make another"):
             run.date_to = MARCH[1]
-        run.action_approve()
+        self.approve(run)
         with self.assertRefused(UserError, "is decided"):
             run.action_compute()
 
@@ -328,7 +334,7 @@ class TestSeatRun(SeatCase):
             self.new_contract(customer)
             self.device(f"pc {customer.name}", (customer, "active", "2026-01-05"))
         run = self.new_run()
-        run.action_approve()
+        self.approve(run)
         run.line_ids[0].sudo()._apply()
         self.assertEqual(run.line_ids.mapped("state"), ["applied", "ready"])
         run.action_apply()

@@ -112,7 +112,7 @@ class TestWorkedMonth(SeatCase):
                 lines = run.line_ids.filtered(lambda line, n=name: line.customer_id.name == n)
                 held = lines.filtered(lambda line: line.state == "held")
                 if held and billed != "held":
-                    held.with_user(self.billing).action_release()
+                    held.with_user(self.second).action_release()
                     self.invoice("2026-03-02")
                 self.assertEqual(lines[0].counted, float(counted))
                 if billed == "held":

@@ -1,4 +1,5 @@
 from . import (
+    ipai_find,
     ipai_impact,
     ipai_map_layout,
     ipai_redundancy_group,

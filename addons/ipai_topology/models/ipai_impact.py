@@ -25,6 +25,9 @@ DECLARE
                         WHERE %(host_near)s = reach.node AND host_id IS NOT NULL
                           AND active AND status <> 'decommissioned'
                    ) AS step(node)
+             WHERE NOT EXISTS (
+                       SELECT FROM ipai_asset WHERE id = step.node AND status = 'planned'
+                   )
         )
         SELECT node FROM reach
     );
@@ -43,25 +46,35 @@ BEGIN
            AND member.impact_from <> 0
            AND NOT EXISTS (
                    SELECT FROM ipai_asset
-                    WHERE id = member.impact_from AND status IN ('missing', 'maintenance')
+                    WHERE id = member.impact_from AND status IN ('missing', 'maintenance', 'planned')
                )
          WHERE redundancy.id = ANY(groups);
     END IF;
 
     RETURN QUERY
+    SELECT NULL::int, id, NULL::int, NULL::int FROM ipai_asset
+     WHERE id = ANY(roots) AND status = 'planned';
+
+    RETURN QUERY
     SELECT impact_from, impact_to, id, redundancy_group_id FROM ipai_relation
      WHERE %(near)s = ANY(nodes) AND %(near)s <> 0
+       AND NOT EXISTS (SELECT FROM ipai_asset WHERE id = %(far)s AND status = 'planned')
      UNION ALL
-    SELECT host_id, id, NULL, NULL FROM ipai_asset
-     WHERE %(host_near)s = ANY(nodes)
-       AND host_id IS NOT NULL AND active AND status <> 'decommissioned';
+    SELECT edge.host_id, edge.id, NULL, NULL FROM ipai_asset AS edge
+     WHERE edge.%(host_near)s = ANY(nodes)
+       AND edge.host_id IS NOT NULL AND edge.active AND edge.status <> 'decommissioned'
+       AND NOT EXISTS (
+               SELECT FROM ipai_asset WHERE id = edge.%(host_far)s AND status = 'planned'
+           );
 END $$
 """
 """All edges met on the way from the roots, as the fields of ``Edge``, each once; and for each
-standing member of a redundancy group on them a row of (NULL, member, how many are needed, group).
+standing member of a redundancy group on them a row of (NULL, member, how many are needed, group),
+and for each root that is only planned one of (NULL, root, NULL, NULL).
 
 One recursive query finds the nodes, each once, so that cycles end; only then are the edges
-fetched, for all nodes together: node by node costs as much again as finding the nodes. It is a
+fetched, for all nodes together: node by node costs as much again as finding the nodes. What is
+planned is not there yet: it neither fails nor is needed. It is a
 function because PostgreSQL keeps the plans of a function for as long as the connection lives,
 and planning takes longer than the search itself where little depends on the roots.
 """
@@ -107,7 +120,8 @@ class IpaiImpact(models.AbstractModel):
         :param nodes: ids of assets, negative ids of services. Not checked for access: callers
             have read the roots, and relations never leave a company.
         """
-        return impact.what_fails(nodes, *self._closure(nodes, TO_EFFECTS))
+        edges, groups, planned = self._closure_and_planned(nodes, TO_EFFECTS)
+        return impact.what_fails([node for node in nodes if node not in planned], edges, groups)
 
     @api.model
     def _what_is_needed(self, nodes):
@@ -116,7 +130,13 @@ class IpaiImpact(models.AbstractModel):
 
     @api.model
     def _closure(self, nodes, direction):
-        """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups.
+        """All edges met on the way from the nodes, as tuples like ``Edge``, and their groups."""
+        edges, groups, _planned = self._closure_and_planned(nodes, direction)
+        return edges, groups
+
+    @api.model
+    def _closure_and_planned(self, nodes, direction):
+        """All edges met on the way from the nodes, as tuples like ``Edge``; their groups; planned roots.
 
         :param direction: ``TO_EFFECTS`` or ``TO_CAUSES``.
         """
@@ -125,17 +145,21 @@ class IpaiImpact(models.AbstractModel):
             SQL("SELECT * FROM %s(%s)", SQL.identifier(direction["name"]), list(nodes))
         )
         rows = self.env.cr.fetchall()
-        standing, needed, edges_from = {}, {}, 0
-        for edges_from, (cause, member, minimum, group) in enumerate(rows):  # noqa: B007
+        standing, needed, planned, edges = {}, {}, set(), []
+        for position, (cause, member, minimum, group) in enumerate(rows):
             if cause is not None:
+                edges = rows[position:]
                 break
+            if group is None:
+                planned.add(member)
+                continue
             needed[group] = minimum
             standing.setdefault(group, set()).add(member)
         groups = {
             group: impact.Group(needed[group], frozenset(members - {None}))
             for group, members in standing.items()
         }
-        return rows[edges_from:], groups
+        return edges, groups, planned
 
     @api.model
     def _flush_edges(self):

@@ -139,6 +139,12 @@ class IpaiMapLayout(models.Model):
         if not nodes or len(nodes) != sum(map(len, records)):
             raise UserError(self.env._("Choose at least one node of this map that shall fail."))
         outcome = Impact._what_fails(nodes)
+        if not outcome.failed:
+            raise UserError(
+                self.env._(
+                    "What is planned is not there yet and cannot fail. Choose something else."
+                )
+            )
         names = {node["id"]: node["name"] for node in self._describe_nodes(dict.fromkeys(drawn, 0))}
         reasons = Impact._reasons(outcome, names)
         return {

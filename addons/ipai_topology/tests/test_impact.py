@@ -81,6 +81,23 @@ class TestImpact(RelationCase):
         self.mail.active = False
         self.assertNotIn("Webmail", self.what_fails(self.pve01)[0])
 
+    def test_what_is_planned_neither_fails_nor_is_needed_nor_helps(self):
+        planned = self.new_asset("dc09", status="planned", host_id=self.pve01.id)
+        later = self.new_service("Later")
+        self.relate(later, self.runs_on, planned)
+        failed = self.env["ipai.impact"]._what_fails(self.pve01._nodes()).failed
+        self.assertNotIn(planned.id, failed)
+        self.assertNotIn(-later.id, failed)
+        self.assertFalse(self.env["ipai.impact"]._what_fails(planned._nodes()).failed)
+        needed = self.env["ipai.impact"]._what_is_needed(later._nodes())
+        self.assertNotIn(planned.id, needed.failed)
+        self.assertNotIn(planned.id, needed.weakened)
+        spare = self.new_asset("spare", status="planned")
+        self.group(later, self.dc01 | spare, 1)
+        self.assertIn(-later.id, self.env["ipai.impact"]._what_fails(self.dc01._nodes()).failed)
+        with self.assertRaisesRegex(UserError, "planned is not there"):
+            self.env["ipai.map.layout"].simulate(planned.ids, planned.ids)
+
     def test_one_query_whatever_the_size(self):
         Impact = self.env["ipai.impact"]
         self.env.flush_all()

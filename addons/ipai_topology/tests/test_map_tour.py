@@ -40,3 +40,45 @@ class TestMapTour(HttpCase):
         saved = self.env["ipai.map.layout"].search([("name", "=", "Tour Map")])
         self.assertEqual((saved.asset_id, saved.hops, saved.expanded), (hub, 1, {str(hub.id): 1}))
         self.assertEqual(len(saved.positions), 161)
+
+
+@tagged("post_install", "-at_install")
+class TestMapAddress(HttpCase):
+    """Opened for a node, sent to a colleague, and used without a mouse."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        new_test_user(cls.env, "map_reader", "ipai_base.group_user")
+        cls.hub = cls.new("Address Hub", "hypervisor", "active")
+        cls.guest = cls.new("Address Guest", "virtual_machine", "active", host_id=cls.hub.id)
+        cls.planned = cls.new("Address Planned", "virtual_machine", "planned", host_id=cls.hub.id)
+
+    @classmethod
+    def new(cls, name, kind, status, **vals):
+        kind = cls.env.ref(f"ipai_asset.type_{kind}")
+        return cls.env["ipai.asset"].create(
+            {"name": name, "type_id": kind.id, "status": status, **vals}
+        )
+
+    def test_the_failure_starts_with_its_node(self):
+        self.start_tour(
+            f"/odoo/it-map?map=asset-{self.hub.id}",
+            "ipai_topology_map_address",
+            login="map_reader",
+        )
+
+    def test_the_address_reopens_it(self):
+        self.start_tour(
+            f"/odoo/it-map?map=asset-{self.hub.id}&steps=1&layout=rings&failed={self.hub.id}",
+            "ipai_topology_map_reopened",
+            login="map_reader",
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestMapPhone(TestMapAddress):
+    """The same on a phone."""
+
+    browser_size = "390x844"
+    touch_enabled = True

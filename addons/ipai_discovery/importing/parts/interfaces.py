@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 from odoo.addons.ipai_base.locks import run_anew
 from odoo.addons.ipai_network.addressing import Address
 from odoo.addons.ipai_network.interface_texts import bare, described_interface
+from odoo.addons.ipai_network.models.ipai_prefix_remask import AGREEING
 from odoo.addons.ipai_network.unknown_networks import network_of, unknown_networks
 
 from .keys import INTERFACE, part_key
@@ -234,6 +235,8 @@ class Interfaces:
                 }
             )
         self.env["ipai.ip.address"].create(vals_list)
+        if any("/" in text for _interface, text in missing):
+            self.env["ipai.prefix"]._settle_masks(self.run.company_id)
 
     def _shared_hosts(self, missing, scopes):
         """Return the hosts that several machines of the run report; those that have one share it from now on."""
@@ -269,9 +272,11 @@ class Interfaces:
         """Document the networks that the masks of new addresses tell of."""
         if not self.run.create_prefixes:
             return
-        interfaces = {}
+        interfaces, hosts = {}, {}
         for interface, text in missing:
-            interfaces.setdefault((scopes[interface.asset_id], network_of(text)), interface)
+            place = scopes[interface.asset_id], network_of(text)
+            interfaces.setdefault(place, interface)
+            hosts.setdefault(place, set()).add(interface.asset_id)
         unknown = unknown_networks(
             self.env,
             self.run.company_id,
@@ -287,6 +292,7 @@ class Interfaces:
                             "vlan_id": interfaces[scope, network].vlan_id.id,
                             "site_id": interfaces[scope, network].asset_id.site_id.id,
                             "company_id": self.run.company_id.id,
+                            "to_confirm": len(hosts[scope, network]) < AGREEING,
                         }
                         for scope, network in unknown
                     ]

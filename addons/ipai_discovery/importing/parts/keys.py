@@ -6,6 +6,7 @@ A plan knows them by names such as `interface:eth0`, `property:rack`, `service:d
 `relation:depends on:nas01`. The value of each is what there is to say of it, None for no such part.
 """
 
+from odoo.addons.ipai_base.told import is_same
 from odoo.addons.ipai_network.interface_texts import same_interface
 
 INTERFACE, PROPERTY, SERVICE, RELATION = "interface:", "property:", "service:", "relation:"
@@ -52,12 +53,21 @@ def part_key(kind, *names):
 def same_part(field, current, written):
     """Tell whether a part is as it was written.
 
+    >>> same_part("property:memory_gib", 64, 0), same_part("property:memory_gib", None, 0), same_part("property:x", None, False)
+    (False, False, True)
     >>> same_part("service:dns", {"name": "DNS", "role": None}, None)
     False
     """
     if field.startswith(INTERFACE):
         return same_interface(current, written)
-    return (current or None) == (written or None)
+    if field.startswith(PROPERTY):
+        # An extra field that is ticked or not knows no third state: cleared, it is not.
+        return is_same(_ticked(current), _ticked(written))
+    return is_same(current or None, written or None)
+
+
+def _ticked(value):
+    return None if value is False else value
 
 
 def described_service(value):

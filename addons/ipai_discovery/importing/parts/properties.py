@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
+from odoo.addons.ipai_asset.property_values import extra_fields, find_definition, new_definition
+from odoo.addons.ipai_base.told import is_nothing, of_orm
+
 from .keys import PROPERTY, part_key, part_name
-from .property_values import find_definition, new_definition
 
 PLAIN = (str, int, float, list)
 """Types of values that a line of a run can hold as they are."""
@@ -17,13 +19,16 @@ class Properties:
 
     def current(self, asset_ids):
         """Yield (asset id, field, value) of each extra field that is filled."""
-        for asset in self.assets.browse(asset_ids):
-            for name, value in (asset.properties or {}).items():
-                if value not in (None, False, ""):
+        for asset_id, definitions in extra_fields(self.assets.browse(asset_ids)):
+            for definition in definitions:
+                value = of_orm(definition.get("value"), definition["type"])
+                if not is_nothing(value):
                     known = value if isinstance(value, PLAIN) else str(value)
-                    yield asset.id, part_key(PROPERTY, name), known
+                    yield asset_id, part_key(PROPERTY, definition["name"]), known
 
     def described(self, value):
+        if isinstance(value, bool):
+            return self.assets.env._("Yes") if value else self.assets.env._("No")
         return str(value)
 
     def missing(self, wanted):
@@ -36,10 +41,9 @@ class Properties:
             by_asset[asset][part_name(field)] = value
         self._define(by_asset)
         for asset, values in by_asset.items():
-            definitions = asset.type_id.properties_definition
-            held = dict((asset.properties or {}).items())
+            ((_asset_id, held),) = extra_fields(asset)
             for name, value in values.items():
-                held[find_definition(definitions, name)["name"]] = False if value is None else value
+                find_definition(held, name)["value"] = None if is_nothing(value) else value
             asset.properties = held
 
     def _define(self, by_asset):

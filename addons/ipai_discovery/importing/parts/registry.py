@@ -4,6 +4,8 @@
 
 from collections import defaultdict
 
+from odoo.addons.ipai_base.told import is_nothing
+
 from .interfaces import Interfaces
 from .keys import INTERFACE, PROPERTY, RELATION, SERVICE, is_part, kind_of
 from .properties import Properties
@@ -39,7 +41,7 @@ class Parts:
 
     def described(self, field, value):
         """Return a part's value as a person reads it."""
-        if value in (None, False, "", []):
+        if is_nothing(value) or (value is False and not field.startswith(PROPERTY)):
             return "-"
         return self._kinds[kind_of(field)].described(value)
 

@@ -2,45 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which interface of an asset a reported one is: by its MAC address first, then by its name."""
 
-import re
+from odoo.addons.ipai_network.cards import MADE_UP, joined_places
 
 from ..parts.keys import INTERFACE, part_key, part_name
-
-_LOOSE = re.compile(r"[\s_.-]+")
-_MADE_UP = re.compile(r"eth\d+")
-"""How an interface is called of which only an address or a MAC was known."""
-
-
-def joined_places(reported, current):
-    """Return {field as reported: field under which the asset has that interface}.
-
-    :param reported, current: {field: interface}, as a plan names and compares them
-
-    >>> mac = "52:54:00:00:00:01"
-    >>> joined_places({"interface:net0": {"name": "net0", "mac": mac}, "interface:vlan 6": {"name": "vlan 6"}},
-    ...               {"interface:ens18": {"name": "ens18", "mac": mac}, "interface:vlan6": {"name": "Vlan6", "mac": None}})
-    {'interface:net0': 'interface:ens18', 'interface:vlan 6': 'interface:vlan6'}
-    >>> joined_places({"interface:br0": {"mac": mac}, "interface:eth0": {"mac": mac}}, {"interface:eth0": {"mac": mac}})
-    {}
-    """
-    by_mac, by_name = {}, {}
-    for place, value in current.items():
-        by_mac.setdefault(value.get("mac"), []).append(place)
-        by_name.setdefault(_loose(place), []).append(place)
-    macs = [value.get("mac") for value in reported.values()]
-    found = {}
-    for place, value in reported.items():
-        mac = value.get("mac")
-        if place in current and (not mac or current[place].get("mac") in (None, mac)):
-            continue
-        meant = by_mac.get(mac, ()) if mac and macs.count(mac) == 1 else ()
-        if len(meant) != 1 and place not in current:
-            meant = by_name.get(_loose(place), ())
-            if len(meant) == 1 and mac and current[meant[0]].get("mac") not in (None, mac):
-                meant = ()
-        if len(meant) == 1 and meant[0] not in reported and meant[0] not in found.values():
-            found[place] = meant[0]
-    return found
 
 
 def join(env, subjects, current):
@@ -59,7 +23,7 @@ def join(env, subjects, current):
     for subject, places in found.items():
         values = subject.row.values
         for reported, place in places.items():
-            if _MADE_UP.fullmatch(part_name(place)) and (subject.asset_id, place) not in known:
+            if MADE_UP.fullmatch(part_name(place)) and (subject.asset_id, place) not in known:
                 # It is renamed: what stands under the former name goes, its record stays.
                 kept = current[subject.asset_id][place]
                 values[reported] = {**kept, **values[reported]}
@@ -71,10 +35,6 @@ def join(env, subjects, current):
 
 def _interfaces(values):
     return {name: value for name, value in values.items() if name.startswith(INTERFACE) and value}
-
-
-def _loose(place):
-    return _LOOSE.sub("", part_name(place))
 
 
 def _with_origin(env, found):

@@ -229,6 +229,7 @@ class Linking:
     def _identities(self, ids, since):
         """Yield (asset id, Identities) of those of the assets that the user may see."""
         domain = [("id", "in", list(ids)), ("company_id", "=", self.run.company_id.id)]
+        domain += self.assets._link_domain()
         if since:
             domain.append(("write_date", ">=", since))
         names = ["name", "hostname", "serial_number", "asset_tag", "mac_addresses", "ip_addresses", "status"]  # fmt: skip

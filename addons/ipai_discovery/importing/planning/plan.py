@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from odoo.addons.ipai_asset.identity import split_list
+from odoo.addons.ipai_base import told
+from odoo.addons.ipai_base.told import is_nothing
 
 from ..parts.keys import is_part, same_part
 
@@ -20,7 +22,6 @@ CREATE, UPDATE, SEEN, UNCHANGED, CONFLICT, ERROR = (
 NEVER_CLEARED = frozenset({"name", "status", "type_id", "last_seen"})
 ONLY_FORWARD = frozenset({"last_seen"})
 _EMPTY_TAG = re.compile(r"<(\w+)\s*/>")
-EMPTY = (None, False, "", [])
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ def changes_of(wanted, current, row, clear_empty=False):
         old = current.get(field)
         if settled(field, old, row):
             continue
-        if new in EMPTY and not is_part(field):
+        if is_nothing(new) and not is_part(field):
             if not clear_empty or field in NEVER_CLEARED or field in row.additive:
                 continue
             new = None
         if field in row.additive:
             new = united(old, new)
         if not is_same(field, old, new):
-            changes.append(Change(field, None if old in EMPTY else old, new))
+            changes.append(Change(field, None if is_nothing(old) else old, new))
     return changes
 
 
@@ -65,7 +66,7 @@ def settled(field, old, row):
     >>> settled("notes", None, row), settled("hostname", None, row), settled("hostname", "gw", row)
     (True, False, True)
     """
-    return field in row.initial or (field in row.hints and old not in EMPTY)
+    return field in row.initial or (field in row.hints and not is_nothing(old))
 
 
 def action_of(changes):
@@ -140,7 +141,7 @@ def depths(hosts):
 
 def is_same(field, old, new):
     """Tell whether a field holds already what is to be written."""
-    if old in EMPTY and new in EMPTY:
+    if is_nothing(old) and is_nothing(new):
         return True
     if field in ONLY_FORWARD:
         return bool(old) and old >= new
@@ -148,7 +149,7 @@ def is_same(field, old, new):
         return same_part(field, old, new)
     if field in ("ip_addresses", "mac_addresses"):
         return split_list(old) == split_list(new)
-    return old == new
+    return told.is_same(old, new)
 
 
 def holds(field, current, written):
@@ -159,7 +160,7 @@ def holds(field, current, written):
     """
     if is_part(field):
         return same_part(field, current, written)
-    return _one_form(current) == _one_form(written)
+    return told.is_same(_one_form(current), _one_form(written))
 
 
 def _one_form(value):
@@ -167,4 +168,4 @@ def _one_form(value):
         return _EMPTY_TAG.sub(r"<\1>", value).strip()
     if isinstance(value, list):
         return sorted(value, key=str)
-    return None if value is False or value in (None, "") else value
+    return value

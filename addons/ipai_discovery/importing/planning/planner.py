@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_asset.linkage.placeholders import is_no_name, tag_key
 from odoo.addons.ipai_asset.models.ipai_asset import NAME_LENGTH
+from odoo.addons.ipai_asset.property_values import converted, find_definition, new_definition
+from odoo.addons.ipai_base.told import is_nothing
 from odoo.addons.ipai_network.interface_texts import merged_interface
 
 from ..parts.keys import (
@@ -19,7 +21,6 @@ from ..parts.keys import (
     part_key,
     part_name,
 )
-from ..parts.property_values import converted, find_definition, new_definition
 from ..parts.registry import Parts
 from ..reading.rows import ImportRow
 from . import cards, plan
@@ -178,7 +179,7 @@ class Planner:
         wanted = {}
         row = subject.row
         for name in sorted(row.values, key=lambda name: (name not in FIRST, name)):
-            if current and plan.settled(name, current.get(name), row):
+            if name in row.decided or (current and plan.settled(name, current.get(name), row)):
                 continue
             if name.startswith(INTERFACE) and row.values[name] is None:
                 wanted[name] = None
@@ -202,6 +203,7 @@ class Planner:
         if isinstance(wanted.get("tag_ids"), list):
             known = sorted(tag for tag in wanted["tag_ids"] if isinstance(tag, int))
             wanted["tag_ids"] = known + [tag for tag in wanted["tag_ids"] if tag not in known]
+        wanted |= row.decided
         for name in self._brought.get(subject.asset_id, ()):
             if kind_of(name) in row.whole and name not in wanted and name in current:
                 wanted[name] = None
@@ -302,19 +304,17 @@ class Planner:
     def _creation(self, wanted, row):
         defaults = {
             "name": row.title,
-            "type_id": self.run.default_type_id.id,
-            "customer_id": self.run.default_customer_id.id,
-            "site_id": self.run.default_site_id.id,
+            "type_id": self.run.default_type_id.id or None,
+            "customer_id": self.run.default_customer_id.id or None,
+            "site_id": self.run.default_site_id.id or None,
             "status": self.run.default_status,
             "source": self.run._origin_name(),
         }
-        values = defaults | {
-            name: value for name, value in wanted.items() if value not in plan.EMPTY
-        }
+        values = defaults | {name: value for name, value in wanted.items() if not is_nothing(value)}
         return [
             plan.Change(name, None, value)
             for name, value in values.items()
-            if value not in plan.EMPTY
+            if not is_nothing(value)
         ]
 
     # -- all rows ------------------------------------------------------------------------------

@@ -36,7 +36,9 @@ class Preview:
         if file_format == "auto":
             file_format = formats.detect(data, encoding)
         zone = self.env.user.tz or "UTC"
-        parsed = formats.read(data, file_format, tuple(columns(self.env).values()), encoding, zone)
+        known = tuple(columns(self.env).values())
+        chosen = self.run._chosen_columns(data, file_format, known)
+        parsed = formats.read(data, file_format, known, encoding, zone, chosen)
         matched = joined(self.match(parsed.rows))
         values = [
             self._matched(position, row, match) for position, (row, match) in enumerate(matched)
@@ -79,7 +81,9 @@ class Preview:
         found = []
         for row in rows:
             text, customer, reason = row.values.get("customer_id"), ANY_CUSTOMER, ""
-            if text:
+            if row.decided.get("customer_id"):
+                customer = row.decided["customer_id"]
+            elif text:
                 try:
                     customer = references.find("customer_id", text)
                 except Ambiguous as error:
@@ -114,6 +118,8 @@ class Preview:
                 "initial": sorted(row.initial),
                 "hints": sorted(row.hints),
                 "additive": sorted(row.additive),
+                "match": row.match,
+                "problems": row.problems,
             },
             "warnings": "\n".join(row.warnings),
             "report": row.report,
@@ -197,10 +203,14 @@ class Preview:
 
     def _row(self, line):
         observed = line.observed or {"label": line.label, "values": {}}
+        decided = observed.get("decided") or {}
+        parts = ("initial", "hints", "additive")
         return ImportRow(
             observed["label"],
             observed["values"],
-            *(frozenset(observed.get(part, ())) for part in ("initial", "hints", "additive")),
+            *(frozenset(observed.get(part, ())) - decided.keys() for part in parts),
+            match=observed.get("match") or {},
+            decided=decided,
         )
 
     def _subject(self, line):

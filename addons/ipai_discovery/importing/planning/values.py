@@ -7,8 +7,10 @@ from collections import defaultdict
 from odoo import fields
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
+from odoo.addons.ipai_asset.headings import ALIASES, STATUS_WORDS
+from odoo.addons.ipai_base.told import is_nothing, of_orm
+
 from ..reading.columns import Column
-from ..reading.headings import ALIASES, STATUS_WORDS
 
 IMPORT_FIELDS = (
     "name",
@@ -89,7 +91,7 @@ def current_values(asset, names=IMPORT_FIELDS):
             value = fields.Date.to_string(value)
         elif field.type == "datetime":
             value = fields.Datetime.to_string(value)
-        values[name] = str(value) if field.type == "html" and value else (value or None)
+        values[name] = of_orm(str(value) if field.type == "html" and value else value, field.type)
     return values
 
 
@@ -123,7 +125,7 @@ def read_names(env, changes):
 def shown(env, field_name, value):
     """Return a value of a field as a person reads it."""
     field = env["ipai.asset"]._fields[field_name]
-    if value in (None, False, "", []):
+    if is_nothing(of_orm(value, field.type)):
         return "-"
     if field.type == "selection":
         return dict(field._description_selection(env)).get(value, value)

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .csv_file import BYTE_ORDER_MARKS, Table, read_csv
+from .masscan import is_masscan
 from .netbox_csv import looks_like_netbox, read_netbox
 from .nmap_xml import read_nmap
 from .rows import check_size
@@ -18,7 +19,8 @@ def detect(data, encoding=None):
     """
     check_size(data)
     marked = any(data.startswith(mark) for mark, _codec in BYTE_ORDER_MARKS)
-    if (data[2:].lstrip(b"\xbf\0") if marked else data).lstrip().startswith(b"<"):
+    text = (data[2:].lstrip(b"\xbf\0") if marked else data).lstrip()
+    if text.startswith(b"<") or is_masscan(text):
         return NMAP
     return NETBOX if looks_like_netbox(Table.from_bytes(data, encoding).headings) else CSV
 

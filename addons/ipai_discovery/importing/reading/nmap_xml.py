@@ -13,7 +13,8 @@ from defusedxml.ElementTree import iterparse
 from odoo.addons.ipai_asset.identity import canonical_mac, is_hostname
 
 from .columns import host_address
-from .rows import MAX_CELL, FileProblem, ImportFile, ImportRow, check_count, check_size
+from .masscan import is_masscan, report_of
+from .rows import FileProblem, ImportFile, ImportRow, check_count, check_size
 
 # osclass type (nmap-os-db) to our type; "general purpose" says too little.
 TYPES = {
@@ -33,7 +34,7 @@ TYPES = {
     "power-device": "ipai_asset.type_appliance",
 }
 SURE_ENOUGH = 90  # percent of accuracy below which an operating system guess is dropped
-INITIAL = frozenset({"name", "notes"})
+INITIAL = frozenset({"name"})
 HINTS = frozenset({"hostname", "type_id", "manufacturer_id", "operating_system_id"})
 ADDITIVE = frozenset({"ip_addresses", "mac_addresses"})
 
@@ -48,7 +49,7 @@ def read_nmap(data):
     Of a file that is cut off, what is whole is read.
     """
     check_size(data)
-    root, broken = _parse(data)
+    root, broken = report_of(data) if is_masscan(data) else _parse(data)
     if root.tag != "nmaprun":
         raise FileProblem(
             f"This XML is <{root.tag}>, not the report of nmap. Make one with: nmap -sV -oX scan.xml"
@@ -161,8 +162,6 @@ def _read_host(host, finished):
     if seen and seen.isdigit():
         row.values["last_seen"] = _moment(int(seen))
     row.report = services(host)
-    if row.report:
-        row.values["notes"] = row.report[:MAX_CELL]
     return row
 
 

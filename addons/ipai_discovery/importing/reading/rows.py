@@ -25,6 +25,7 @@ class ImportRow:
     `match`: identities that find the asset and are no fields of it.
     `unread`: fields whose text could not be read, to why.
     `whole`: kinds of parts of which the row lists all that its source knows.
+    `decided`: what a person has said of it, as a plan holds it, whatever the file says.
     """
 
     label: str
@@ -38,6 +39,7 @@ class ImportRow:
     match: dict = field(default_factory=dict)
     whole: frozenset = frozenset()
     unread: dict = field(default_factory=dict)
+    decided: dict = field(default_factory=dict)
 
     @property
     def identities(self):

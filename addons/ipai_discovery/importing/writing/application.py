@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import Command
 
+from odoo.addons.ipai_asset.attempts import attempt, grouped, log_changes
+
 from ...observing import observing
 from ..parts.keys import INTERFACE, is_part, part_key
 from ..parts.registry import Parts
@@ -11,7 +13,6 @@ from ..planning import plan
 from ..planning.linking import ANY_CUSTOMER, Linking, identities_of
 from ..planning.references import key
 from ..planning.values import current_values
-from .attempts import attempt, grouped, log_changes
 from .named import Named, identity_of
 from .records import copies, differences, is_of_records
 

@@ -3,8 +3,9 @@
 import json
 from collections import defaultdict
 
+from odoo.addons.ipai_asset.attempts import attempt
+
 from ..planning.references import key
-from .attempts import attempt
 
 OWNERS = ("manufacturer_id", "customer_id")
 NAMED = (

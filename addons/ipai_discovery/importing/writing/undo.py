@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
 
+from odoo.addons.ipai_asset.attempts import attempt, grouped, log_changes
 from odoo.addons.ipai_asset.taken import give_back_tags
 from odoo.addons.ipai_base.usage import used_elsewhere
 
@@ -10,7 +11,6 @@ from ..parts.registry import Parts
 from ..planning import plan
 from ..planning.values import current_values
 from .application import parts_of, plain
-from .attempts import attempt, grouped, log_changes
 from .records import OWN_TABLES, GiveBack, is_of_records
 
 

@@ -127,3 +127,89 @@ tours.add("ipai_change_do", {
         ...press("action_close", "Closed"),
     ],
 });
+
+/** The approver sees what hangs on it, and asks. */
+tours.add("ipai_change_ask_back", {
+    steps: () => [
+        open("New pump"),
+        { content: "What fails", trigger: ".o_ipai_change_about:contains(Resolver)" },
+        { content: "Approve", trigger: "button[name=action_open_approve]", run: "click" },
+        {
+            content: "It stands beside the button, too",
+            trigger: ".modal .o_field_widget[name=about]:contains(Resolver)",
+        },
+        { content: "Rather not yet", trigger: ".modal button[special=cancel]", run: "click" },
+        {
+            content: "Ask",
+            trigger: "body:not(:has(.modal)) button[name=action_open_ask_back]",
+            run: "click",
+        },
+        {
+            content: "What one wants to know",
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit Which pump?",
+        },
+        { trigger: ".modal button[name=action_decide]:visible", run: "click" },
+        {
+            content: "It is decided no more, until it is answered",
+            trigger: "body:not(:has(.modal)):not(:has(button[name=action_open_approve]))",
+        },
+    ],
+});
+
+/** Who asked for it reads the question and answers. */
+tours.add("ipai_change_answer", {
+    steps: () => [
+        open("New pump"),
+        { content: "The question", trigger: ".alert:contains(Which pump?)" },
+        { trigger: ".o_arrow_button_current:contains(Changes Requested)" },
+        { content: "Answer", trigger: "button[name=action_open_answer]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit The one of the lower hall",
+        },
+        { trigger: ".modal button[name=action_decide]:visible", run: "click" },
+        {
+            content: "It waits for the decision again",
+            trigger: "body:not(:has(.modal)) .o_arrow_button_current:contains(Approve)",
+        },
+    ],
+});
+
+/** Before it is saved it shows what comes next; the window has a start and an end. */
+tours.add("ipai_change_new", {
+    steps: () => [
+        { content: "The next step", trigger: "button[name=action_request]:visible" },
+        {
+            content: "Start and end of the window in one field",
+            trigger: ".o_field_widget[name=planned_start]:has(input:eq(0)):has(input:eq(1))",
+        },
+        {
+            trigger: ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input",
+            run: "edit Asked at once",
+        },
+        { content: "Take it", trigger: "button[name=action_request]:visible", run: "click" },
+        { trigger: ".o_arrow_button_current:contains(Assess)" },
+    ],
+});
+
+/** Another technician reads it and is offered nothing that would be refused. */
+tours.add("ipai_change_not_mine", {
+    steps: () => [
+        open("Not mine"),
+        {
+            content: "No step is offered",
+            trigger: ".o_form_view:has(.o_arrow_button_current:contains(Draft))",
+            run() {
+                for (const name of ["action_request", "action_start", "action_open_step"]) {
+                    const buttons = document.querySelectorAll(
+                        `.o_form_statusbar button[name=${name}]`,
+                    );
+                    if (buttons.length) {
+                        throw new Error(`${name} is offered`);
+                    }
+                }
+            },
+        },
+    ],
+});

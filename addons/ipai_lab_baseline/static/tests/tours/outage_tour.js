@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("ipai_lab_baseline_outage", {
         {
             content: "Its machines, their services and a customer",
             trigger:
-                ".o_ipai_outage_sum:contains(Assets that fail: 7. Services that fail: 4. Customers concerned: 1.)",
+                ".o_ipai_outage_sum:contains(Assets that fail: 4. Services that fail: 2. Customers concerned: 1.)",
         },
         {
             content: "Ask the other question",
@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("ipai_lab_baseline_outage", {
             run: "click",
         },
         {
-            trigger: ".o_ipai_outage_sum:contains(Assets that fail: 7.)",
+            trigger: ".o_ipai_outage_sum:contains(Assets that fail: 4.)",
         },
         {
             content: "See it on the map",
@@ -77,7 +77,7 @@ registry.category("web_tour.tours").add("ipai_lab_baseline_outage", {
         },
         {
             content: "What needs something stands above it, and nothing is cut off",
-            trigger: ".o_ipai_map_sentence:contains(Failing: 11; with less redundancy: 1)",
+            trigger: ".o_ipai_map_sentence:contains(Failing: 6; with less redundancy: 1)",
             async run() {
                 const below = GUESTS.filter((name) => height(name) >= height("pve01"));
                 if (below.length) {

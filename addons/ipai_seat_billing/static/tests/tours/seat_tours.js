@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-tours.add("ipai_seat_run", {
+tours.add("ipai_seat_run_preview", {
     url: "/odoo/seat-runs",
     steps: () => [
         {
@@ -17,7 +17,18 @@ tours.add("ipai_seat_run", {
             content: "The preview says what would be billed, and for which device",
             trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(Acme):contains(tour-pc)",
         },
+    ],
+});
+
+tours.add("ipai_seat_run_approve", {
+    steps: () => [
         { trigger: "button[name=action_approve]:visible", run: "click" },
+        { trigger: ".o_arrow_button_current:contains(Approved)" },
+    ],
+});
+
+tours.add("ipai_seat_run_apply", {
+    steps: () => [
         { trigger: "button[name=action_apply]:visible", run: "click" },
         {
             content: "It stands on the contract",

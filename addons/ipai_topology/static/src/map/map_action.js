@@ -1,8 +1,8 @@
 // Copyright 2026 InsightPulse AI
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { CRITICALITY_COLORS, OUTCOME_COLORS } from "./map_style";
 import { KeepLast } from "@web/core/utils/concurrency";
+import { LEGEND } from "./map_style";
 import { Layout } from "@web/search/layout";
 import { MapDrawing } from "./map_drawing";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
@@ -10,9 +10,12 @@ import { _t } from "@web/core/l10n/translation";
 import { downloadFile } from "@web/core/network/download";
 import { loadBundle } from "@web/core/assets";
 import { registry } from "@web/core/registry";
+import { router } from "@web/core/browser/router";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { user } from "@web/core/user";
+import { fromAddress, listOf, toAddress } from "./map_words";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
+import { user } from "@web/core/user";
 
 const MODEL = "ipai.map.layout";
 const ROOT_FIELDS = ["asset_id", "service_id", "site_id", "customer_id"];
@@ -21,7 +24,7 @@ const ROOT_FIELDS = ["asset_id", "service_id", "site_id", "customer_id"];
  * The map: what hangs together with an asset, a service, a site or a customer.
  *
  * The server says which nodes and edges there are; MapDrawing draws them; this one holds what the
- * person has chosen. Context keys: map_kind and map_id (where to start), map_layout_id (a saved
+ * person has chosen, and keeps it in the address of the page. Context keys: map_kind and map_id (where to start), map_layout_id (a saved
  * map), map_failed (nodes that fail from the beginning).
  */
 export class MapAction extends Component {
@@ -41,15 +44,10 @@ export class MapAction extends Component {
             { id: "site", name: _t("Site"), model: "ipai.site" },
             { id: "customer", name: _t("Customer"), model: "res.partner" },
         ];
-        this.legend = [
-            { name: _t("Critical"), ...CRITICALITY_COLORS.critical },
-            { name: _t("High"), ...CRITICALITY_COLORS.high },
-            { name: _t("Medium"), ...CRITICALITY_COLORS.medium },
-            { name: _t("Low"), ...CRITICALITY_COLORS.low },
-            { name: _t("Fails"), ...OUTCOME_COLORS.failed },
-            { name: _t("Less redundancy"), ...OUTCOME_COLORS.weakened },
-        ];
+        this.legend = LEGEND;
         const context = this.props.action.context || {};
+        const asked = this.props.state || fromAddress(router.current);
+        this.failing = asked.failing || context.map_failed || [];
         this.state = useState({
             kind: context.map_kind || "asset",
             rootId: context.map_id || false,
@@ -57,6 +55,7 @@ export class MapAction extends Component {
             layout: "layers",
             hiddenTypes: [],
             expanded: {},
+            edges: [],
             types: [],
             nodes: {},
             nodeCount: 0,
@@ -69,14 +68,38 @@ export class MapAction extends Component {
             savedMaps: [],
             canSave: false,
             busy: false,
+            ...asked,
         });
-        onWillStart(() => this.start(context));
-        onMounted(() => this.draw(context));
+        this.state.failing = [];
+        useSetupAction({
+            getLocalState: () => ({ ...this.chosen, layoutId: this.state.layoutId }),
+        });
+        onWillStart(() => this.start(asked.rootId ? {} : context));
+        onMounted(() => this.draw());
         onWillUnmount(() => this.drawing && this.drawing.destroy());
     }
 
     get display() {
         return { controlPanel: {} };
+    }
+
+    /** What the person has chosen: enough to show the same map again. */
+    get chosen() {
+        const { kind, rootId, hops, layout, hiddenTypes, expanded, failing } = this.state;
+        return {
+            kind,
+            rootId,
+            hops,
+            layout,
+            hiddenTypes: [...hiddenTypes],
+            expanded: { ...expanded },
+            failing: [...failing],
+        };
+    }
+
+    /** All that is drawn, in words, nearest first: for the keyboard and for screen readers. */
+    get listed() {
+        return listOf(Object.values(this.state.nodes), this.state.edges, this.state.outcome);
     }
 
     get rootModel() {
@@ -121,19 +144,25 @@ export class MapAction extends Component {
             this.loadSavedMaps(),
         ]);
         this.state.canSave = canSave;
-        if (context.map_layout_id) {
-            await this.readSavedMap(context.map_layout_id);
+        const layoutId = context.map_layout_id || this.state.layoutId;
+        if (layoutId) {
+            await this.readSavedMap(layoutId);
         }
     }
 
-    async draw(context) {
+    /** Let the address of the page say what is shown, so that it can be sent to somebody. */
+    tellAddress() {
+        this.props.updateActionState?.(toAddress(this.chosen));
+    }
+
+    async draw() {
         this.drawing = new MapDrawing(this.canvas.el, {
             selected: (nodes) => (this.state.selected = nodes),
             opened: (node) => this.expand(node),
         });
         await this.load(this.positions);
-        if (context.map_failed && context.map_failed.length) {
-            await this.simulate(context.map_failed);
+        if (this.failing.length && this.state.nodeCount) {
+            await this.simulate(this.failing);
         }
     }
 
@@ -183,6 +212,7 @@ export class MapAction extends Component {
                 types: graph.types,
                 nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
                 nodeCount: graph.nodes.length,
+                edges: graph.edges,
                 found: graph.found,
                 selected: [],
                 name: this.state.name || graph.root.name,
@@ -191,6 +221,7 @@ export class MapAction extends Component {
             if (this.state.failing.length) {
                 await this.simulate(this.state.failing);
             }
+            this.tellAddress();
         } finally {
             this.state.busy = false;
         }
@@ -208,7 +239,7 @@ export class MapAction extends Component {
             name: "",
         });
         this.drawing.cy.elements().remove();
-        Object.assign(this.state, { nodes: {}, nodeCount: 0, selected: [] });
+        Object.assign(this.state, { nodes: {}, edges: [], nodeCount: 0, selected: [] });
         await this.load();
     }
 
@@ -230,6 +261,13 @@ export class MapAction extends Component {
     setLayout(layout) {
         this.state.layout = layout;
         this.drawing.arrange(layout);
+        this.tellAddress();
+    }
+
+    /** Choose a node in the list: the drawing shows where it is. */
+    choose(node) {
+        this.drawing.select([node]);
+        this.drawing.reveal(node);
     }
 
     async toggleType(typeId) {
@@ -255,14 +293,10 @@ export class MapAction extends Component {
     }
 
     async simulateSelected() {
-        if (!this.state.selected.length) {
-            this.notification.add(
-                _t("Click on what shall fail first; hold Shift to choose several."),
-                { type: "warning" },
-            );
-            return;
-        }
-        await this.simulate([...this.state.selected]);
+        const { selected, nodes } = this.state;
+        const roots = Object.values(nodes).filter((node) => !node.depth);
+        const failing = selected.length ? [...selected] : roots.map((node) => node.id);
+        await this.simulate(failing);
     }
 
     async simulate(nodes) {
@@ -270,11 +304,13 @@ export class MapAction extends Component {
         const outcome = await this.orm.call(MODEL, "simulate", [[...nodes], drawn]);
         Object.assign(this.state, { failing: [...nodes], outcome });
         this.drawing.showOutcome(outcome);
+        this.tellAddress();
     }
 
     clear() {
         Object.assign(this.state, { failing: [], outcome: null });
         this.drawing.showOutcome(null);
+        this.tellAddress();
     }
 
     /** The outage as a list, with whom to tell. */

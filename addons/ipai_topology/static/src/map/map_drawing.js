@@ -9,6 +9,7 @@ import { toSvg } from "./map_export";
 /** Up to so many edges each tells its name; more would hide the map. */
 const NAMED_EDGES = 40;
 const GONE = ["missing", "decommissioned"];
+const ZOOM_STEP = 1.4;
 
 /**
  * The drawing of one map. It knows nodes, edges and places, and nothing of Odoo.
@@ -86,6 +87,25 @@ export class MapDrawing {
         if (this.fitted) {
             this.fit();
         }
+    }
+
+    /** @param {1|-1} direction nearer or farther, around the middle of what is in view */
+    zoom(direction) {
+        const { cy } = this;
+        this.fitted = false;
+        cy.zoom({
+            level: cy.zoom() * ZOOM_STEP ** direction,
+            renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 },
+        });
+    }
+
+    /** Bring a node into the middle, large enough to be read. */
+    reveal(node) {
+        this.fitted = false;
+        if (this.cy.zoom() < 0.7) {
+            this.cy.zoom(0.7);
+        }
+        this.cy.center(this.cy.$id(`n${node}`));
     }
 
     fit() {
@@ -168,6 +188,8 @@ export class MapDrawing {
         };
         if (GONE.includes(node.status)) {
             data.gone = true;
+        } else if (node.status === "planned") {
+            data.planned = true;
         }
         return data;
     }

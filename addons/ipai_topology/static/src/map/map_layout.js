@@ -3,7 +3,7 @@
 import { NODE_SIZE } from "./map_style";
 
 const STEP_X = 120;
-const STEP_Y = 110;
+const STEP_Y = 150;
 /** More nodes of one layer than this are put into several rows. */
 const ROW = 14;
 
@@ -28,7 +28,7 @@ function arrangeRings(cy) {
         name: "concentric",
         concentric: (node) => -node.data("depth"),
         levelWidth: () => 1,
-        minNodeSpacing: NODE_SIZE,
+        minNodeSpacing: NODE_SIZE * 2,
         startAngle: 0,
     });
 }

@@ -161,3 +161,84 @@ registry.category("web_tour.tours").add("ipai_topology_map", {
         { trigger: ".o_field_widget[name=notice_ids] .o_data_row:contains(Outage: Tour Mail)" },
     ],
 });
+
+function query() {
+    return new URLSearchParams(window.location.search);
+}
+
+/** Opened by its button: the node that it was opened for fails, planned ones do not; all by keyboard. */
+registry.category("web_tour.tours").add("ipai_topology_map_address", {
+    steps: () => [
+        {
+            content: "Only the hub was looked at, and it fails",
+            trigger: ".o_ipai_map_count:contains(3)",
+            run: () => document.querySelector(".o_ipai_map_simulate").click(),
+        },
+        {
+            content: "It and the guest that is there fail, and not the planned one",
+            trigger: ".o_ipai_map_sentence:contains(Failing: 2)",
+        },
+        {
+            content: "The list says so",
+            trigger: ".o_ipai_map_list li:contains(Address Guest):contains(fails)",
+        },
+        {
+            content: "What is planned is said to be so, and does not fail",
+            trigger: ".o_ipai_map_list li:contains(Address Planned):contains(planned)",
+            run() {
+                expect(!this.anchor.textContent.includes("fails"), "the planned one stands");
+            },
+        },
+        {
+            content: "The address says what is shown",
+            trigger: ".o_ipai_map_hops",
+            async run() {
+                while (!query().get("failed")) {
+                    await new Promise(requestAnimationFrame);
+                }
+                expect(query().get("map").startsWith("asset-"), "where it starts");
+                expect(query().get("steps") === "2", "how far it goes");
+            },
+        },
+        {
+            content: "Choose in the list",
+            trigger: ".o_ipai_map_listed:contains(Address Guest)",
+            run: "click",
+        },
+        {
+            content: "It is chosen in the drawing",
+            trigger: ".o_ipai_map_node:contains(Address Guest)",
+        },
+        {
+            content: "Nearer",
+            trigger: ".o_ipai_map_nearer",
+            run() {
+                const { cy } = document.querySelector(".o_ipai_map_canvas")._cyreg;
+                const before = cy.zoom();
+                this.anchor.click();
+                expect(cy.zoom() > before, "it is nearer");
+                document.querySelector(".o_ipai_map_whole").click();
+            },
+        },
+        { content: "Each sign is explained", trigger: ".o_ipai_map_legend:contains(Planned)" },
+    ],
+});
+
+/** The address alone brings it back. */
+registry.category("web_tour.tours").add("ipai_topology_map_reopened", {
+    steps: () => [
+        {
+            content: "The same outage on the same map",
+            trigger: ".o_ipai_map_sentence:contains(Failing: 2)",
+        },
+        { content: "As far as it went", trigger: ".o_ipai_map_count:contains(3)" },
+        {
+            content: "One step",
+            trigger: ".o_ipai_map_hops",
+            run() {
+                expect(this.anchor.value === "1", "the number of steps");
+            },
+        },
+        { content: "In rings", trigger: ".o_ipai_map_rings.active" },
+    ],
+});

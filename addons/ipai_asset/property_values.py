@@ -12,6 +12,14 @@ TEXTS = ("char", "text")
 MOMENTS = {"date": date, "datetime": datetime}
 
 
+def extra_fields(assets):
+    """Return (asset id, the definitions of its extra fields with their values) each.
+
+    As they are stored: a mapping of names to values says False for a 0, and the label of a selection.
+    """
+    return [(row["id"], row["properties"]) for row in assets.read(["properties"], load=None)]
+
+
 def new_definition(name):
     """Return the definition of an extra field that no type has yet: a text, named as Odoo permits.
 

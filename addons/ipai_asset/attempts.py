@@ -31,15 +31,13 @@ def attempt(env, work, items, refused):
     """
     if not items:
         return
-    error = _try(env, work, items)
-    if error is None:
+    if (error := _try(env, work, items)) is None:
         return
     if len(items) == 1:
         refused(items[0], reason_of(env, error))
         return
-    middle = len(items) // 2
-    attempt(env, work, items[:middle], refused)
-    attempt(env, work, items[middle:], refused)
+    attempt(env, work, items[: len(items) // 2], refused)
+    attempt(env, work, items[len(items) // 2 :], refused)
 
 
 def _try(env, work, items):

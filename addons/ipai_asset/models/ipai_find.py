@@ -1,0 +1,15 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class IpaiFind(models.AbstractModel):
+    _inherit = "ipai.find"
+
+    @api.model
+    def _find_where(self, text):
+        return [
+            *super()._find_where(text),
+            ("ipai.asset", [("display_name", "ilike", text)]),
+            ("ipai.kb.link", self._anywhere(text, "name", "url")),
+        ]

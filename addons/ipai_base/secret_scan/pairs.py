@@ -1,0 +1,124 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Names and passwords side by side, and codes that let one in without the second factor."""
+
+import re
+
+from .finding import Finding, windows
+from .values import ACCOUNT, PLACES, classes, is_made, is_random, is_secret, trimmed
+from .words import CODES, CREDENTIALS, ENTER, ENTER_ANCHORS, LOGIN, LOGIN_ANCHORS, RECOVERY
+
+RECOVERY_SIGNS = ("code", "codic", "codig", "códig", "kod", "key", "schlüssel")
+
+MADE = re.compile(r"[^\s/:|\"'<>()`]{7,100}")
+
+TELLING = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[A-Za-z].*[!#$%^&*?]")
+
+SIGNS = re.compile(r"[!#$%^&*?]|(?=.*[a-z])(?=.*[A-Z])[+~@=]")
+
+PAIR = re.compile(
+    r"(?<![^\s(>\"'`*|])[A-Za-z][\w.@\\-]{1,30}(?:[ ]?/{1,2}[ ]?|[ ]?[|][ ]?|:|[ ]-[ ])"
+    r"(?P<value>[^\s/:=?<>&|{}()\\]{7,60})(?=[\s)<\"'`*|,.;]|$)"
+)
+"""A name and what stands beside it, neither an address nor a path."""
+
+APART = re.compile(
+    r"(?<![^\s(>\"'`*|])[A-Za-z][\w.@\\-]{1,40}[ ][/|][ ](?P<value>[^\s/<>|]{7,60})(?=[\s)<\"'`*|,.;]|$)"
+)
+"""The same with blanks around the sign, where more signs cannot be of an address."""
+
+LINE = re.compile(
+    r"(?:^|\n)[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
+    r"|[a-z][a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){1,4}(?:\.[a-z0-9.-]{2,40})?|[a-z][a-z0-9-]{1,20}(?:\.[a-z0-9-]{2,20}){1,4})"
+    r"[ \t,;:|/()-]{1,4}"
+    r"[A-Za-z][\w.-]{1,30}(?:\t{1,3}|[ ]{1,8}|[ ]?[/:|,;][ ]?"
+    r"|[ ]-[ ])(?P<value>[^\s/:|,;()]{7,60})\)?[ \t]{0,4}(?=\n|$)"
+)
+"""An address or the name of a machine, a name, and what ends the line."""
+
+
+def beside(text, lower, most):
+    """Names and passwords side by side, when a word is there that looks like a password."""
+    if _has_made(text):
+        yield from _logins(text, lower, most)
+        yield from _pairs(text, lower, most)
+        yield from _behind_addresses(text)
+
+
+def _pairs(text, lower, most):
+    """A name and a password side by side, of which the password looks like one by itself."""
+    count = 0
+    for begin, stop in windows(lower, ("/", ":", " - ")):
+        for match in (*PAIR.finditer(text, begin, stop), *APART.finditer(text, begin, stop)):
+            value, count = trimmed(match["value"]), count + 1
+            digit, lower_, upper, _sign = classes(value)
+            if count > most:
+                return
+            name = re.split(r"[ ]?[/|:][ ]?| - ", match[0], maxsplit=1)[0].rsplit("\\", 1)[-1]
+            if ACCOUNT.fullmatch(name) and is_made(value):
+                yield Finding("password", *match.span("value"))
+                continue
+            told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
+            beside = " / " in match[0]
+            if told or (beside and digit and is_random(value) and is_secret(value, False)):
+                yield Finding("password", *match.span("value"))
+
+
+def _has_made(text):
+    """Whether a word looks like a password by itself: without one, no pair is looked for."""
+    return any(TELLING.search(word) and is_made(trimmed(word)) for word in set(MADE.findall(text)))
+
+
+def _behind_addresses(text):
+    """A line of a machine, a name and a password, as lists have them."""
+    for match in LINE.finditer(text):
+        if is_made(trimmed(match["value"])):
+            yield Finding("password", *match.span("value"))
+
+
+def _logins(text, lower, most):
+    """Names and passwords side by side, or told in a sentence."""
+    count = 0
+    for shape, anchors in (
+        (LOGIN, LOGIN_ANCHORS),
+        (CREDENTIALS, LOGIN_ANCHORS[1:]),
+        (ENTER, ENTER_ANCHORS),
+    ):
+        for begin, stop in windows(lower, [anchor for anchor in anchors if anchor in lower]):
+            for match in shape.finditer(lower, begin, stop):
+                start, end = match.span("last" if match.groupdict().get("last") else "value")
+                count += 1
+                value = trimmed(text[start:end])
+                if count > most or ("\\" not in value and value.count(":") < 2 and is_made(value)):
+                    yield Finding("password", start, end)
+
+
+def _alike(one, other):
+    """Whether two codes have the same length and the same parts."""
+    return [len(part) for part in re.split("[ -]", one)] == [
+        len(part) for part in re.split("[ -]", other)
+    ]
+
+
+def recovery(lower):
+    """Codes of one shape behind words that say they are for recovery."""
+    signs = [sign for sign in RECOVERY_SIGNS if sign in lower]
+    for begin, stop in windows(lower, signs):
+        for match in RECOVERY.finditer(lower, begin, stop):
+            if found := _codes(lower, match.end()):
+                yield found
+                return
+
+
+def _codes(lower, at):
+    """The codes behind the words, or None."""
+    window = lower[at : at + 240]
+    codes = list(CODES.finditer(window))
+    before = window[: codes[0].start()] if codes else ""
+    if not codes or len(before) > 80 or ". " in before or ".\n" in before or PLACES.search(before):
+        return None
+    if len(codes) >= 2 and _alike(codes[0][0], codes[1][0]):
+        return Finding("recovery-code", at + codes[0].start(), at + codes[-1].end())
+    if before.strip(" \t\n*`\"'") in (":", "=", "is", "ist") and "-" in codes[0][0]:
+        return Finding("recovery-code", at + codes[0].start(), at + codes[0].end())
+    return None

@@ -1,0 +1,106 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What stands below the heading of a column, below a label, or beside a name in a list."""
+
+import re
+
+from .finding import MOST, Finding, has_digit
+from .values import is_made, is_secret, trimmed
+from .words import LISTED, PASSWORDS, STACKED
+
+WORD = re.compile(r"\S{1,120}")
+
+CELL = re.compile(r"[^ \t]{1,120}(?: [^ \t]{1,120}){0,6}")
+
+HEAD = re.compile(
+    r"(?:^|[|\t;,])[ \t\"*`]{0,4}(?P<label>(?:[a-z]{1,12}[ _-])?(?:"
+    + PASSWORDS
+    + r"|secret|token|api[ _-]?key|psk"
+    r"|passphrase))(?:[ (/][^|\t;,\n]{1,20})?[ \t\"*`]{0,4}(?:$|[|\t;,])"
+)
+"""A heading of a column of secrets."""
+
+COLUMN = re.compile(r"(?:^|[ ]{2})(?P<label>" + PASSWORDS + r")(?:$|[ ]{2})")
+"""The same in a table without lines."""
+
+
+def stacked(text, lower, _most):
+    """What stands alone below a label that stands alone."""
+    for match in STACKED.finditer(lower) if "\n" in lower else ():
+        value = trimmed(text[slice(*match.span("value"))])
+        if is_made(value) or (has_digit(value) and is_secret(value)):
+            yield Finding("password", *match.span("value"))
+
+
+def listed(text, lower, _most):
+    """Values of names that are labels."""
+    told = (
+        ": |" in lower
+        or ": >" in lower
+        or ("value" in lower and ("name" in lower or "key" in lower))
+    )
+    for match in LISTED.finditer(lower) if told else ():
+        start, end = match.span("block" if match["block"] else "value")
+        if is_secret(trimmed(text[start:end]), True, assigned=True):
+            yield Finding("password", start, end)
+
+
+def tables(text, lower, _most):
+    """Cells below a heading that is a label, in tables of Markdown and in separated values."""
+    lines = lower.split("\n")
+    offset = count = below = 0
+    for number, line in enumerate(lines):
+        if number < below:  # A row of the table before is no heading.
+            offset += len(line) + 1
+            continue
+        if count > MOST:
+            yield Finding("password", offset, offset + len(line))
+            return
+        separator = next((sign for sign in "|\t;," if sign in line), None)
+        if separator and (head := HEAD.search(line)):
+            column = line.count(separator, 0, head.start("label"))
+            count += 1
+            below = number + 1
+            place = offset + len(line) + 1
+            for row in lines[number + 1 : number + 30]:
+                cells = row.split(separator)
+                if len(cells) <= column or row.count(separator) != line.count(separator):
+                    break
+                below += 1
+                start = place + sum(len(cell) + 1 for cell in cells[:column])
+                raw = text[start : start + len(cells[column])]
+                if len(raw.split()) == 1 and is_secret(
+                    trimmed(raw.strip()), True, "password", assigned=False
+                ):
+                    yield Finding("password", start, start + len(raw))
+                place += len(row) + 1
+        offset += len(line) + 1
+
+
+def aligned(text, lower, _most):
+    """Words below a heading that is a label, in columns that blanks align."""
+    if "  " not in text:
+        return
+    lines, offset = lower.split("\n"), 0
+    for number, line in enumerate(lines):
+        head = COLUMN.search(line) if "  " in line else None
+        place = offset + len(line) + 1
+        for row in lines[number + 1 : number + 30] if head else ():
+            if "  " not in row:
+                break
+            cells = list(CELL.finditer(row))
+            column = len(CELL.findall(line[: head.start("label")]))
+            if len(cells) == len(CELL.findall(line)) and column < len(cells):
+                start, end = (place + at for at in cells[column].span())
+                if is_secret(trimmed(text[start:end]), True) and has_digit(text[start:end]):
+                    yield Finding("password", start, end)
+            elif (
+                len(row) > head.start("label")
+                and (match := WORD.match(row, head.start("label")))
+                and row[match.start() - 1] == " "
+            ):
+                start, end = place + match.start(), place + match.end()
+                if is_secret(trimmed(text[start:end]), True):
+                    yield Finding("password", start, end)
+            place += len(row) + 1
+        offset += len(line) + 1

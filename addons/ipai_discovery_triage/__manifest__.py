@@ -1,0 +1,19 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "IT Discovery: Triage",
+    "summary": "What a person decides before a file is applied: columns, types, customers, sites, names, the network",
+    "version": "1.0.0",
+    "category": "IT Operations",
+    "author": "InsightPulse AI",
+    "website": "https://insightpulseai.net",
+    "license": "AGPL-3",
+    "auto_install": True,
+    "depends": ["ipai_discovery"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "views/import_run_views.xml",
+        "views/import_shape_views.xml",
+    ],
+}

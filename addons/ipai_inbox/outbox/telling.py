@@ -1,0 +1,212 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What an event tells of a record: plain data, in which what is restricted or looks secret is named, not told."""
+
+import datetime
+
+from odoo.exceptions import MissingError
+from odoo.tools import html2plaintext
+
+from odoo.addons.ipai_base.secret_scan import kinds_in, mask
+from odoo.addons.ipai_base.secret_shapes import FIELD
+
+from .. import door
+
+LENGTH = 2_000
+"""Characters of a text that an event tells."""
+NEVER = {"create_date", "create_uid", "write_date", "write_uid", "display_name", "__last_update"}
+UNTOLD = ("one2many", "binary", "image", "reference", "many2one_reference", "serialized")
+
+EVERYBODY = {"base.group_user", "base.group_multi_company", "ipai_base.group_user"}
+"""Groups that take a field from nobody of one's own: from customers in the portal, and from the screen."""
+CHATTER = ("mail.thread", "mail.activity.mixin")
+
+notify = door.notify
+
+
+def company_of(record):
+    """The company of a record, whose targets are told of it; empty when it is of none."""
+    if "company_id" in record._fields:
+        return record.company_id
+    return record.env["res.company"]
+
+
+def is_told(records, name):
+    """Whether a change of a field is told at all: kept, and not a part of others or of the chatter."""
+    field = records._fields.get(name)
+    return bool(
+        field is not None
+        and field.store
+        and field.type not in UNTOLD
+        and name not in NEVER
+        and not any(name in records.env[mixin]._fields for mixin in CHATTER)
+    )
+
+
+def is_restricted(record, name):
+    """Whether some users who see the record do not see the field, or its name says that it holds a secret."""
+    groups = set((record._fields[name].groups or "").split(",")) - {""}
+    return bool(groups - EVERYBODY or FIELD.search(name))
+
+
+def snapshot(record, name):
+    """A value as it can be kept and compared."""
+    value = record[name]
+    field = record._fields[name]
+    if field.type in ("many2one", "many2many"):
+        return tuple(value.ids)
+    if field.type in ("properties", "json"):
+        return repr(value), plain_properties(value) if field.type == "properties" else value
+    return value
+
+
+def changes(record, before):
+    """What became of fields.
+
+    :param before: ``{name: snapshot}``.
+    :return: ``({name: {"old": …, "new": …}}, names that are withheld)``.
+    """
+    told, withheld = {}, []
+    for name, old in before.items():
+        try:
+            new = snapshot(record, name)
+        except MissingError:
+            return {}, []  # it was unlinked since
+        if new == old:
+            continue
+        values = [shown(record, name, old), shown(record, name, new)]
+        if is_restricted(record, name) or any(map(is_secret, values)):
+            withheld.append(name)
+        else:
+            told[name] = dict(zip(("old", "new"), values, strict=True))
+    return told, sorted(withheld)
+
+
+def data(record, details=None):
+    """The ``data`` of an event: the record, and what else is told."""
+    record.ensure_one()
+    told, withheld = {}, []
+    for name in record._announced_fields:
+        value = shown(record, name, snapshot(record, name))
+        if is_restricted(record, name) or is_secret(value):
+            withheld.append(name)
+        else:
+            told[name] = value
+    details = dict(details or {})
+    withheld += details.pop("withheld", [])
+    result = {
+        "record": {
+            "model": record._name,
+            "id": record.id,
+            "name": cut(mask(record.display_name or "")),
+            "url": f"{record.get_base_url()}/odoo/{record._name}/{record.id}",
+            **told,
+        },
+        **masked(details),
+    }
+    if withheld:
+        result["withheld"] = sorted(set(withheld))
+    return result
+
+
+def shown(record, name, value):
+    """A snapshot as JSON has it; nothing is null, No is false, 0 is 0."""
+    field = record._fields[name]
+    if field.type in ("many2one", "many2many"):
+        several = [
+            {"id": one.id, "name": _name(one)}
+            for one in record.env[field.comodel_name].browse(value)
+        ]
+        if field.type == "many2many":
+            return [one["name"] or str(one["id"]) for one in several]
+        return several[0] if several else None
+    if field.type in ("properties", "json"):
+        return value[1]
+    if value is False and field.type != "boolean":
+        return None
+    if field.type == "html":
+        return cut(html2plaintext(str(value)))
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return cut(value) if isinstance(value, str) else value
+
+
+def _name(record):
+    """Its name; of what was unlinked since, the number is left."""
+    try:
+        return cut(record.display_name or "")
+    except MissingError:
+        return ""
+
+
+def plain_properties(value):
+    """Extra fields by their labels."""
+    if not isinstance(value, list):
+        return {name: one for name, one in dict(value or {}).items() if is_plain(one)}
+    return {
+        one.get("string") or one["name"]: one.get("value")
+        for one in value
+        if is_plain(one.get("value"))
+    }
+
+
+def is_plain(value):
+    """
+    >>> is_plain(False), is_plain([1, "a"]), is_plain(object())
+    (True, True, False)
+    """
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    return value is None or isinstance(value, str | int | float)
+
+
+def is_secret(value):
+    """Whether a value, or a part of it, looks like a secret.
+
+    >>> is_secret("maintenance"), is_secret(7), is_secret({"a": ["b"]})
+    (False, False, False)
+    >>> is_secret({"a": ["AKIA" + "A1B2" * 4]}), is_secret({"Password": "Verano2023"})
+    (True, True)
+    """
+    if isinstance(value, str):
+        return bool(kinds_in(value, whole=True))
+    if isinstance(value, dict):
+        return any(is_secret(f"{name}: {one}") or is_secret(one) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return any(map(is_secret, value))
+    return False
+
+
+def masked(value):
+    """Plain data with a sign in place of each secret.
+
+    >>> masked({"a": ["b", 1, None]})
+    {'a': ['b', 1, None]}
+    >>> masked({"password": "Verano2023"})
+    {'password': '***'}
+    """
+    if isinstance(value, str):
+        return cut(mask(value))
+    if isinstance(value, dict):
+        return {
+            str(name): "***"
+            if isinstance(one, str) and is_secret(f"{name}: {one}") and not is_secret(one)
+            else masked(one)
+            for name, one in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [masked(one) for one in value]
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def cut(text):
+    """
+    >>> cut("abc"), len(cut("a" * 5000))
+    ('abc', 2000)
+    """
+    text = text.replace("\0", "")
+    return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"

@@ -1,0 +1,11 @@
+from . import (
+    test_clients,
+    test_day,
+    test_downstream,
+    test_notifications,
+    test_reconcile,
+    test_rocketcyber,
+    test_seed,
+    test_tour,
+    test_upstream,
+)

@@ -1,0 +1,1 @@
+from . import ipai_seat_line, ipai_seat_run

@@ -1,0 +1,4 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .client import AREAS, Client
+from .errors import Refusal, SettingsError
