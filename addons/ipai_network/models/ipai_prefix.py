@@ -264,14 +264,18 @@ class IpaiPrefix(models.Model):
         self.flush_model(["scope_id", "company_id", "family", "first_key", "length"])
         self.env.cr.execute(
             """
-            SELECT family, length  -- each looked for in the index: there are few of them, of many prefixes
-              FROM (VALUES ('4', 32), ('6', 128)) AS known(family, longest),
-                   generate_series(1, longest) AS length
-             WHERE EXISTS (SELECT FROM ipai_prefix prefix
-                            WHERE prefix.scope_id = ANY(%s) AND prefix.family = known.family
-                              AND prefix.length = length.length)
+            WITH RECURSIVE known AS (  -- from one to the next in the index: there are few, of many prefixes
+                (SELECT scope_id, family, length FROM ipai_prefix WHERE scope_id = ANY(%(ids)s)
+                  ORDER BY scope_id, family, length LIMIT 1)
+                 UNION ALL
+                SELECT higher.* FROM known, LATERAL (
+                    SELECT scope_id, family, length FROM ipai_prefix
+                     WHERE scope_id = ANY(%(ids)s)
+                       AND (scope_id, family, length) > (known.scope_id, known.family, known.length)
+                     ORDER BY scope_id, family, length LIMIT 1) higher)
+            SELECT DISTINCT family, length FROM known
             """,
-            [list({scope for _key, scope, _company, _value in members})],
+            {"ids": list({scope for _key, scope, _company, _value in members})},
         )
         lengths = {family: [] for family in BITS}
         for family, length in self.env.cr.fetchall():
