@@ -144,7 +144,9 @@ class TestLabBaseline(TransactionCase):
         self.assertEqual(
             set(failed), {*STANDING_VMS, "Identity", "Odoo", "hdg-lt-01"}
         )
-        self.assertEqual(failed["Odoo"], "odoo01 runs on pve01, Odoo runs on odoo01")
+        self.assertEqual(
+            failed["Odoo"], "odoo01 runs on pve01, Odoo runs on odoo01 (application and database)"
+        )
         owners = outage.line_ids.owner_id
         self.assertEqual(owners, self.env.ref("base.user_admin"))
         told = {notice.name: notice.partner_ids for notice in outage.notice_ids}
