@@ -9,6 +9,7 @@ from .common import SeatCase
 
 class TestSeatTour(SeatCase):
     def test_from_run_to_dispute(self):
+        self.forget_runs()
         contract = self.new_contract(self.acme)
         self.device("tour-pc", (self.acme, "active", "2026-01-05"))
         run = self.new_run(compute=False)
