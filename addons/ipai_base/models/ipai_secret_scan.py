@@ -65,12 +65,24 @@ class IpaiSecretScan(models.AbstractModel):
         :param value: a text, or what JSON holds; of a mapping a value is looked at with its key.
         """
         if isinstance(value, dict):
-            return {key: self._mask_of(key, one) for key, one in value.items()}
+            return {self._mask(key): self._mask_of(key, one) for key, one in value.items()}
         if isinstance(value, list):
             return [self._mask(one) for one in value]
         if isinstance(value, str) and kinds_in(value, whole=True):
             return Markup(mask(value)) if isinstance(value, Markup) else mask(value)
         return value
+
+    @api.model
+    def _masked_texts(self, record):
+        """``{field: value without secrets}`` of the texts and JSON that our own code keeps in a record."""
+        return {
+            name: self._mask(record[name])
+            for name, field in record._fields.items()
+            if field.type in ("json", "char", "text")
+            and field.store
+            and not field.compute
+            and record[name]
+        }
 
     @api.model
     def _mask_of(self, key, value):

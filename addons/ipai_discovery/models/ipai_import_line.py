@@ -182,6 +182,5 @@ class IpaiImportLine(models.Model):
 
     def _refuse(self, reason):
         """The row is not carried out: what it wants meets something that stands against it, a secret perhaps."""
-        mask = self.env["ipai.secret.scan"]._mask
-        kept = {name: mask(self[name]) for name in ("observed", "changes", "records", "deferred")}
+        kept = self.env["ipai.secret.scan"]._masked_texts(self)
         self.sudo().write({**kept, "state": "refused", "action": plan.CONFLICT, "reason": reason})
