@@ -82,8 +82,8 @@ NUMBERED = ("id", "database", "asset", "run", "proposal_id", "record_id", "partn
 def differences(documented, answered, at="", learnt=None):
     """Return where an answer is not as documented, in words.
 
-    What the page leaves out may be there. Times, addresses and texts with ``…`` need only be texts; numbers of records may be others and are
-    put into `learnt` as {documented: answered}, for the commands that follow.
+    What the page leaves out may be there. Times, addresses and texts with ``…`` need only be texts; numbers of
+    records may be others and are put into `learnt` as {documented: answered}, for the commands that follow.
 
     >>> differences({"id": 7, "name": "a"}, {"id": 9, "name": "b", "more": 1})
     ["/name: the page says 'a', the answer 'b'"]

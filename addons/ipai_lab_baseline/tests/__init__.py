@@ -6,6 +6,6 @@ from . import (
     test_outage_tour,
     test_outbound,
     test_protected_discovery,
-    test_whole_document,
     test_who_can_do_what,
+    test_whole_document,
 )

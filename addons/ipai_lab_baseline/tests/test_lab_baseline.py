@@ -141,9 +141,7 @@ class TestLabBaseline(TransactionCase):
     def test_an_outage_of_pve01_lists_its_machines_their_services_and_whom_to_tell(self):
         outage = self._outage(self._asset("pve01"))
         failed = self._in_state(outage, "failed")
-        self.assertEqual(
-            set(failed), {*STANDING_VMS, "Identity", "Odoo", "hdg-lt-01"}
-        )
+        self.assertEqual(set(failed), {*STANDING_VMS, "Identity", "Odoo", "hdg-lt-01"})
         self.assertEqual(
             failed["Odoo"], "odoo01 runs on pve01, Odoo runs on odoo01 (application and database)"
         )
@@ -244,7 +242,9 @@ class TestLabBaseline(TransactionCase):
     def test_the_upgrade_of_the_hypervisor_is_a_normal_change_in_its_window(self):
         change = self.env.ref(f"{MODULE}.change_proxmox")
         self.assertEqual((change.type, change.state, change.risk), ("normal", "draft", "high"))
-        self.assertEqual(set(change.affected_asset_ids.mapped("name")), {*STANDING_VMS, "hdg-lt-01"})
+        self.assertEqual(
+            set(change.affected_asset_ids.mapped("name")), {*STANDING_VMS, "hdg-lt-01"}
+        )
         self.assertEqual(
             set(change.affected_service_ids.mapped("name")),
             {"Identity", "Odoo"},

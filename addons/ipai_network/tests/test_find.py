@@ -46,7 +46,9 @@ class TestFind(NetworkCase):
 
     def test_a_prefix_finds_all_inside(self):
         self.assertEqual(self.names("ipai.asset", "10.99.20.0/24"), ["findme01", "findweb01"])
-        self.assertEqual(self.names("ipai.asset", "10.99.0.0/16"), ["findme01", "findweb01", "other"])
+        self.assertEqual(
+            self.names("ipai.asset", "10.99.0.0/16"), ["findme01", "findweb01", "other"]
+        )
         self.assertEqual(self.names("ipai.asset", "2001:db8:99::/64"), ["findweb01"])
         self.assertEqual(len(self.names("ipai.ip.address", "10.99.20.0/23")), 3)
         self.assertEqual(

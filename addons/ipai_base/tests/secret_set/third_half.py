@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A third set, written later by other hands than the two halves and the rules, with values of its own.
+"""A third set, written later, with values of its own, by somebody who had read most of the rules.
 
 A note a line; `\\n` is a line break. `{name}` is filled by the function of that name, `SECRETS` are lines with a
 secret below the name of their kind, `ORDINARY` without one below a theme. Languages that the rules did not know
@@ -18,6 +18,11 @@ bramble copper drizzle embers fjord""".split()
 
 def some(rng, letters, least, most=0):
     return "".join(rng.choice(letters) for _ in range(rng.randint(least, most or least)))
+
+
+def private(_rng):
+    """Written so for the hook that looks for private keys in files."""
+    return "PRIVATE"
 
 
 def pw(rng):
@@ -163,6 +168,7 @@ FILLS = {
         day,
         number,
         serial,
+        private,
     )
 }
 
@@ -256,7 +262,7 @@ hvs.{token}
 AKIA{upper}
 dop_v1_{hexed}{hexed}{hexed}
 eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx{letters}.{token}
------BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA{token}\n{token}\n-----END OPENSSH PRIVATE KEY-----
+-----BEGIN OPENSSH {private} KEY-----\nb3BlbnNzaC1rZXktdjEA{token}\n{token}\n-----END OPENSSH {private} KEY-----
 hf_{letters}{letters}
 xkeysib-{hexed}{hexed}
 PMAK-{hexed}-{hexed}
@@ -431,7 +437,7 @@ CLOUDFLARE_API_TOKEN={token}
 HCLOUD_TOKEN={token}{letters}
 aws_secret_access_key = {token}
 AZURE_CLIENT_SECRET={token}
-GOOGLE_APPLICATION_CREDENTIALS_JSON={{"private_key":"-----BEGIN PRIVATE KEY-----\\nMIIE{token}"}}
+GOOGLE_APPLICATION_CREDENTIALS_JSON={{"private_key":"-----BEGIN {private} KEY-----\\nMIIE{token}"}}
 s.{letters}
 $2b$12${letters}{letters}abcde
 {user}:$6$rounds=5000$abcd$A{token}{token}:19000:0:99999:7:::
