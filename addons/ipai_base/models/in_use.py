@@ -1,7 +1,5 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import contextlib
-
 import psycopg2
 from psycopg2 import errorcodes
 
@@ -26,19 +24,26 @@ class Base(models.AbstractModel):
     def unlink(self):
         if not self or not self._kept_by():
             return super().unlink()
-        with self._telling_in_use(), self.env.cr.savepoint():
-            return super().unlink()
-
-    @contextlib.contextmanager
-    def _telling_in_use(self):
-        """What the database refuses is said in words; where nothing is found, as it says it."""
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
         try:
-            yield
-        except psycopg2.IntegrityError as error:
-            if error.pgcode not in IN_USE:
-                raise
-            self._tell_in_use(error.diag.constraint_name or "")
+            done = super().unlink()
+        except psycopg2.Error as error:
+            savepoint.close(rollback=True)
+            self.env.cr.clear()
+            self._explain(error)
             raise
+        except Exception:
+            # A refusal of ours: what it put into the audit stays, whatever becomes of the transaction.
+            savepoint.close(rollback=False)
+            raise
+        savepoint.close(rollback=False)
+        return done
+
+    def _explain(self, error):
+        """What the database refuses is said in words; where nothing is found, as it says it."""
+        if error.pgcode in IN_USE:
+            self._tell_in_use(error.diag.constraint_name or "")
 
     @api.model
     @tools.ormcache()

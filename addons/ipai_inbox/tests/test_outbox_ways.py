@@ -216,6 +216,7 @@ class TestWays(OutboxCase):
         self.assertEqual((told["rows"], told["hash"]), (anchor.rows, anchor.hash))
         self.assertTrue(anchor.given_on)
         audit._append("done", "later")
+        audit._seal_all()
         message = audit.action_verify()["params"]["message"]
         self.assertIn(f"the last of them of row {anchor.rows}", message)
         self.assertIn("Not anchored since", message)
