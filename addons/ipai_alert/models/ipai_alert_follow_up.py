@@ -181,7 +181,7 @@ class IpaiAlert(models.Model):
         nodes = {one.node for one in burning} - {0}
         if not nodes:
             return {}
-        edges, groups, _planned = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
+        edges, groups = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
         return leaders(burning, edges, groups)
 
     @api.model
