@@ -15,7 +15,8 @@ docs.python.org en.wikipedia.org example.com github.com hg.reportlab.com httpwg.
 odoo.com www.odoo.com ogp.me rtlcss.com stackoverflow.com unicode.org updates.push.services.mozilla.com
 www.apache.org www.postfix.org www.postgresql.org www.rfc-editor.org www.unix.com www.w3.org www.willmcgugan.com
 accounts.odoo.com insightpulseai.net purl.org schemas.openxmlformats.org schemas.microsoft.com
-grafana.example vault.example n8n.example.com iana.org apps.odoo.com anskaffelser.dev docs.peppol.eu www.peppolguide.sg www.softwarepakketten.nl
+n8n.example.com
+grafana.example vault.example iana.org apps.odoo.com anskaffelser.dev docs.peppol.eu www.peppolguide.sg www.softwarepakketten.nl
 pulseway.example my.pulseway.com app.rocketcyber.com
 """
 """In a comment's stead, as a namespace, or as a link that a person may follow: nothing is sent there."""
