@@ -13,6 +13,8 @@ from ..secret_scan import kinds_in
 from .ipai_secret_scan import CLASSES, MESSAGE
 
 MOST_FILE = 1 << 20
+LOOK_BACK = timedelta(minutes=10)
+"""What a transaction wrote that began before a sweep and ended after it is seen by the next."""
 TEXT_TYPES = (
     "text/",
     "application/json",
@@ -258,7 +260,7 @@ class IpaiSecretFinding(models.Model):
         mark = SINCE + name
         started = self.env["ipai.batch.mark"].sudo()._begun(mark)
         if since:
-            domain = [*domain, ("write_date", ">=", since - timedelta(minutes=10))]
+            domain = [*domain, ("write_date", ">=", since - LOOK_BACK)]
         model = self.env[name].sudo().with_context(active_test=False, skip_res_field_check=True)
 
         def look_at(records):

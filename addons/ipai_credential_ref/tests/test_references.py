@@ -8,8 +8,9 @@ from .common import CredentialCase
 
 
 class TestReferences(CredentialCase):
-    def new_bao(self, **vals):
-        return self.env["ipai.vault"].create(
+    def new_bao(self, user=None, **vals):
+        vaults = self.env["ipai.vault"].with_user(user or self.env.user)
+        return vaults.create(
             {
                 "name": "Bao",
                 "address": "https://bao.example:8200",
@@ -194,7 +195,7 @@ class TestReferences(CredentialCase):
             {"address": "https://u:p@bao.example"},
         ):
             with self.subTest(vals), self.assertRaises(ValidationError):
-                self.new_bao(**vals)
+                self.new_bao(user=self.manager, **vals)
 
     def test_a_reader_reads_a_technician_writes_a_manager_makes_vaults(self):
         reference = self.new_ref("x")
