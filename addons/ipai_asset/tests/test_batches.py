@@ -82,7 +82,7 @@ class TestBatches(AssetCase, BatchCase):
         parameters = self.env["ir.config_parameter"].sudo()
         for name in self.env.registry:
             parameters.set_param(SINCE + name, "2090-01-01 00:00:00")
-        since = fields.Datetime.to_string(self.env.cr.now())
+        since = fields.Datetime.to_string(self.env.cr.now() - timedelta(seconds=1))
         parameters.set_param(SINCE + model, since)
         return lambda: (
             sorted(
