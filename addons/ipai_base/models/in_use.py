@@ -1,5 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import contextlib
+
 import psycopg2
 from psycopg2 import errorcodes
 
@@ -25,20 +27,27 @@ class Base(models.AbstractModel):
         if not self or not self._kept_by():
             return super().unlink()
         self.env.flush_all()
+        with self._told_in_use():
+            return super().unlink()
+
+    @contextlib.contextmanager
+    def _told_in_use(self):
+        """A savepoint to go back to when the database refuses.
+
+        What a refusal of ours put into the audit stays, whatever becomes of the transaction.
+        """
         savepoint = self.env.cr.savepoint(flush=False)
         try:
-            done = super().unlink()
+            yield
         except psycopg2.Error as error:
             savepoint.close(rollback=True)
             self.env.cr.clear()
             self._explain(error)
             raise
         except Exception:
-            # A refusal of ours: what it put into the audit stays, whatever becomes of the transaction.
             savepoint.close(rollback=False)
             raise
         savepoint.close(rollback=False)
-        return done
 
     def _explain(self, error):
         """What the database refuses is said in words; where nothing is found, as it says it."""
