@@ -31,7 +31,9 @@ def entries(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_templates_is_translated(language):
-    missing = [f"{addon}: {text}" for addon, text, translated in entries(language) if not translated]
+    missing = [
+        f"{addon}: {text}" for addon, text, translated in entries(language) if not translated
+    ]
     assert len(TEMPLATES) > 20
     assert not missing, "\n".join(missing[:50])
 
