@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The suite speaks German, French and Spanish: whole, with the same placeholders, and on the screen."""
 
+import json
 import re
 
 import polib
@@ -21,6 +22,11 @@ SCREENS = (
 ).split()
 
 
+def same(language):
+    """The texts that are the same in a language: OCA's checks want their translations empty."""
+    return set(json.loads((ROOT / f"tests/same_words/{language}.json").read_text()))
+
+
 def entries(language):
     for template in TEMPLATES:
         file = template.with_name(f"{language}.po")
@@ -31,8 +37,11 @@ def entries(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_templates_is_translated(language):
+    alike = same(language)
     missing = [
-        f"{addon}: {text}" for addon, text, translated in entries(language) if not translated
+        f"{addon}: {text}"
+        for addon, text, translated in entries(language)
+        if not translated and text not in alike
     ]
     assert len(TEMPLATES) > 20
     assert not missing, "\n".join(missing[:50])
@@ -85,10 +94,10 @@ def shown(admin, model, code):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ten_screens_show_no_english_of_ours(admin, language):
-    other = {text for _addon, text, translated in entries(language) if translated != text}
-    same = {translated for _addon, _text, translated in entries(language)}
+    other = {text for _addon, text, translated in entries(language) if translated not in (text, "")}
+    known = {translated for _addon, _text, translated in entries(language)}
     for model in SCREENS:
         seen = shown(admin, model, LANGUAGES[language])
         assert len(seen) > 20, model
-        english = sorted((seen & other) - same)
+        english = sorted((seen & other) - known)
         assert not english, f"{model}: {english}"
