@@ -111,7 +111,7 @@ class PulsewayCase(HttpCase):
 
     def tickets(self, identifier=PC):
         return self.env["helpdesk.ticket"].search(
-            [("asset_id", "=", self.asset(identifier).id)], order="id"
+            [("asset_id", "in", self.asset(identifier).ids)], order="id"
         )
 
     def state(self, event):
