@@ -27,7 +27,7 @@ PAGES = sorted(
     )
     if "```" in path.read_text()
 )
-NOT_RUN = 12
+NOT_RUN = 14
 """How many blocks may say that they are not run: all of them need Docker, another program's host, or a server of one's own."""
 ADDRESS = "http://127.0.0.1:8069"
 
@@ -119,9 +119,12 @@ class Reader:
             action, _, number = count.partition("=")
             assert found[action] == int(number), found
 
-    def _do_unarchive(self, xmlid):
+    def _do_unarchive(self, xmlid, active=True):
         model, number = self._record(xmlid)
-        self.admin.call(model, "write", [number], {"active": True})
+        self.admin.call(model, "write", [number], {"active": active})
+
+    def _do_archive(self, xmlid):
+        self._do_unarchive(xmlid, active=False)
 
     def _record(self, xmlid):
         module, name = xmlid.split(".")
