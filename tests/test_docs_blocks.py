@@ -163,7 +163,8 @@ def _try(block, reader):
             answered = json.loads(said)
         except ValueError:
             return [f"the command above said no JSON: {said[:500]}"]
-        return blocks.differences(documented, answered, learnt=reader.learnt)
+        found = blocks.differences(documented, answered, learnt=reader.learnt)
+        return [*found, f"the answer: {said[:300]}"] if found else []
     elif block.language == "yaml":
         yaml.safe_load(block.text)
     elif block.language == "python":
