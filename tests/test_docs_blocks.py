@@ -75,7 +75,7 @@ class Reader:
 
     def _hook(self, found):
         """What `make hook` prints: tests/test_setup_hooks.py runs that itself."""
-        values = {"name": found[2], "kind": found[1]}
+        values = {"name": found[2], "kind": found[1], "scheme": "bearer"}
         source = self.admin.call("ipai.inbox.source", "create", values)
         issued = self.admin.call("ipai.inbox.source", "action_issue", [source])
         shown = [one["value"] for one in issued["params"]["values"]]
