@@ -153,8 +153,12 @@ def for_suites(stanzas, codename, suites):
 
 
 def require(*tools):
-    """Install the tools that are missing where that needs no question, else say what to type."""
-    missing = [tool for tool in tools if not any(shutil.which(name) for name in TOOLS[tool])]
+    """Install the tools that are missing where that needs no question, else say what to type.
+
+    :param tools: packages that bring a program of a name in TOOLS, or of their own name.
+    """
+    names = {tool: TOOLS.get(tool, (tool,)) for tool in tools}
+    missing = [tool for tool in tools if not any(map(shutil.which, names[tool]))]
     if not missing:
         return
     packages = " ".join(missing)

@@ -69,16 +69,7 @@ def build(settings):
 
 
 def _require():
-    missing = [tool for tool in TOOLS if not shutil.which(tool)]
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        step(f"Installing {' '.join(missing)}")
-        fails = f"Installing {' '.join(missing)} failed: install them by hand, then run this again."
-        call(["apt-get", "-q", "update"], fails)
-        call(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing], fails)
-    elif missing:
-        raise Problem(
-            f"The image is built with {' and '.join(missing)}: type `sudo apt-get install {' '.join(missing)}`."
-        )
+    debian.require(*TOOLS)
     if os.geteuid():
         raise Problem("An image is built as root: type `sudo make test-image`.")
 

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 
 from odoo.addons.ipai_base.batches import in_batches
 
+from .. import responsible
+
 
 class IpaiInboxSource(models.Model):
     """How a source fares, and who is told when it does not."""
@@ -112,9 +114,4 @@ class IpaiInboxSource(models.Model):
             source.told_silent = silent
 
     def _tell(self, summary, note):
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note,
-            user_id=(self.responsible_id or self.env.ref("base.user_admin")).id,
-        )
+        responsible.tell(self, summary, note)

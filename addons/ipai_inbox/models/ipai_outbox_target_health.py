@@ -4,6 +4,7 @@ import datetime
 
 from odoo import api, fields, models
 
+from .. import responsible
 from .ipai_outbox_target import HEARTBEAT
 
 LATE = 3600
@@ -128,12 +129,7 @@ class IpaiOutboxTarget(models.Model):
         self.env["ipai.audit.anchor"]._hand_out()
 
     def _tell(self, summary, note):
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note,
-            user_id=(self.responsible_id or self.env.ref("base.user_admin")).id,
-        )
+        responsible.tell(self, summary, note)
 
     # -- the heartbeat -------------------------------------------------------------------------
 

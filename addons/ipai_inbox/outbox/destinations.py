@@ -11,6 +11,8 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from ..networks import parse as listed
+
 PORTS = {"http": 80, "https": 443}
 LEAST_PREFIX = {4: 8, 6: 7}
 """A network to be allowed is no larger than the largest private ones, 10.0.0.0/8 and fc00::/7."""
@@ -113,7 +115,7 @@ def networks(text):
     ...
     ValueError: 0.0.0.0/0 is larger than any private network
     """
-    found = [ipaddress.ip_network(line) for line in (text or "").split()]
+    found = listed(text)
     for network in found:
         if network.prefixlen < LEAST_PREFIX[network.version]:
             raise ValueError(f"{network} is larger than any private network")

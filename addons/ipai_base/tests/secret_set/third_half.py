@@ -537,7 +537,7 @@ bindpw {weak}
 [client]\nuser=root\npassword={pw}
 machine {host} login {user} password {pw}
 {host}:5432:crm:app:{weak}
-//registry.npmjs.org/:_authToken={uuid}
+//npm.example.com/:_authToken={uuid}
 "auths": {{"r.example.net": {{"auth": "{letters}{letters}"}}}}
 PrivateKey = {b64}
 PresharedKey = {b64}
