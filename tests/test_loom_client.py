@@ -182,7 +182,8 @@ def test_a_proposal_whose_answer_was_lost_is_made_once(environment, loom):
 
 def test_the_command_line(environment, confirm):
     status = command(environment, "status")
-    assert json.loads(status.stdout)["username"] == "loom@ocg.lan", status.stderr
+    assert status.returncode == 0, status.stderr
+    assert json.loads(status.stdout)["username"] == "loom@ocg.lan"
     proposed = command(
         environment, "propose", "partner", "--case", CASE, "name=By Hand", "phone=4155550199"
     )
