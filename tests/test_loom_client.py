@@ -70,7 +70,7 @@ def command(environment, *arguments):
     return subprocess.run(
         [sys.executable, "-c", "import sys; from loom_odoo.cli import main; sys.exit(main())"]
         + [*arguments],
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, **environment, "PYTHONPATH": str(SOURCE)},
         capture_output=True,
         text=True,
         timeout=120,
