@@ -148,7 +148,7 @@ COMMANDS = (
         "passw kennwort passe contrase wachtwoord parola senha hasł pw",
         r"(?<!\S)(?P<secret>(?=[^\s]{0,60}[\d!#$%&*?+])[^\s]{6,60}) "
         r"(?:as|als|comme|como|come|jako) (?:the |das |le |la |el |o |a |il |het |new |neues )?"
-        r"(?:[\w-]{1,15} )?(?:passwor[dt]|kennwort|mot de passe|contrase[ñn]a|wachtwoord|parola|senh"
+        r"(?:[\w-]{1,15} )?[\w-]{0,15}(?:passwor[dt]|kennwort|mot de passe|contrase[ñn]a|wachtwoord|parola|senh"
         r"a|hasł|pw\b|pwd\b|passphrase)(?![ -]?(?:manager|polic|safe|store|tool|server|vault|richtlinie))",
         re.I,
         (" as ", " als ", " comme ", " come ", " como ", " jako "),
@@ -168,8 +168,8 @@ COMMANDS = (
     ),
     rule(
         "password",
-        "gerätepasswort gerätekennwort gerätepw device",
-        r"\b(?:gerätepasswort|gerätekennwort|gerätepw|device password"
+        "gerätepasswort gerätekennwort gerätepw device persönliches personal",
+        r"\b(?:persönliches kennwort|personal password|gerätepasswort|gerätekennwort|gerätepw|device password"
         r"|router password)[ :=]{1,3}(?P<secret>\d{4,20})(?!\w)",
         re.I,
     ),
@@ -283,6 +283,30 @@ COMMANDS = (
         "admin root",
         r"(?:\\|(?<![\w./-]))(?:administrator|admin|root|sysadmin|localadmin)[ ]{1,3}"
         r"(?P<made>(?=[^\s]{0,60}[!#$%&*?+=@])[^\s\"'()<>:=/,;@]{7,60})(?=[\s,;.]|$)",
+        re.I,
+    ),
+    rule(
+        "password",
+        "passw kennwort pw contrase wachtwoord passe mdp senha hasł heslo",
+        r"(?:passwor[dt]|kennwort|\bpw|\bpwd|contrase[ñn]a|wachtwoord|mot de passe|\bmdp|senha|hasło|heslo)\b[^\n()]{0,40}"
+        r"\((?:(?:aktuell|derzeit|jetzt|currently|current|now|still|is|ist|actuel|actual|huidig|attuale|atual)[: ]{1,2})?"
+        r"(?P<made>[^\s()]{7,60})\)",
+        re.I,
+        ("(",),
+    ),
+    rule(
+        "password",
+        "passw kennwort pw contrase wachtwoord passe mdp senha hasł heslo",
+        r"(?<!\S)(?P<made>[^\s()\"']{7,60})[ ]\((?:[\w-]{1,15}[ ]){0,3}[\w-]{0,15}"
+        r"(?:passwor[dt]|kennwort|\bpw|\bpwd|contrase[ñn]a|wachtwoord|mot de passe|\bmdp|senha|hasło|heslo)\b[^\n()]{0,30}\)",
+        re.I,
+        ("(",),
+    ),
+    rule(
+        "password",
+        "app-passw app passw application specific applicatif aplicación",
+        r"\b(?:app|application)\b[ -]?(?:specific )?(?:passwor[dt]|kennwort)\b[^\n]{0,60}?[ :](?P<secret>(?:[a-z]{4}[ -]){3}[a-z]{4})"
+        r"(?![ -]?[\w])",
         re.I,
     ),
     rule(

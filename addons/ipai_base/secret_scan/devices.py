@@ -77,8 +77,8 @@ DEVICES = (
         "device-password",
         "set",
         r"\bset\s{1,3}(?:passwd|password|psksecret|secret|passphrase|private-key)\s{1,3}[\"']?"
-        r"(?P<secret>[^\s\"'<$\{][^\s\"']{3,200})",
-        re.I,
+        r"(?P<secret>(?=[^\s]{0,80}(?:[\d!@#$%&*]|(?-i:[A-Z]))|[^\s]{4,200}\s{0,4}$)[^\s\"'<$\{][^\s\"']{3,200})",
+        re.I | re.M,
     ),
     rule(
         "snmp-community",
@@ -273,6 +273,22 @@ DEVICES = (
         "recovery wiederherstellung secours recuper",
         r"(?:recovery|wiederherstellungs|secours|recupera\w{0,4})[ -]?(?:key|schlüssel|code|clé|clave)?[ :=]{1,3}"
         r"(?P<secret>(?=[A-Z-]{0,60}\d)[A-Z0-9]{20,64}|(?:[A-Z0-9]{4,6}-){4,9}[A-Z0-9]{4,6})(?!\w)",
+    ),
+    rule(
+        "pin",
+        "code pin ombina codice codigo código kod",
+        r"\b(?:door|gate|entrance|lock|safe|keypad|alarm\w{0,7}|tablets?|phone|screen|garage|tür|tor|hintereingang|schloss"
+        r"|tresor|handys?|porte|portail|coffre|puerta|caja|porta|cancello|cassaforte|deur|kluis|drzwi|sejf)\b[^\n.;]{0,60}?"
+        r"(?:code|pin|[ck]ombina[a-zçóã]{3,6}|c[oó]digo|codice|kod)(?:[ ]?[:=][ ]?|[ ](?:(?:is|to|now|auf|ist|lautet|est|es"
+        r"|è|é|jest|nu|ora)[ ]){0,2})(?P<secret>(?!(?:19|20)\d\d(?!\d|\#))\d{4,8})(?![\w.:/-])",
+        re.I,
+    ),
+    rule(
+        "pin",
+        "entsperr unlock ffnen bloque blocc bloqu",
+        r"(?:entsperr\w{0,3}|unlock\w{0,3}|öffnen|d[ée]bloque\w{0,2}|desbloque\w{0,2}|sblocc\w{1,4})\b[^\n.;]{0,40}?[ ]"
+        r"(?P<secret>\d{4,8})[ ]?(?:\#|eingeben|tippen|enter\b|type\b|saisir|composer|marcar|digitare)",
+        re.I,
     ),
     rule(
         "device-password",

@@ -44,6 +44,11 @@ ODD = re.compile(r"\d|[!#$%^&*?@+=]|[a-z][A-Z]")
 
 WORD = re.compile(r"\S{1,120}")
 
+DOTTED = re.compile(
+    r"[a-z]{4,12}(?:(?P<sign>[._-])[a-z]{4,12})(?:(?P=sign)[a-z]{4,12}){2,6}(?<!local)(?<!example)(?<!intern)"
+)
+"""A passphrase of words that signs hold together, which looks like the name of a host."""
+
 AROUND, AHEAD = 120, 160
 """Characters before and behind a label that tell of it."""
 
@@ -136,7 +141,10 @@ def _is_behind(label, match, lower, raw, value, rest, strong):
         return bool(kind in KEYED and KEY.fullmatch(value) and not is_place(value, kind))
     if ";" in value and is_secret(value.split(";")[0], True, kind):
         return True
-    return kind in ("passphrase", "password", "wifi-key") and is_phrase(raw + rest)
+    return kind in ("passphrase", "password", "wifi-key") and (
+        is_phrase(raw + rest)
+        or (DOTTED.fullmatch(value) and is_phrase(re.sub("[._-]", " ", value)))
+    )
 
 
 def machine_made(text, lower, most):

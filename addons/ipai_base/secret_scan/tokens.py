@@ -17,11 +17,18 @@ class Rule(NamedTuple):
     anchors: tuple
     shape: re.Pattern
     needs: tuple = ()
+    least: int = 0
+    group: str | int = 0
 
 
-def rule(kind, anchors, shape, flags=0, needs=()):
-    """A rule whose anchors are written in one text, apart by blanks; `needs`: one of these occurs as well."""
-    return Rule(kind, tuple(anchors.split()), re.compile(shape, flags), needs)
+def rule(kind, anchors, shape, flags=0, needs=(), least=0):
+    """A rule whose anchors are written in one text, apart by blanks.
+
+    `needs`: one of these occurs as well; `least`: so long is the word at least that holds the secret.
+    """
+    shape = re.compile(shape, flags)
+    group = next((name for name in ("secret", "made") if name in shape.groupindex), 0)
+    return Rule(kind, tuple(anchors.split()), shape, needs, least, group)
 
 
 TOKENS = (
@@ -38,6 +45,7 @@ TOKENS = (
         "==",
         r"(?:key\d?|storage|azure|blob)[^\n]{0,60}?[\s\"'=:](?P<secret>[A-Za-z0-9+/]{86}==)(?!=)",
         re.I,
+        least=88,
     ),
     rule(
         "proxmox-token",
@@ -76,6 +84,15 @@ TOKENS = (
         "hooks.slack.com",
         r"hooks\.slack\.com/(?P<secret>(?:services|workflows|triggers)/[\w/-]{16,90})",
     ),
+    rule(
+        "webhook",
+        "/hooks/",
+        r"/hooks/(?:[\w-]{1,20}/){0,3}(?P<secret>(?=[A-Za-z-]{0,40}\d)[A-Za-z0-9]{20,100})(?!\w)",
+    ),
+    rule("api-key", "-us1 -us2", r"(?<!\w)[0-9a-f]{32}-us\d{1,2}(?!\w)"),
+    rule("provider-token", "dapi pul-", r"(?<!\w)(?:dapi[0-9a-f]{32}|pul-[0-9a-f]{40})"),
+    rule("api-key", "base64:", r"(?<=[=: \"']base64:)[A-Za-z0-9+/]{40,90}={0,2}(?![\w+/])"),
+    rule("provider-token", "K00", r"(?<!\w)K00[0-9][A-Za-z0-9+/]{27}(?!\w)"),
     rule(
         "webhook",
         "/webhooks/",
@@ -122,6 +139,7 @@ TOKENS = (
         "discord-token",
         "M N O",
         r"(?<![\w.-])[MNO](?=[A-Za-z]{0,25}\d)[A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.])",
+        least=57,
     ),
     rule(
         "otp-seed",
@@ -141,9 +159,7 @@ TOKENS = (
         r"xkeysib-[0-9a-f]{40}"
         r"|rubygems_[0-9a-f]{40}|sq0csp-[\w-]{30}|nfp_\w{30})",
     ),
-    rule(
-        "bitlocker-key", "0- 1- 2- 3- 4- 5- 6- 7- 8- 9-", r"(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])"
-    ),
+    rule("bitlocker-key", "-", r"(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])", least=55),
     rule("password-hash", "$2", r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{50}"),
     rule(
         "password-hash", "$1$ $5$ $6$ $y$ $7$ $8$ $9$ $14$", r"\$(?:1|5|6|7|8|9|14|y)\$[^\s:]{12}"

@@ -21,8 +21,8 @@ QUALIFIED = (
     r"|[ \t]{1,2}[^\s:=<>|,;]{1,30}(?:[ \t][^\s:=<>|,;]{1,30}){0,2}(?=[ \t]?[:=]))"
 )
 STRONG = (
-    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}"
-    r"(?::=|=>|->|→|[:=|–—\t>])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
+    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}(?:[.…·]{2,60}[ \t]?)?"
+    r"(?::=|=>|->|→|<<|[:=|–—\t>»])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
     r"|[ \t]{1,2}-[ \t]{1,2}|['’]s[ \t]{1,2}"
     r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를)[ \t:]{0,4}"
     r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|är|er|je|yra|este|это|là|adalah|είναι|ist"
@@ -38,6 +38,17 @@ PASSWORDS = (
     r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
 )
 """Words for a password, as headings of columns and lines have them."""
+
+OF_THE_WORLD = """
+wachtwoord wachtwurd wagwoord pswd passwuert adgangskode kodeord salasan salasõn parool heslo hesla heslem heslu jelsz fjalëkal
+fjalekal lykilorð loyniorð parolă parolas parolan parolı парол лозинк lozink zapork geslo slaptažod slaptazod пароль құпиясөз құпия·сөз
+сырсөз серсүз нууц·үг рамз şifre sifre şifrə pasvort pasahitz contrasinal contrasenya cyfrinair pasfhocal focal·faire ger-tremen
+modpas kata·sandi sandi kata·laluan tembung·sandi nenosiri nywila iphasiwedi furaha·sirta teny·miafina mật·khẩu κωδικ συνθηματικ סיסמ
+كلمة·المرور كلمة·السر كلمة·مرور كلمة·سر گذرواژه رمز·عبور رمز·ورود پاس·ورڈ پاسورڈ تېرەن وشەی·نهێنی รหัสผ่าน ລະຫັດຜ່ານ ពាក្យសម្ងាត់
+စကားဝှက် पासवर्ड संकेतशब्द कूटशब्द পাসওয়ার্ড ਪਾਸਵਰਡ પાસવર્ડ ପାସୱାର୍ଡ கடவுச்சொல் பாஸ்வேர்ட் పాస్‌వర్డ్ సంకేతపదం ಪಾಸ್‌ವರ್ಡ್ ಗುಪ್ತಪದ പാസ്‌വേഡ് രഹസ്യവാക്ക് මුරපදය
+პაროლ գաղտնաբառ ծածկագիր የይለፍ·ቃል 口令 パスワード 비밀번호 비번 암호
+"""
+"""The word for a password in other languages, or how it begins; `·` is a blank."""
 
 
 class Label(NamedTuple):
@@ -63,6 +74,11 @@ def label(kind, anchor, words, weak=False, made=False):
     )
 
 
+def _seen(word):
+    """A word of the table as a text has it, without what joins its letters unseen."""
+    return word.replace("·", " ").replace("\u200c", "")
+
+
 LABELS = (
     label("password", "passw", r"passw(?:or[dt]|d)(?:en|s|e)?(?<!1password)(?![a-zäöü])", True),
     label(
@@ -78,7 +94,10 @@ LABELS = (
         r"pass(?:e|code|key)?(?<![b-z]pass)(?<![a-z]passe)(?![a-zäöü])(?!-port)",
         True,
     ),
-    label("password", "userpass", r"userpass(?![a-z])"),
+    *(
+        label("password", word, rf"{word}(?![a-z])", True)
+        for word in ("userpass", "initpass", "adminpass", "rootpass", "dbpass", "defaultpass")
+    ),
     label("password", "pwd", r"pwd(?![a-z])", True),
     label("password", "pw", r"pw(?<![a-z]pw)(?![a-z])", True),
     label("password", "p/w", r"(?<![a-z0-9])p/w", True),
@@ -86,49 +105,23 @@ LABELS = (
     label("password", "kennwort", r"kennw(?:ort|örter)(?![a-z])", True),
     label("password", "losung", r"losung(?:swort)?(?![a-z])"),
     label("password", "mdp", r"mdp(?<![a-z]mdp)(?![a-z])", True),
+    *(
+        label("password", _seen(word), _seen(word) + r"[^\W\d_]{0,4}(?!\w)(?: on(?= ))?", True)
+        for word in OF_THE_WORLD.split()
+    ),
+    label("password", "parole", r"parole(?![a-z])", made=True),
     label("password", "mot", r"mots? de passe", True),
     label("password", "contrase", r"contrase(?:ñ|n|ny)as?", True),
     label("password", "clave", r"clave(?: de acceso| secreta)?(?![a-z])", True),
-    label("password", "wachtwoord", r"wachtwoord(?:en)?", True),
     label("password", "ww", r"ww(?<![a-z0-9]ww)(?![a-z])", True),
     label("password", "parola", r"parola(?: d['’]ordine| chiave)?", True),
     label("password", "senha", r"senhas?(?![a-z])", True),
     label("password", "palavra", r"palavra[- ]passe", True),
-    label("password", "pswd", r"pswd(?![a-z])", True),
     label("password", "has", r"has(?:ł|l)(?:o|em|a)(?![a-z])", True),
     label("password", "passw.", r"passw\.", True),
-    label("password", "비번", r"비번", True),
     label("password", "senord", r"l(?:ö|oe|o)senord(?:et)?(?![a-z])", True),
-    label("password", "adgangskode", r"adgangskode[nr]?(?![a-z])", True),
-    label("password", "kodeord", r"kodeord(?:et)?(?![a-z])", True),
-    label("password", "salasana", r"salasana[nk]?(?: on)?(?![a-z])", True),
-    label("password", "hesl", r"hesl(?:o|a|em|u)(?![a-z])", True),
-    label("password", "jelsz", r"jelsz(?:ó|o|av)\w{0,4}", True),
-    label("password", "parol", r"parol(?:ă|ası|asi|amı|ul)(?![a-z])", True),
-    label("password", "ifre", r"(?:ş|s)ifre(?:si|niz)?(?![a-zà-ž])", True),
-    label("password", "пароль", r"парол(?:ь|я|ю|ем|и|ів)(?![а-яіїє])", True),
-    label("password", "парол", r"парола(?![а-я])", True),
-    label("password", "лозинк", r"лозинк[аеу]", True),
-    label("password", "lozink", r"lozink[aeu](?![a-z])", True),
-    label("password", "zapork", r"zapork[aeu](?![a-z])", True),
-    label("password", "geslo", r"geslo(?![a-z])", True),
-    label("password", "slapta", r"slapta(?:ž|z)od(?:is|į|žio)(?![a-z])", True),
-    label("password", "parool", r"parool(?:i|id)?(?![a-z])", True),
-    label("password", "fjal", r"fjal(?:ë|e)kalimi?(?![a-z])", True),
-    label("password", "lykilor", r"lykilorð(?:ið)?", True),
-    label("password", "sandi", r"(?:kata )?sandi(?![a-z])", True),
-    label("password", "khẩu", r"mật khẩu", True),
     label("password", "κωδικ", r"κωδικ(?:ός|ό|ού|oς)(?: πρόσβασης)?", True),
-    label("password", "סיסמ", r"סיסמ(?:ה|א|ת)", True),
-    label("password", "كلمة", r"كلمة (?:المرور|السر|مرور|سر)", True),
-    label("password", "رمز", r"رمز عبور", True),
-    label("password", "รหัสผ่าน", r"รหัสผ่าน", True),
-    label("password", "पासवर्ड", r"पासवर्ड", True),
     label("password", "密", r"密[码碼](?:改为|改成|设为)?", True),
-    label("password", "口令", r"口令", True),
-    label("password", "パスワード", r"パスワード", True),
-    label("password", "비밀번호", r"비밀번호", True),
-    label("password", "암호", r"암호", True),
     label("pin", "暗証", r"暗証番号"),
     label(
         "password",
@@ -138,6 +131,7 @@ LABELS = (
     label("password", "zugangscode", r"zugangscode"),
     label("passphrase", "passphrase", r"passphrase", True),
     label("passphrase", "passwortsatz", r"passwortsatz"),
+    label("passphrase", "phrase", r"(?:recovery|backup|seed|secret|mnemonic) phrase"),
     label("passphrase", "phrase", r"phrase (?:de passe|secr[eè]te)"),
     label("pin", "pin", r"pin(?:-?code)?(?<![a-z]pin)(?<![a-z]pincode)(?![a-z])"),
     label("pin", "puk", r"puk(?<![a-z]puk)(?![a-z])"),
@@ -162,7 +156,7 @@ LABELS = (
     label(
         "device-password",
         "enable",
-        r"(?:^|(?<=[\n>*#] )|(?<=\n)|(?<=\()|(?<= ))enable(?![a-z])",
+        r"enable(?:(?<=[\n( ]enable)|(?<=^enable))(?![a-z])",
         made=True,
     ),
     label(
@@ -192,6 +186,12 @@ LABELS = (
     label("api-key", "klucz", r"klucz (?:do )?api"),
     label("api-key", "access", r"access[ _-]?key(?![ _-]?id)"),
     label("api-key", "account", r"account[ _-]?key"),
+    label(
+        "api-key",
+        "key",
+        r"(?<![a-z])(?:app(?:lication)?|s|deploy|integration|write|root)[ _-]?key(?![a-z])",
+        True,
+    ),
     label(
         "api-key",
         "key",
