@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import own_secret
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..pulseway import client as api_client
@@ -342,7 +343,8 @@ class IpaiPulsewayAccount(models.Model):
         )
         partners = clients._partners_named(self, set(clients.mapped("name")))
         if any(len(found) == 1 for found in partners.values()):
-            self._retry_waiting()
+            devices = self.env["ipai.pulseway.device"].sudo()
+            in_batches(devices, self._waiting(), self._take_again, mark=f"pulseway_{self.id}")
 
     def _work_on_runs(self, deadline):
         now = fields.Datetime.now()
