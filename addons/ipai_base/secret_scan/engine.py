@@ -3,25 +3,24 @@
 """Asks all rules of a text.
 
 `detect-secrets` is not used: it was made for source code, line by line. The shapes of issuers that serve notes are in
-`tokens`; the rest here is about what people write.
+`tokens.txt`; the rest here is about what people write.
 """
 
 import html
 import re
 
 from .alone import alone, near
-from .commands import COMMANDS
-from .devices import DEVICES
 from .finding import AFTER, LONG, MOST, Anchors, Finding, windows
 from .labels import labeled, machine_made
 from .pairs import beside, recovery
 from .plain import is_markup, seen, text_of
+from .shapes import read
 from .tables import aligned, listed, stacked, tables
-from .tokens import TOKENS
 from .values import is_example, is_login, is_made, is_place, trimmed
 from .words import LABELS
 
-RULES = COMMANDS + DEVICES
+TOKENS = read("tokens.txt")
+RULES = read("commands.txt") + read("devices.txt")
 
 
 PARTED = re.compile(r"[\s:=/|,;\"'<>{$»：是为は는은]")

@@ -9,6 +9,8 @@ that the search runs at the speed of a comparison.
 import re
 from typing import NamedTuple
 
+from .shapes import lines_of
+
 NAMED = r"(?:[ \t]{0,2}\([^()\n]{1,40}\))?"
 LINK = (
     r"(?:[ \t]{1,2}(?:for|of|to|on|from|at|für|fuer|von|vom|zum|zur|am|auf|des|der|pour|de|du|su"
@@ -38,17 +40,7 @@ PASSWORDS = (
     r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
 )
 """Words for a password, as headings of columns and lines have them."""
-
-OF_THE_WORLD = """
-wachtwoord wachtwurd wagwoord pswd passwuert adgangskode kodeord salasan salasõn parool heslo hesla heslem heslu jelsz fjalëkal
-fjalekal lykilorð loyniorð parolă parolas parolan parolı парол лозинк lozink zapork geslo slaptažod slaptazod пароль құпиясөз құпия·сөз
-сырсөз серсүз нууц·үг рамз şifre sifre şifrə pasvort pasahitz contrasinal contrasenya cyfrinair pasfhocal focal·faire ger-tremen
-modpas kata·sandi sandi kata·laluan tembung·sandi nenosiri nywila iphasiwedi furaha·sirta teny·miafina mật·khẩu κωδικ συνθηματικ סיסמ
-كلمة·المرور كلمة·السر كلمة·مرور كلمة·سر گذرواژه رمز·عبور رمز·ورود پاس·ورڈ پاسورڈ تېرەن وشەی·نهێنی รหัสผ่าน ລະຫັດຜ່ານ ពាក្យសម្ងាត់
-စကားဝှက် पासवर्ड संकेतशब्द कूटशब्द পাসওয়ার্ড ਪਾਸਵਰਡ પાસવર્ડ ପାସୱାର୍ଡ கடவுச்சொல் பாஸ்வேர்ட் పాస్‌వర్డ్ సంకేతపదం ಪಾಸ್‌ವರ್ಡ್ ಗುಪ್ತಪದ പാസ്‌വേഡ് രഹസ്യവാക്ക് මුරපදය
-პაროლ գաղտնաբառ ծածկագիր የይለፍ·ቃል 口令 パスワード 비밀번호 비번 암호
-"""
-"""The word for a password in other languages, or how it begins; `·` is a blank."""
+INFLECTED = r"[^\W\d_]{0,4}(?!\w)(?: on(?= ))?"
 
 
 class Label(NamedTuple):
@@ -74,162 +66,23 @@ def label(kind, anchor, words, weak=False, made=False):
     )
 
 
-def _seen(word):
-    """A word of the table as a text has it, without what joins its letters unseen."""
-    return word.replace("·", " ").replace("\u200c", "")
+def labels():
+    """The labels of labels.txt, in their order."""
+    found = []
+    for line in lines_of("labels.txt"):
+        kind, rest = line.split(" ", 1)
+        if kind == "=":
+            words = (word.replace("·", " ").replace("\u200c", "") for word in rest.split())
+            found += (label("password", word, word + INFLECTED, True) for word in words)
+        else:
+            anchor, asks, words = rest.split(" ", 2)
+            found.append(
+                label(kind, anchor.replace("·", " "), words, asks == "weak", asks == "made")
+            )
+    return tuple(found)
 
 
-LABELS = (
-    label("password", "passw", r"passw(?:or[dt]|d)(?:en|s|e)?(?<!1password)(?![a-zäöü])", True),
-    label(
-        "password",
-        "pas",
-        r"(?!passw(?:or[dt]|d))pas{1,3}(?:w(?:rod|ort|od|rd|rt|r|ood|oord|oo?rdt|ord)|owrd|ord(?:et)?|ort"
-        r"|wor)(?<!passport)(?![a-zäöü])",
-        True,
-    ),
-    label(
-        "password",
-        "pass",
-        r"pass(?:e|code|key)?(?<![b-z]pass)(?<![a-z]passe)(?![a-zäöü])(?!-port)",
-        True,
-    ),
-    *(
-        label("password", word, rf"{word}(?![a-z])", True)
-        for word in ("userpass", "initpass", "adminpass", "rootpass", "dbpass", "defaultpass")
-    ),
-    label("password", "pwd", r"pwd(?![a-z])", True),
-    label("password", "pw", r"pw(?<![a-z]pw)(?![a-z])", True),
-    label("password", "p/w", r"(?<![a-z0-9])p/w", True),
-    label("password", "psw", r"psw(?:d)?(?![a-z])", True),
-    label("password", "kennwort", r"kennw(?:ort|örter)(?![a-z])", True),
-    label("password", "losung", r"losung(?:swort)?(?![a-z])"),
-    label("password", "mdp", r"mdp(?<![a-z]mdp)(?![a-z])", True),
-    *(
-        label("password", _seen(word), _seen(word) + r"[^\W\d_]{0,4}(?!\w)(?: on(?= ))?", True)
-        for word in OF_THE_WORLD.split()
-    ),
-    label("password", "parole", r"parole(?![a-z])", made=True),
-    label("password", "mot", r"mots? de passe", True),
-    label("password", "contrase", r"contrase(?:ñ|n|ny)as?", True),
-    label("password", "clave", r"clave(?: de acceso| secreta)?(?![a-z])", True),
-    label("password", "ww", r"ww(?<![a-z0-9]ww)(?![a-z])", True),
-    label("password", "parola", r"parola(?: d['’]ordine| chiave)?", True),
-    label("password", "senha", r"senhas?(?![a-z])", True),
-    label("password", "palavra", r"palavra[- ]passe", True),
-    label("password", "has", r"has(?:ł|l)(?:o|em|a)(?![a-z])", True),
-    label("password", "passw.", r"passw\.", True),
-    label("password", "senord", r"l(?:ö|oe|o)senord(?:et)?(?![a-z])", True),
-    label("password", "κωδικ", r"κωδικ(?:ός|ό|ού|oς)(?: πρόσβασης)?", True),
-    label("password", "密", r"密[码碼](?:改为|改成|设为)?", True),
-    label("pin", "暗証", r"暗証番号"),
-    label(
-        "password",
-        "acc",
-        r"(?:code d['’]acc[eè]s|access code|c[óo]digo de acceso|c[óo]digo de acesso)",
-    ),
-    label("password", "zugangscode", r"zugangscode"),
-    label("passphrase", "passphrase", r"passphrase", True),
-    label("passphrase", "passwortsatz", r"passwortsatz"),
-    label("passphrase", "phrase", r"(?:recovery|backup|seed|secret|mnemonic) phrase"),
-    label("passphrase", "phrase", r"phrase (?:de passe|secr[eè]te)"),
-    label("pin", "pin", r"pin(?:-?code)?(?<![a-z]pin)(?<![a-z]pincode)(?![a-z])"),
-    label("pin", "puk", r"puk(?<![a-z]puk)(?![a-z])"),
-    label(
-        "pin",
-        "code",
-        r"(?:tür|tuer|door|alarm|tor|gate|safe|tresor|zugangs|access|entry|lock|keypad)[ -]?code(?![a-z])",
-    ),
-    label(
-        "pin",
-        "code",
-        r"code (?:de |de la |de l['’]|der |du |da |do |del |van de |voor de )?(?:alarm\w{0,10}|porte"
-        r"|portail|puerta|porta|port[aã]o|tür\w{0,10}|tor|tresor"
-        r"|safe|coffre|deur|bramy|drzwi|cancello)(?![a-z])",
-    ),
-    label("pin", "ombina", r"(?:safe|tresor|lock|schloss)[ -]?[ck]ombinatio?n(?![a-z])"),
-    label(
-        "pin",
-        "-",
-        r"(?:router|modem|speedport|voicemail|drucker|printer)-(?:passwor[dt]|kennwort|pin|code)(?![a-z])",
-    ),
-    label(
-        "device-password",
-        "enable",
-        r"enable(?:(?<=[\n( ]enable)|(?<=^enable))(?![a-z])",
-        made=True,
-    ),
-    label(
-        "passphrase",
-        " key",
-        r"(?:luks|bitlocker|filevault|disk|borg|restic|veeam|backup) key",
-        True,
-    ),
-    label("api-key", "eal key", r"(?:un)?seal key(?: \d{1,2})?", True),
-    label("api-key", "hmac", r"hmac[ _-]?(?:key|secret)", True),
-    label(
-        "client-secret", "secret", r"secret(?:[ _-]?(?:key|value|access[ _-]?key))?(?![a-z])", True
-    ),
-    label("client-secret", "geheimnis", r"geheimnis(?![a-z])"),
-    label("client-secret", "segreto", r"segreto(?![a-z])"),
-    label("client-secret", "secreto", r"secreto(?![a-z])"),
-    label("client-secret", "geheim", r"geheim(?![a-z])"),
-    label("preshared-key", "psk", r"psk(?<![a-z]psk)(?![a-z])", True),
-    label("preshared-key", "shared", r"shared[ _-]?(?:key|secret)", True),
-    label("api-key", "api", r"api[ _-]?(?:key|schlüssel|schluessel|sleutel|secret)", True),
-    label("api-key", "apikey", r"apikey", True),
-    label("api-key", "clé", r"clé (?:d['’])?(?:api|secrète|privée|d['’]accès)"),
-    label("api-key", "cle", r"cle (?:d['’])?api"),
-    label("api-key", "clave", r"clave (?:de )?(?:la )?api"),
-    label("api-key", "chiave", r"chiave (?:di )?(?:api|segreta|accesso)"),
-    label("api-key", "chave", r"chave (?:de |da )?(?:api|secreta|acesso)"),
-    label("api-key", "klucz", r"klucz (?:do )?api"),
-    label("api-key", "access", r"access[ _-]?key(?![ _-]?id)"),
-    label("api-key", "account", r"account[ _-]?key"),
-    label(
-        "api-key",
-        "key",
-        r"(?<![a-z])(?:app(?:lication)?|s|deploy|integration|write|root)[ _-]?key(?![a-z])",
-        True,
-    ),
-    label(
-        "api-key",
-        "key",
-        r"(?:encryption|license|master|signing|storage|service)[ _-]?key(?![a-z])",
-        True,
-    ),
-    label("token", "token", r"token(?:en)?(?![a-z])", True),
-    label("token", "jeton", r"jeton(?: d['’]accès)?(?![a-z])"),
-    label(
-        "wifi-key",
-        "key",
-        r"(?:wi-?fi|wlan|wpa[23]?|network|ssid)[ _-]?(?:[a-z]{1,12}[ _-])?(?:key|psk|pass)",
-        True,
-    ),
-    label(
-        "wifi-key",
-        "schl",
-        r"(?:wi-?fi|wlan|netzwerk|netz|wpa[23]?)[ _-]?(?:netzwerk)?(?:schlüssel|schluessel)",
-        True,
-    ),
-    *(
-        label(
-            "wifi-key",
-            anchor,
-            r"(?:clé|cle|clave|código|codice|code|chave|chiave|klucz|sleutel|hasło|mdp|heslo|senha|parola|password|nyckel) "
-            r"(?:de |du |del |do |della |da |la |k |til )?(?:wi-?fi|wlan|réseau|wep|wpa[23]?)",
-            True,
-        )
-        for anchor in ("wifi", "wi-fi", "wlan", "réseau", " wep", " wpa")
-    ),
-    label("wifi-key", "sleutel", r"(?:wi-?fi|wlan|netwerk)-?sleutel", True),
-    label("otp-seed", "totp", r"totp(?:[ _-]?(?:seed|secret|key))?(?![a-z])", True),
-    label("otp-seed", "otp", r"otp(?<![a-z]otp)(?:[ _-]?(?:seed|secret|key))(?![a-z])", True),
-    label(
-        "otp-seed", "seed", r"(?:2fa|mfa|authenticator)[ _-]?(?:seed|secret|key|setup key)", True
-    ),
-    label("otp-seed", "2fa", r"2fa[ _-]?(?:seed|secret|key|code)?(?![a-z])"),
-)
+LABELS = labels()
 
 RECOVERY = re.compile(
     r"(?:recovery|back-?up|emergency|scratch|rescue|one-time|single-use|reserve|2fa|mfa)[ _-]?(?:2fa "

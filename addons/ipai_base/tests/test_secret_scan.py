@@ -6,7 +6,7 @@ import time
 from odoo.tests import BaseCase, tagged
 
 from .. import secret_shapes
-from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, values
+from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, shapes, values
 from .secret_set import fourth_set, measure, third_half
 
 SECRET = (
@@ -93,6 +93,7 @@ class TestSecretScan(BaseCase):
             engine,
             finding,
             plain,
+            shapes,
             values,
             secret_shapes,
             third_half,
