@@ -29,6 +29,9 @@ APART = re.compile(
 )
 """The same with blanks around the sign, where more signs cannot be of an address."""
 
+ISSUE = re.compile(r"[a-z][a-z0-9_.-]*#\d+")
+"""A repository and the number of its issue, behind the name of its owner."""
+
 LINE = re.compile(
     r"[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
     r"|[a-z][a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){1,4}(?:\.[a-z0-9.-]{2,40})?|[a-z][a-z0-9-]{1,20}(?:\.[a-z0-9-]{2,20}){1,4})"
@@ -71,6 +74,8 @@ def _pairs(text, begin, stop, most):
         digit, lower_, upper, _sign = classes(value)
         if count > most:
             return
+        if ISSUE.fullmatch(value) and "/" in match[0]:
+            continue
         name = re.split(r"[ ]?[/|:][ ]?| - ", match[0], maxsplit=1)[0].rsplit("\\", 1)[-1]
         if ACCOUNT.fullmatch(name) and is_made(value):
             yield Finding("password", *match.span("value"))
