@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.ipai_base.batches import Clock
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 from odoo.addons.ipai_base.http.problems import Problem
 from odoo.addons.ipai_discovery.importing.snapshot import RESULTS
@@ -250,4 +250,5 @@ class IpaiAcceptedRun(models.Model):
     def _gc_old(self):
         """Forget how runs went that ended a month ago: the snapshots say what they did."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("state", "=", "done"), ("done_on", "<", limit)], limit=100).unlink()
+        old = [("state", "=", "done"), ("done_on", "<", limit)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
