@@ -118,6 +118,9 @@ DEFINITE = frozenset({"api-key", "client-secret", "aws-secret-key", "token"})
 PHRASED = frozenset({"password", "passphrase", "wifi-key", "preshared-key", "snmp-community"})
 """Kinds whose secrets people make of words."""
 
+COMBINATION = re.compile(r"\d{1,2}(?:[ ]?[-/][ ]?\d{1,2}){2,4}")
+"""What opens a safe, which elsewhere is a date."""
+
 COMMUNITY = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{3,}")
 """A name of two words, which elsewhere is that of a variable."""
 
@@ -181,7 +184,7 @@ def is_place(value, kind="password"):
     """
     if (kind in DEFINITE and UUID.fullmatch(value)) or (
         kind == "snmp-community" and COMMUNITY.fullmatch(value)
-    ):
+    ) or (kind == "pin" and COMBINATION.fullmatch(value)):
         return False
     return (
         bool(NO_SECRET.fullmatch(value)) or value.lower().replace("-", "").replace("_", "") in TERMS

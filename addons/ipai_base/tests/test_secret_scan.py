@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 
 from .. import secret_shapes
 from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, shapes, values
-from .secret_set import fourth_set, measure, third_half
+from .secret_set import fifth_set, fourth_set, measure, third_half
 
 SECRET = (
     ("password", "DB_PASSWORD=S3cr3tdb9"),
@@ -142,6 +142,14 @@ class TestSecretScan(BaseCase):
                 with self.subTest(later=later.__name__, seed=seed):
                     self.assertGreaterEqual(sum(map(bool, found)) / len(secret), 0.97)
                     self.assertLessEqual(len(false) / len(ordinary), 0.01)
+
+    def test_notes_of_a_lab(self):
+        for text in fifth_set.SECRETS:
+            with self.subTest(secret=text):
+                self.assertTrue(kinds_in(text, whole=True))
+        for text in fifth_set.ORDINARY:
+            with self.subTest(ordinary=text):
+                self.assertEqual(kinds_in(text, whole=True), [])
 
     def test_a_log_is_no_secret_however_long(self):
         log = "".join(
