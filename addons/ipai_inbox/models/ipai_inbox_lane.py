@@ -340,7 +340,7 @@ class IpaiInboxLane(models.Model):
     def _try_together(self, events):
         """Return what became of all of them; None when one failed, with nothing done."""
         handler = self._handler(events)
-        if handler is None:
+        if handler is None or events.source_id._cannot_act():
             return None
         try:
             with self.env.cr.savepoint():
@@ -368,6 +368,8 @@ class IpaiInboxLane(models.Model):
 
     @api.model
     def _try_one(self, handler, event):
+        if reason := event.source_id._cannot_act():
+            return outcome.Outcome("failed", reason)
         if handler is None:
             return outcome.Outcome(
                 "failed", self.env._("No addon is installed that takes the kind %s.", event.kind)
