@@ -50,7 +50,14 @@ class IpaiCredentialRef(models.Model):
 
     _name = "ipai.credential.ref"
     _description = "Credential Reference"
-    _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ipai.credential.evidence",
+        "ipai.bounded.calendar",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _calendar_start = "due_on"
+    _calendar_groups = ["state", "owner_id"]
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "locator"]

@@ -27,7 +27,14 @@ class IpaiRotation(models.Model):
 
     _name = "ipai.rotation"
     _description = "Rotation"
-    _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ipai.credential.evidence",
+        "ipai.bounded.calendar",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _calendar_start = "planned_on"
+    _calendar_groups = ["state", "owner_id"]
     _order = "planned_on, id"
     _rec_name = "credential_ref_id"
     _check_company_auto = True

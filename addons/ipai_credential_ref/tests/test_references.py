@@ -1,7 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
+
+from odoo.addons.ipai_base.models import ipai_bounded_calendar
 
 from .. import locators
 from .common import CredentialCase
@@ -208,3 +212,23 @@ class TestReferences(CredentialCase):
             self.uri_vault.with_user(self.technician).name = "y"
         with self.assertRaises(AccessError):
             self.uri_vault.with_user(self.technician).action_check()
+
+    def test_a_calendar_of_very_many_has_rows_with_a_count(self):
+        many = self.env["ipai.credential.ref"].union(*(self.new_ref(f"r{n}") for n in range(23)))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ipai_credential_ref SET due_on = '2031-05-06' WHERE id = ANY(%s)", [many.ids]
+        )
+        rotations = self.env["ipai.rotation"].create(
+            [{"credential_ref_id": one.id, "planned_on": "2031-05-06"} for one in many]
+        )
+        self.env.invalidate_all()
+        for model, name in ((many, "due_on"), (rotations, "planned_on")):
+            domain = [(name, "=", "2031-05-06")]
+            board = model.with_user(self.reader)
+            with self.subTest(model=model._name):
+                self.assertEqual(len(board.calendar_read(domain, [name, "owner_id"])), 23)
+                with patch.object(ipai_bounded_calendar, "EACH", 20):
+                    [row] = board.calendar_read(domain, [name, "owner_id"])
+                self.assertIn(": 23", row["display_name"])
+                self.assertEqual(board.search_count(row["calendar_domain"]), 23)

@@ -13,7 +13,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.modules import module
 
-from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base import audit, compat
 from odoo.addons.ipai_base.models.ipai_audit_anchor import ANCHORED
 
 from ..outbox import schedule
@@ -100,7 +100,9 @@ class IpaiOutboxLane(models.AbstractModel):
 
     def _commit(self):
         self.env.cr.flush()
-        if not module.current_test:
+        if module.current_test:
+            compat.commit_batch(self.env, 1, 0, 0)  # nothing, but for a test that ends the work here
+        else:
             # Before a message is sent it stands what it is made of, and after it what came of it.
             self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Index, cron_progress
 
 from ..pulseway import client as api_client
@@ -69,7 +70,8 @@ class IpaiPulsewayTask(models.Model):
     @api.autovacuum
     def _gc(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        self.search([("state", "=", "done"), ("asked_on", "<", limit)], limit=1000).unlink()
+        old = [("state", "=", "done"), ("asked_on", "<", limit)]
+        in_batches(self, old, lambda tasks: tasks.unlink(), light=True)
 
     def action_try_again(self):
         """Try it once more, now."""

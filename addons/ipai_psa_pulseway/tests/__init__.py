@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_clients,
     test_day,
     test_downstream,
