@@ -353,26 +353,25 @@ class IpaiSeatLine(models.Model):
     # -- applying -------------------------------------------------------------------------------
 
     def _apply_apart(self):
-        """Apply together; when that fails each line on its own, and the one that fails is held."""
+        """Apply together; when that fails half by half, until the one that fails stands alone and is held."""
+        # Prices are computed for all records that were read together.
+        lines = self.with_prefetch()
         try:
             with self.env.cr.savepoint():
-                return self._apply()
+                return lines._apply()
         except OperationalError:
             raise
-        except Exception:
-            _logger.warning("%s lines of seats failed together; one by one", len(self))
-        for one in self:
-            # Alone: prices are computed for all records that were read together.
-            line = one.with_prefetch()
-            try:
-                with self.env.cr.savepoint():
-                    line._apply()
-            except OperationalError:
-                raise
-            except Exception as error:
-                _logger.warning("Seats of contract line %s: %s", line.contract_line_id.id, error)
-                reason = self.env._("Its contract line could not be written: %s", error)
-                line.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
+        except Exception as error:
+            failed = error
+        if len(self) > 1:
+            _logger.warning("%s lines of seats failed together; half by half", len(self))
+            middle = len(self) // 2
+            for half in (self[:middle], self[middle:]):
+                half._apply_apart()
+            return None
+        _logger.warning("Seats of contract line %s: %s", self.contract_line_id.id, failed)
+        reason = self.env._("Its contract line could not be written: %s", failed)
+        self.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
         return None
 
     def _apply(self):
