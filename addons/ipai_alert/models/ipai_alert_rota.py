@@ -11,7 +11,6 @@ from odoo.addons.ipai_base.compat import Constraint, Index
 from ..alerting.severities import rank
 from .ipai_alert import HIGH, OPEN, QUIET, SEVERITIES
 
-
 ON_CALL = "[('share', '=', False), ('company_ids', 'in', [company_id])]"
 """Who can be told: people of its company. That they see alerts is looked at when they are told."""
 

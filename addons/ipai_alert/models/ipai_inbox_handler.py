@@ -10,7 +10,6 @@ from ..alerting.conditions import Condition, fingerprint_of
 from ..alerting.lifecycle import AGAIN, BEGIN, CONTINUE, END, REMIND
 from ..alerting.severities import grade_of
 
-
 OWN_KEY = "{dedup_key|fingerprint|alert_id}"
 """Without a field map these name one condition; a kind or a title is that of many machines."""
 
@@ -112,7 +111,6 @@ class IpaiInboxHandlerGeneric(models.AbstractModel):
                 else outcome.ignored(self.env._("It is over, and was never told before."))
             )
         return results
-
 
     @api.model
     def _conditions(self, occurrences):

@@ -81,7 +81,10 @@ class TestHandlers(Secrecy, AlertCase):
         self.handle({**body, "status": "ok"}, source)
         self.assertEqual(sorted(found.mapped("state")), ["closed", "open", "open"])
         for status, state in (("firing", "open"), ("ok", "closed")):
-            self.handle({"fingerprint": "one", "title": status, "severity": "high", "status": status}, source)
+            self.handle(
+                {"fingerprint": "one", "title": status, "severity": "high", "status": status},
+                source,
+            )
             one = found.search([("source_id", "=", source.id), ("fingerprint", "=", "one")])
             self.assertEqual(one.state, state)
 

@@ -81,7 +81,12 @@ class TestOdd(AnsweredCase):
 
     def test_a_silence_mutes_the_labels_as_the_source_has_them(self):
         """Here signs stand in place of a secret, and edges are trimmed; a matcher of those would fit nothing."""
-        labels = {"alertname": "HostDown", "instance": "al-vm1", "note": " login: root ", "key": "AKIA" + "A1B2" * 4}
+        labels = {
+            "alertname": "HostDown",
+            "instance": "al-vm1",
+            "note": " login: root ",
+            "key": "AKIA" + "A1B2" * 4,
+        }
         self.handle({"alerts": [told("s1", **labels)]})
         self.assertNotIn("AKIA", self.alert("s1").label_text)
         self.api.fingerprints = {"s1": labels}
@@ -139,7 +144,11 @@ class TestOdd(AnsweredCase):
 
     def test_a_programs_target_is_told_once_of_what_people_are_told_of(self):
         target = self.env["ipai.outbox.target"].create(
-            {"name": "Notices", "state": "paused", "subscription_ids": [(0, 0, {"topic": "alert.notice"})]}
+            {
+                "name": "Notices",
+                "state": "paused",
+                "subscription_ids": [(0, 0, {"topic": "alert.notice"})],
+            }
         )
         other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
         theirs = target.copy({"name": "Theirs", "company_id": other.id})

@@ -73,7 +73,9 @@ class TestRota(AlertCase):
         self.env["ipai.alert.rota"].create(
             {"name": "Theirs", "company_id": other.id, "fallback_id": self.boss.id}
         )
-        source = self.source.copy({"name": "Theirs", "company_id": other.id, "user_id": self.env.uid})
+        source = self.source.copy(
+            {"name": "Theirs", "company_id": other.id, "user_id": self.env.uid}
+        )
         self.receive(told("theirs", severity="critical"), source=source)
         self.assertFalse(self.fire().activity_ids)
         self.assertEqual(self.alert("theirs").activity_ids.user_id, self.boss)
