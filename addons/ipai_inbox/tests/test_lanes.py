@@ -1,10 +1,12 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .. import outcome
+from .. import outcome, turn
 from ..responsible import tell
 from .common import InboxCase, Probe
 
@@ -98,6 +100,28 @@ class TestLanes(InboxCase):
         self.work()
         self.env.invalidate_all()
         self.assertEqual(self.written, "abcdef")
+
+    def test_a_lane_without_time_takes_nothing_and_is_called_again(self):
+        event = self.event(self.post({"write": "a"}))
+        triggers = [("cron_id", "=", self.lane.cron_id.id)]
+        self.env["ir.cron.trigger"].search(triggers).unlink()
+        with patch.object(turn, "deadline", return_value=0):
+            self.lane._run()
+        self.assertEqual(self.states(event), ["received"])
+        self.assertTrue(self.env["ir.cron.trigger"].search(triggers))
+        self.lane._run()
+        self.assertEqual(self.states(event), ["done"])
+
+    def test_each_action_of_a_process_tells_its_round(self):
+        actions = self.env.registry["ir.cron"]
+        own = next(one for one in actions.__mro__ if one.__module__.endswith("base.models.ir_cron"))
+        for arguments in (("cursor", {}), ("database", "cursor", {})):
+            with (
+                patch.object(own, "_process_job", classmethod(lambda cls, *given: given)),
+                patch.object(turn, "begin") as begin,
+            ):
+                self.assertEqual(actions._process_job(*arguments), arguments)
+            begin.assert_called_once_with("cursor")
 
     def test_attempts_end_and_the_event_is_dead(self):
         event = self.event(self.post({"fail": "no"}))
