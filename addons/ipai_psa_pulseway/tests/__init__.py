@@ -1,9 +1,11 @@
 from . import (
     test_clients,
+    test_custom,
     test_day,
     test_downstream,
     test_notifications,
     test_reconcile,
+    test_reimaged,
     test_rocketcyber,
     test_seed,
     test_tour,
