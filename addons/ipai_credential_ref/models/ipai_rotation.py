@@ -146,6 +146,7 @@ class IpaiRotation(models.Model):
         self._check_worker()
         for rotation in self:
             rotation._check_state("running")
+            rotation._list_places()
             if left := rotation.line_ids.filtered(lambda line: not line.is_done):
                 raise UserError(
                     self.env._(
@@ -205,10 +206,12 @@ class IpaiRotation(models.Model):
         )
 
     def _list_places(self):
-        """A line for each asset and service that the credential opens."""
-        reference = self.credential_ref_id.sudo()
-        lines = [{"rotation_id": self.id, "asset_id": asset.id} for asset in reference.asset_ids]
-        lines += [{"rotation_id": self.id, "service_id": one.id} for one in reference.service_ids]
+        """A line for each asset and service that the credential opens, also for those that came later."""
+        reference, listed = self.credential_ref_id.sudo(), self.sudo().line_ids
+        assets = reference.asset_ids - listed.asset_id
+        services = reference.service_ids - listed.service_id
+        lines = [{"rotation_id": self.id, "asset_id": asset.id} for asset in assets]
+        lines += [{"rotation_id": self.id, "service_id": one.id} for one in services]
         self.env["ipai.rotation.line"].sudo().create(lines)
 
     def _finish(self):

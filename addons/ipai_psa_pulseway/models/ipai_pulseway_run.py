@@ -12,7 +12,7 @@ from odoo.addons.ipai_base.compat import Index, cron_progress
 
 from ..pulseway import client as api_client
 from ..pulseway import facts as device_facts
-from ..pulseway.client import ApiError
+from ..pulseway.client import ApiError, Busy
 from ..pulseway.paging import Step
 
 LEAST_VANISHED = 5
@@ -176,13 +176,15 @@ class IpaiPulsewayRun(models.Model):
 
     def _fetch_failed(self, error):
         """Come back later, where that may help; what was read so far stays. Nothing is carried out."""
-        failures = self.failures + 1
+        busy = isinstance(error, Busy)
+        self.account_id._hold(error)
+        failures = self.failures + (not busy)
         final = failures >= GIVE_UP or error.status in (401, 403, 404, 405)
         if final:
             self._end("failed", self.env._("%s: nothing was changed.", str(error)[:300]))
             self.account_id._note_failure(str(error))
             return
-        wait = timedelta(seconds=api_client.back_off(failures, error))
+        wait = timedelta(seconds=api_client.back_off(max(failures, 1), error))
         self.write(
             {
                 "failures": failures,
