@@ -39,7 +39,9 @@ KEYED = frozenset({"token", "api-key", "client-secret", "aws-secret-key", "presh
 KEY = re.compile(r"[0-9a-f]{32,128}|(?=[A-Za-z_/+-]*\d)[A-Za-z0-9_/+-]{24,128}={0,2}")
 """What machines make, behind a word that says so."""
 
-CHANCE = re.compile(r"(?=.{6,20}\Z)(?:[a-z]{1,3}\d{1,3}){2,7}[a-z]{0,3}|(?=.{6,20}\Z)(?:\d{1,3}[a-z]{1,3}){2,7}\d{0,3}")
+CHANCE = re.compile(
+    r"(?=.{6,20}\Z)(?:[a-z]{1,3}\d{1,3}){2,7}[a-z]{0,3}|(?=.{6,20}\Z)(?:\d{1,3}[a-z]{1,3}){2,7}\d{0,3}"
+)
 """Letters and digits that change too often for a name, at the end of a clause."""
 
 ODD = re.compile(r"\d|[!#$%^&*?@+=]|[a-z][A-Z]")

@@ -182,9 +182,11 @@ def is_place(value, kind="password"):
     >>> is_place("Winter2024!"), is_place("hunter22"), is_place("sha-256")
     (False, False, True)
     """
-    if (kind in DEFINITE and UUID.fullmatch(value)) or (
-        kind == "snmp-community" and COMMUNITY.fullmatch(value)
-    ) or (kind == "pin" and COMBINATION.fullmatch(value)):
+    if (
+        (kind in DEFINITE and UUID.fullmatch(value))
+        or (kind == "snmp-community" and COMMUNITY.fullmatch(value))
+        or (kind == "pin" and COMBINATION.fullmatch(value))
+    ):
         return False
     return (
         bool(NO_SECRET.fullmatch(value)) or value.lower().replace("-", "").replace("_", "") in TERMS

@@ -15,7 +15,10 @@ class IpaiNetworkDuplicate(models.Model):
     _description = "Duplicate in the Network"
     _auto = False
     _order = "kind, name, id"
-    _depends = {"ipai.interface": ["mac_twice", "mac_address", "company_id"], "ipai.asset": ["status"]}
+    _depends = {
+        "ipai.interface": ["mac_twice", "mac_address", "company_id"],
+        "ipai.asset": ["status"],
+    }
 
     name = fields.Char("Held Twice", readonly=True)
     kind = fields.Selection([("ip", "IP Address"), ("mac", "MAC Address")], readonly=True)
