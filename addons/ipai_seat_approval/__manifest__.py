@@ -15,5 +15,8 @@
         "data/ipai_approval_policy.xml",
         "views/seat_run_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["ipai_seat_approval/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -35,7 +35,7 @@ class Preview:
         self.before = self._last_applied()
         contract_lines = self.env["contract.line"].union(*self.lines_of.values())
         self.overrides = self.env["ipai.seat.override"]._touching(contract_lines, self.period)
-        self.covered = {}
+        self.covered, self.known = {}, {}
 
     def lines(self):
         """Values of the lines, plan by plan, customer by customer."""
@@ -62,6 +62,12 @@ class Preview:
                 "Nobody knows when these sources were last heard, so they are not taken for stale: %s.",
                 ", ".join(sorted(unknown)),
             )
+
+    def billed(self, plan, total):
+        """What a plan makes of a count: of many customers it is the same."""
+        if (plan.id, total) not in self.known:
+            self.known[plan.id, total] = plan._terms().bill(total)
+        return self.known[plan.id, total]
 
     # -- what is read at once -------------------------------------------------------------------
 
@@ -338,7 +344,7 @@ class Count:
         tally = Tally(period, self.stretches, self.exclusions)
         counted = tally.rows(plan.basis, day, plan.late == "prorata", divisor=len(preview.period))
         total = sum((row.share for row in counted), 0)
-        billed = plan._terms().bill(total)
+        billed = preview.billed(plan, total)
         quantity = billed.overage if role == "overage" else billed.base
         counted_on = day if plan.basis == "cut_off" else period.last
         override = self._override(line, counted_on)
@@ -379,9 +385,10 @@ class Count:
     def _period(self, line):
         """The part of the run's period in which the contract line is in force."""
         period = self.preview.period
-        if not line or not self._is_live(line):
+        begins, ends = line.date_start or period.first, line.date_end
+        if begins <= period.first and (not ends or ends >= period.last):
             return period
-        return Period(*period.clip(line.date_start or period.first, line.date_end or None))
+        return Period(*period.clip(begins, ends or None)) if self._is_live(line) else period
 
     def _day(self, period):
         """The day of the cut-off, or the last one before it that the contract line has."""
@@ -405,47 +412,43 @@ class Count:
             "not_there": "not there when it was counted",
             "excluded": "excluded",
         }
-        people = self.plan.source == "users"
-        for row in counted:
-            asset = self.rows[row.device]
-            why = told[row.why]
-            for first, last, reason in tally.excluded.get(row.device, ()):
-                days = "" if first <= row.first and last >= row.last else f" {first} to {last}"
-                why = f"{why}; not billed{days}: {reason}"
-            yield (
-                row.device,
-                self.preview.people[row.device] if people else asset.asset_name,
-                "" if people else asset.serial_number or "",
-                self.preview.types[asset.type_id],
-                row.first,
-                row.last,
-                row.days,
-                _adds(row.share),
-                why,
-            )
+        people, types = self.plan.source == "users", self.preview.types
+        for device, begin, end, days, share, code in counted:
+            asset = self.rows[device]
+            why = told[code]
+            for first, last, reason in tally.excluded.get(device, ()):
+                part = "" if first <= begin and last >= end else f" {first} to {last}"
+                why = f"{why}; not billed{part}: {reason}"
+            name = self.preview.people[device] if people else asset.asset_name
+            serial = "" if people else asset.serial_number or ""
+            yield device, name, serial, types[asset.type_id], begin, end, days, _adds(share), why
 
     def _difference(self, before, counted):
         """Which devices count now and did not in the seat line before, and the other way round."""
+        names = self._names()
+        now = [(row.device, names(row.device)) for row in counted if row.share]
         old = {
             row["id"]: row["device"]
             for row in (before._evidence_rows() if before else ())
             if row["adds"] != "0"
         }
-        now = {
-            str(row.device): self.preview.people[row.device]
-            if self.plan.source == "users"
-            else self.rows[row.device].asset_name
-            for row in counted
-            if row.share
-        }
-        came = sorted(name for key, name in now.items() if key not in old)
-        went = sorted(name for key, name in old.items() if key not in now)
+        came, went = sorted(name for _key, name in now), []
+        if old:
+            known = {str(key) for key, _name in now}
+            came = sorted(name for key, name in now if str(key) not in old)
+            went = sorted(name for key, name in old.items() if key not in known)
         parts = [
             text % {"number": len(names), "names": _listed(self.env, names)}
             for text, names in (("+%(number)s: %(names)s", came), ("−%(number)s: %(names)s", went))
             if names
         ]
         return "\n".join(parts) or False
+
+    def _names(self):
+        """A function from a key of the count to the name of the device, or the person."""
+        if self.plan.source == "users":
+            return self.preview.people.__getitem__
+        return lambda key: self.rows[key].asset_name
 
     def _told(self, override):
         return self.env._(

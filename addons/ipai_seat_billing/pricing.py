@@ -49,7 +49,7 @@ class Prices:
     """Prices of one run: lines of one price list, product and quantity are asked once."""
 
     def __init__(self, env):
-        self.env, self.known, self.lists = env, {}, {}
+        self.env, self.known = env, {}
 
     def vals(self, plan, role, line, contract, quantity, before):
         """Price, amounts and warnings of a seat line.
@@ -62,13 +62,14 @@ class Prices:
         product = plan.overage_product_id if role == "overage" else plan.product_id
         old = line.quantity if line else 0.0
         try:
-            price = self._price(line, contract, product, quantity)
-            old_price = self._price(line, contract, product, old)
+            ask = self._price_at(line, contract, product)
+            price, old_price = ask(quantity), ask(old)
         except PriceError as error:
             reason = self.env._("The price list gives no price: %s", error)
             return {"state": "held", "hold_code": "price", "hold_reason": reason}
         less = 1 - (line.discount if line else 0.0) / 100
-        currency = contract.currency_id or contract.company_id.currency_id
+        # That of a line is stored on 19.0, that of a contract is computed anew each time.
+        currency = (line or contract).currency_id or contract.company_id.currency_id
         return {
             "currency_id": currency.id,
             "price_unit": price,
@@ -80,18 +81,22 @@ class Prices:
             or False,
         }
 
-    def _price(self, line, contract, product, quantity):
+    def _price_at(self, line, contract, product):
+        """A function from a quantity to what a seat costs on the line, or would on the contract."""
         if line and not (line.automatic_price and line.product_id):
-            return line.specific_price
-        product = line.product_id or product
-        if contract.id not in self.lists:
-            self.lists[contract.id] = (pricelist_of(contract), contract.company_id)
-        key = (self.lists[contract.id], product, quantity, line.uom_id)
-        if key not in self.known:
-            self.known[key] = self._asked(contract, product, quantity, line.uom_id)
-        if isinstance(self.known[key], PriceError):
-            raise self.known[key]
-        return self.known[key]
+            return lambda quantity: line.specific_price
+        product, uom = line.product_id or product, line.uom_id
+        terms = (pricelist_of(contract), contract.company_id, product, uom)
+
+        def price(quantity):
+            key = (*terms, quantity)
+            if key not in self.known:
+                self.known[key] = self._asked(contract, product, quantity, uom)
+            if isinstance(self.known[key], PriceError):
+                raise self.known[key]
+            return self.known[key]
+
+        return price
 
     def _asked(self, *question):
         """The price, or the error: one broken price list costs its own lines, not the run."""

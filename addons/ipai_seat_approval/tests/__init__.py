@@ -1,1 +1,1 @@
-from . import test_seat_approval
+from . import test_seat_approval, test_seat_approval_tour

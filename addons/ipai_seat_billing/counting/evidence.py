@@ -26,7 +26,8 @@ def write_rows(rows):
     "7","'=pc 1","","Laptop","2026-02-01","2026-02-28","28","1","there"
     """
     lines = [
-        ",".join([*map(_cell, row[:OWN]), _cells(row[OWN:])]) for row in (COLUMNS, *map(tuple, rows))
+        ",".join([*map(_cell, row[:OWN]), _cells(row[OWN:])])
+        for row in (COLUMNS, *map(tuple, rows))
     ]
     return "\n".join(lines) + "\n"
 
@@ -61,6 +62,8 @@ def _cell(value):
     >>> _cell('a "b"')[1:-1], _cell(7)[1:-1]
     ('a ""b""', '7')
     """
+    if value.__class__ is int and value >= 0:
+        return f'"{value}"'
     text = value if value.__class__ is str else str(value)
     if PLAIN(text):
         return f'"{text}"'

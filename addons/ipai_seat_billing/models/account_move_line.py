@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class AccountMoveLine(models.Model):
@@ -17,6 +18,22 @@ class AccountMoveLine(models.Model):
     )
     seat_date_from = fields.Date("Seats From", readonly=True, copy=False)
     seat_date_to = fields.Date("Seats To", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An invoice writes the counts that it bills, and so does another count that takes their place.
+
+        Of the two at one moment one is tried again, and sees the other.
+        """
+        lines = super().create(vals_list)
+        if counts := lines.sudo().seat_line_id:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE ipai_seat_line SET write_date = write_date WHERE id IN %s",
+                    tuple(counts.ids),
+                )
+            )
+        return lines
 
     def _seat_free(self):
         """What these would have billed is postponed again: the contract's dates have gone on."""

@@ -14,6 +14,11 @@ _logger = logging.getLogger(__name__)
 class ContractContract(models.Model):
     _inherit = "contract.contract"
 
+    @api.constrains("company_id")
+    def _check_seat_plans(self):
+        """The constraint of the lines asks for their company, which follows from that of the contract."""
+        self.contract_line_ids._check_seat_plan_company()
+
     def _recurring_create_invoice(self, date_ref=False):
         """One contract alone reads nothing of others: prices are computed for all that were read together.
 

@@ -156,6 +156,10 @@ class IpaiSeatPlan(models.Model):
                     self.env._("%s: the cap is less than the minimum. Raise it.", plan.name)
                 )
 
+    @api.constrains("company_id")
+    def _check_line_companies(self):
+        self.sudo().with_context(active_test=False).contract_line_ids._check_seat_plan_company()
+
     @api.constrains("included", "overage_product_id")
     def _check_overage(self):
         for plan in self:

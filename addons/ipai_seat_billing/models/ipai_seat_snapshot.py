@@ -82,6 +82,11 @@ class IpaiSeatSnapshot(models.Model):
                 """
                 CREATE OR REPLACE FUNCTION %(protect)s() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
+                    IF TG_OP = 'UPDATE' AND current_setting('ipai_seat.merging', true) = 'on'
+                        AND to_jsonb(NEW) - ARRAY['customer_id', 'payer_id', 'user_partner_id']
+                          = to_jsonb(OLD) - ARRAY['customer_id', 'payer_id', 'user_partner_id'] THEN
+                        RETURN NEW;
+                    END IF;
                     IF TG_OP = 'DELETE' AND NOT EXISTS (
                         SELECT FROM ipai_seat_run
                          WHERE id = OLD.run_id AND state IN ('approved', 'applied')
