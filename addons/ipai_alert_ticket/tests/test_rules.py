@@ -47,7 +47,7 @@ class TestRules(TicketAlertCase):
         rule = self.new_rule("O", sequence=1, organization="acme*")
         self.receive(told("a1", tenant="Acme GmbH"), told("a2", tenant="Bolt"), told("a3"))
         self.assertEqual(self.first("a1"), rule)
-        self.assertFalse([name for name in ("a2", "a3") if self.first(name)])
+        self.assertEqual((self.first("a2"), self.first("a3")), (self.rule, self.rule))
 
     def test_by_hours(self):
         calendar = self.env["resource.calendar"].create(
