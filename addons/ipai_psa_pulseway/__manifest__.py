@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["ipai_alert_ticket", "ipai_discovery"],
+    "depends": ["ipai_alert_ticket", "ipai_discovery_merge"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -17,6 +17,7 @@
         "views/client_views.xml",
         "views/device_views.xml",
         "views/recovery_views.xml",
+        "views/reimaged_views.xml",
         "views/run_views.xml",
         "views/task_views.xml",
         "views/account_views.xml",

@@ -11,6 +11,7 @@ from setup.templates import Templates
 # These bring rows, methods or rights, and nothing of their own in the schema.
 WITHOUT_TABLES = (
     "ipai_helpdesk_contract",
+    "ipai_psa_pulseway_contract",
     "ipai_inbox_asset",
     "ipai_lab_baseline",
     "ipai_loom_enrich",

@@ -7,15 +7,18 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import own_secret
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..pulseway import client as api_client
-from ..pulseway.client import ApiError
+from ..pulseway.client import ApiError, Busy
 from ..pulseway.providers import PROVIDERS
 from .ipai_pulseway_run import OPEN
 
 _logger = logging.getLogger(__name__)
 
+WORKS = ("_push_some", "_clear_some", "_repair_webhook", "_poll_if_due", "_tell_some")
+"""What is done at each account's API, in this order; a failure of one leaves the rest for the next time."""
 BUDGET = 50
 """Seconds of one run of the scheduled action: below the time at which Odoo ends it."""
 
@@ -47,6 +50,9 @@ class IpaiPulsewayAccount(models.Model):
         [("unknown", "Not Tried"), ("good", "Valid"), ("bad", "Refused"), ("missing", "Not There")],
         "Token", readonly=True, default="unknown", copy=False,
     )  # fmt: skip
+    busy_until = fields.Datetime(
+        "Asked Again After", readonly=True, copy=False, help="It took no more questions (429)."
+    )
     asked_on = fields.Datetime("Last Answer", readonly=True, copy=False)
     api_error = fields.Char("Last Error", readonly=True, copy=False)
     api_error_on = fields.Datetime(readonly=True, copy=False)
@@ -324,16 +330,30 @@ class IpaiPulsewayAccount(models.Model):
                 account._end_quiet()
             except UserError as error:
                 _logger.warning("Pulseway account %s: %s", account.name, error)
-            for work in ("_push_some", "_clear_some", "_repair_webhook", "_poll_if_due"):
+            for work in WORKS:
                 cron_progress(self.env, 1, number, 0)
+                if account._is_held():
+                    break
                 try:
                     getattr(account, work)()
                 except ApiError as error:
                     account._note_failure(str(error))
+                    account._hold(error)
                     break
             cron_progress(self.env, 1, number, 0)
-            account._work_on_runs(deadline)
+            if not account._is_held():
+                account._work_on_runs(deadline)
             cron_progress(self.env, 1, number, 0)
+
+    def _is_held(self):
+        """Whether it said lately that it takes no more questions."""
+        return bool(self.busy_until and self.busy_until > fields.Datetime.now())
+
+    def _hold(self, error):
+        """Ask it nothing until the moment that it said, where it is too busy."""
+        if isinstance(error, Busy):
+            wait = timedelta(seconds=api_client.back_off(1, error))
+            self.sudo().busy_until = fields.Datetime.now() + wait
 
     def _match_again(self):
         """Clients in the queue whose partner exists by now, by its exact name."""
@@ -341,8 +361,12 @@ class IpaiPulsewayAccount(models.Model):
             [("account_id", "=", self.id), ("state", "=", "unmatched")]
         )
         partners = clients._partners_named(self, set(clients.mapped("name")))
-        if any(len(found) == 1 for found in partners.values()):
-            self._retry_waiting()
+        mark = f"pulseway_{self.id}"
+        # Of a walk that was ended in between the client is matched already.
+        goes_on = self.env["ipai.batch.mark"].sudo()._place(mark)
+        if goes_on or any(len(found) == 1 for found in partners.values()):
+            devices = self.env["ipai.pulseway.device"].sudo()
+            in_batches(devices, self._waiting(), self._take_again, mark=mark)
 
     def _work_on_runs(self, deadline):
         now = fields.Datetime.now()

@@ -51,6 +51,14 @@ class IpaiPulsewayClient(models.Model):
     account_id = fields.Many2one(
         "ipai.pulseway.account", required=True, readonly=True, index=True, ondelete="cascade"
     )
+    above_id = fields.Many2one(
+        "ipai.pulseway.client",
+        "Made Within",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The organization or the site in which it was made from here.",
+    )
     parent_name = fields.Char("Within", readonly=True, help="The organization, or the site, above.")
     partner_id = fields.Many2one(
         "res.partner",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.ipai_asset.identity import is_hostname, usable_serial
 from odoo.addons.ipai_asset.linkage.texts import one_form
@@ -74,6 +75,13 @@ class IpaiPulsewayDevice(models.Model):
     customer_id = fields.Many2one(related="asset_id.customer_id")
     state = fields.Selection(STATES, required=True, readonly=True, default="waiting", index=True)
     reason = fields.Char(readonly=True)
+    question_id = fields.Many2one(
+        "ipai.import.line",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Where discovery asks which asset it is.",
+    )
     facts = fields.Json(readonly=True)
     digest = fields.Char(readonly=True)
     serial = fields.Char("Serial Number", readonly=True)
@@ -115,6 +123,18 @@ class IpaiPulsewayDevice(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("ipai_asset.ipai_asset_action")
         return {**action, "res_id": self.asset_id.id, "views": [(False, "form")], "context": {}}
+
+    def _answer(self, asset):
+        """Say which asset it is, an empty one for none of those that are asked about; it is taken in at once."""
+        self.ensure_one()
+        question = self.sudo().question_id
+        if self.state != "question" or not question.candidate_ids:
+            raise UserError(self.env._("Nothing is asked about it any more: reload the page."))
+        question.with_env(self.env).action_answer(asset.id)
+        account = self.sudo().account_id
+        told = {**(self.facts or {}), "identifier": self.identifier}
+        account._acting()["ipai.pulseway.device"]._take(account, [told], again=True)
+        return True
 
     def _link(self):
         self.ensure_one()
@@ -266,13 +286,25 @@ class IpaiPulsewayDevice(models.Model):
         snapshot = Snapshot(source.with_env(self.env), complete=False)
         if customer:
             snapshot.run.sudo().default_customer_id = customer
-        return snapshot.take(objects)
+        results = snapshot.take(objects)
+        if any(result["result"] == "conflict" for result in results):
+            asked = snapshot.run.sudo().line_ids.filtered("candidate_ids")
+            lines = {line.position: line for line in asked}
+            for position, result in enumerate(results):
+                result["question"] = lines.get(position, asked.browse()).id
+        return results
 
     def _settle(self, device, result, place, facts):
         """Keep what discovery says of a report."""
         kind = result["result"]
         if kind in ("conflict", "rejected"):
-            device.write({"state": "question", "reason": (result["reason"] or "")[:500]})
+            device.write(
+                {
+                    "state": "question",
+                    "reason": (result["reason"] or "")[:500],
+                    "question_id": result.get("question"),
+                }
+            )
             return Taken("question", device, result["reason"] or "")
         notes = list(result["warnings"])
         if result["drift"]:
@@ -290,6 +322,7 @@ class IpaiPulsewayDevice(models.Model):
                 "asset_id": asset.id,
                 "reason": reason or False,
                 "unseen_since": False,
+                "question_id": False,
             }
         )
         return Taken("created" if fresh else kind, device, reason)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Index, cron_progress
 
 from ..pulseway import client as api_client
 from ..pulseway import facts as device_facts
-from ..pulseway.client import ApiError
+from ..pulseway.client import ApiError, Busy
 from ..pulseway.paging import Step
 
 LEAST_VANISHED = 5
@@ -175,13 +176,15 @@ class IpaiPulsewayRun(models.Model):
 
     def _fetch_failed(self, error):
         """Come back later, where that may help; what was read so far stays. Nothing is carried out."""
-        failures = self.failures + 1
+        busy = isinstance(error, Busy)
+        self.account_id._hold(error)
+        failures = self.failures + (not busy)
         final = failures >= GIVE_UP or error.status in (401, 403, 404, 405)
         if final:
             self._end("failed", self.env._("%s: nothing was changed.", str(error)[:300]))
             self.account_id._note_failure(str(error))
             return
-        wait = timedelta(seconds=api_client.back_off(failures, error))
+        wait = timedelta(seconds=api_client.back_off(max(failures, 1), error))
         self.write(
             {
                 "failures": failures,
@@ -198,7 +201,8 @@ class IpaiPulsewayRun(models.Model):
     def _gc(self):
         """Forget old runs that left nothing to decide."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("create_date", "<", limit), ("state", "not in", OPEN)], limit=1000).unlink()
+        old = [("create_date", "<", limit), ("state", "not in", OPEN)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
 
     def init(self):
         result = super().init()

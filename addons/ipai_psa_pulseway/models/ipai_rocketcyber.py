@@ -12,7 +12,8 @@ from ..pulseway import rocketcyber
 
 ASKED = 50
 """So many incidents are asked for one by one in a poll, of those that its list does not show any more."""
-BACK = timedelta(days=1)
+BACK, FAR_BACK = timedelta(days=7), timedelta(days=30)
+"""So far before the last poll incidents are asked for anew, the second one once a day: some are published days later."""
 INCIDENT = "incident:"
 
 
@@ -27,7 +28,9 @@ class IpaiPulsewayAccount(models.Model):
         :raises ApiError: nothing is closed then.
         """
         client = self._client()
-        since = (self.poll_from or now - timedelta(days=30)) - BACK
+        daily = not self.polled_on or self.polled_on.date() != now.date()
+        # A clock that was ahead hides nothing.
+        since = min(self.poll_from or now, now) - (FAR_BACK if daily else BACK)
         rows = list(client.page("incidents", createdAt=f"{since:%Y-%m-%dT%H:%M:%SZ}|").rows)
         seen = {str(row.get("id")) for row in rows}
         for alert in self._open_incidents()[:ASKED]:

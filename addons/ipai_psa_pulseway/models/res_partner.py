@@ -44,10 +44,10 @@ class ResPartner(models.Model):
                     ("external_id", "!=", False),
                 ]
             )  # fmt: skip
-            known = rows.partner_id
-            new = wanted - known
+            new = wanted - rows.partner_id
             if renamed:
-                new |= rows.filtered(lambda row: row.matched_by == "created" and row.name != row.partner_id.name).partner_id  # fmt: skip
+                # Also where it is called so already as far as is seen here: a worker may be renaming it.
+                new |= rows.filtered(lambda row: row.matched_by == "created").partner_id
             if new:
                 self.env["ipai.pulseway.task"].sudo()._ask(account, new)
 
@@ -58,5 +58,6 @@ class ResPartner(models.Model):
             self.env.registry.ready
             and not context.get("install_mode")
             and not context.get("import_file")
+            and "_import_current_module" not in context
             and not (module.current_test and not context.get("ipai_pulseway_in_test"))
         )

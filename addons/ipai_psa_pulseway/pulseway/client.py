@@ -16,6 +16,8 @@ from email.utils import parsedate_to_datetime
 
 import requests
 
+from .paging import Step
+
 TOP = 100
 """Rows of a page: the server gives no more, whatever is asked for."""
 SILENCE, WHOLE = 15, 60
@@ -23,6 +25,8 @@ SILENCE, WHOLE = 15, 60
 SIZE = 64 * 1024 * 1024
 BACK_OFF = (5, 10, 20, 40)
 RETRIED = (500, 502, 503, 504)
+PERHAPS = (500, 502, 504)
+"""Answers of a server, or of what stands before it, after which what was sent may have been done."""
 TRIES = 3
 LONGEST_WAIT = 45
 """Seconds that one call waits for its turn at most; who would have to wait longer comes back later."""
@@ -144,23 +148,23 @@ class Client:
         return Page(data, total)
 
     def every(self, path, most=10000):
-        """Return all rows of a list that is not long.
+        """Return all rows of a list that is not long, read until it held still.
 
-        :raises ApiError: when it is longer, or not whole.
+        :raises ApiError: when it is longer, or never held still.
         """
-        rows = []
-        while True:
-            page = self.page(path, len(rows))
-            rows += page.rows
-            if not page.rows or (page.total is not None and len(rows) >= page.total):
-                break
+        step, rows = Step(), {}
+        while not step.done:
+            page = self.page(path, step.skip)
+            if step.skip == 0:
+                rows = {}
+            keys = [_key(row) for row in page.rows]
+            rows.update(zip(keys, page.rows, strict=True))
             if len(rows) > most:
                 raise ApiError(f"its list of {path} is longer than {most}")
-            if page.total is None and len(page.rows) < TOP:
-                break
-        if page.total is not None and len(rows) < page.total:
-            raise ApiError(f"its list of {path} ends before its count")
-        return rows
+            step = step.after(keys, page.total)
+        if not step.is_whole:
+            raise ApiError(f"its list of {path} moved while it was read")
+        return list(rows.values())
 
     def send(self, method, path, body=None):
         """Return the data of a call that changes something; it is sent once.
@@ -217,6 +221,11 @@ class _Cut(Exception):
     pass
 
 
+def _key(row):
+    """What a row is known by, on this page and on the next."""
+    return str(row.get("Id") or row.get("Identifier") or json.dumps(row, sort_keys=True))
+
+
 def _never_sent(error):
     """Whether the connection was not even made."""
     return isinstance(error, requests.exceptions.ConnectTimeout) or "NewConnectionError" in repr(
@@ -255,10 +264,10 @@ def _read(method, answer, content):
     )
     said = " ".join(str(meta.get("ErrorMessage") or "").split())[:200]
     if status // 100 != 2:
-        raise _refusal(status, said, answer.headers)
+        raise _refusal(status, said, answer.headers, method)
     code = meta.get("ResponseCode", 200)
     if isinstance(code, int) and code // 100 != 2:
-        raise _refusal(code, said, answer.headers)
+        raise _refusal(code, said, answer.headers, method)
     if method == "GET" and (not isinstance(value, dict) or value.get("Data") is None):
         raise ApiError("it answered 200 without any data", 200)
     total = meta.get("TotalCount")
@@ -266,7 +275,7 @@ def _read(method, answer, content):
     return data, total if isinstance(total, int) and not isinstance(total, bool) else None
 
 
-def _refusal(status, said, headers):
+def _refusal(status, said, headers, method):
     text = f"it answered {status}: {said}" if said else f"it answered {status}"
     if status == 429:
         return Busy(
@@ -276,6 +285,8 @@ def _refusal(status, said, headers):
         return Refused(f"it refuses our token ({text})", status)
     if 300 <= status < 400:
         return ApiError(f"{text}; enter the address that it leads to", status)
+    if method != "GET" and status in PERHAPS:
+        return Uncertain(text, status)
     return ApiError(text, status)
 
 

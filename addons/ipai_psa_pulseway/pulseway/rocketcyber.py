@@ -24,8 +24,10 @@ class RocketCyber(Client):
         self._session.auth = None
         self._session.headers["Authorization"] = f"Bearer {token}"
 
-    def page(self, path, skip=0, **filters):
-        """All rows of a list: a page cannot overlap the one before, so it counts only when it held still.
+    def page(self, path, skip=0, again=False, **filters):
+        """All rows of a list: a page cannot overlap the one before, so of several it counts only when two readings agree.
+
+        :param again: whether this is the second reading.
 
         :raises ApiError: when a page is lost, or the list moved while it was read.
         """
@@ -44,6 +46,11 @@ class RocketCyber(Client):
                 break
             number += 1
         keys = {text(row.get("id")) for row in rows}
+        if number > 1 and not again and keys != {
+            text(row.get("id")) for row in self.page(path, again=True, **filters).rows
+        }:
+            # One came while another one went: the count is the same, and a row fell between two pages.
+            raise ApiError(f"its list of {path} moved while it was read")
         if isinstance(total, int) and len(keys) < total:
             raise ApiError(f"its list of {path} is not whole")
         return Page(rows, total if isinstance(total, int) else len(rows))
@@ -100,12 +107,27 @@ def of_incident(row, now=None):
     ('9', False, {'organization_id': '3'}, '')
     >>> of_incident({"id": 9, "title": "Malware", "resolvedAt": "2026-01-02T00:00:00Z"})["over"], of_incident({"title": "x"})
     (True, None)
+
+    To be resolved some day is not resolved; before it began is when it began:
+
+    >>> from datetime import datetime
+    >>> of_incident({"id": 9, "resolvedAt": "2030-01-02T00:00:00Z"}, datetime(2026, 1, 1))["over"]
+    False
+    >>> of_incident({"id": 9, "createdAt": "2026-01-05T00:00:00Z", "resolvedAt": "2026-01-02T00:00:00Z"})["ended"].day
+    5
     """
     told = Folded(row)
     number = told.text("id")
     if not number:
         return None
-    ended = values.moment(told.get("resolvedAt"), now)
+    began = values.moment(told.get("createdAt", "publishedAt"), now)
+    ended = values.moment(told.get("resolvedAt"))
+    resolved = told.text("status").casefold() in ("resolved", "closed")
+    if ended and now and ended > now:
+        # What is to be over some day is not over; a clock that runs ahead a little, or a status, says that it is.
+        ended = now if resolved or ended <= now + values.SKEW else None
+    if ended and began and ended < began:
+        ended = began
     return {
         "number": number,
         "title": told.text("title", length=250) or f"Incident {number}",
@@ -113,9 +135,9 @@ def of_incident(row, now=None):
             filter(None, (prose(told.get("description")), prose(told.get("remediation"))))
         ),
         "severity": told.text("severity"),
-        "began": values.moment(told.get("createdAt", "publishedAt"), now),
+        "began": began,
         "ended": ended,
-        "over": bool(ended) or told.text("status").casefold() in ("resolved", "closed"),
+        "over": bool(ended) or resolved,
         "facts": clean(
             {
                 "organization_id": told.get("accountId", "customerId"),

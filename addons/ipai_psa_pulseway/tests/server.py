@@ -35,12 +35,15 @@ class Pulseway:
         self.devices, self.hardware, self.online = {}, {}, {}
         self.organizations, self.sites, self.groups = {}, {}, {}
         self.notifications, self.webhooks = {}, {}
-        self.custom_fields = {}
+        self.custom_fields, self.assigned = {}, {}
         self.calls, self.faults = [], []
         self.cap = 100
         self.before_page = None
         """Called with (path, skip) before a page is made: to move devices while one pages."""
         self.refused_paths = {}
+        self.retry_after = 1
+        self.late = []
+        """What was sent and is done only later, see ``settle``."""
 
     def number(self):
         return next(NUMBERS)
@@ -122,9 +125,15 @@ class Pulseway:
                 return fault[2]
         return None
 
+    def settle(self):
+        """Do what was sent, and not answered in time."""
+        for asked in self.late:
+            self.answer(*asked)
+        self.late.clear()
+
     # -- answers ---------------------------------------------------------------------------------
 
-    def answer(self, method, path, query, body):
+    def answer(self, method, path, query, body):  # noqa: C901 (one branch a call)
         """Return (status, data, total)."""
         parts = path.split("/")
         if path in self.refused_paths.get(method, ()):
@@ -184,6 +193,8 @@ class Pulseway:
                 {"Id": self.notify(body["InstanceId"], body["Title"], body["Priority"])},
                 None,
             )
+        if parts[0] == "customFields" and len(parts) == 3:
+            return self.assignment(method, parts[1], parts[2], body)
         if method in ("POST", "PUT") and parts[0] in ("organizations", "sites", "groups"):
             return self.place(method, parts, body)
         return 404, None, None
@@ -192,8 +203,13 @@ class Pulseway:
         skip = int(query.get("$skip", ["0"])[0])
         if self.before_page:
             self.before_page(path, skip)
-            if path in ("devices", "assets"):
-                rows = list((self.devices if path == "devices" else self.hardware).values())
+            tables = {
+                "devices": self.devices,
+                "assets": self.hardware,
+                "organizations": self.organizations,
+            }
+            if path in tables:
+                rows = list(tables[path].values())
         if "$orderby" in query:
             rows = sorted(rows, key=lambda row: row[query["$orderby"][0]])
         top = min(int(query.get("$top", ["100"])[0]), self.cap)
@@ -223,6 +239,30 @@ class Pulseway:
             hook.update(body)
         return 200, {k: v for k, v in hook.items() if k != "SecretKey"}, None
 
+    def add_field(self, number, name, *contexts, **more):
+        """Put a custom field there."""
+        self.custom_fields[number] = {
+            "Id": number, "Name": name, "Description": "", "Type": "Text", "DefaultValue": None, "GlobalValue": None,
+            "IsReadOnly": False, "Contexts": list(contexts), "ExpirationDate": None, **more,
+        }  # fmt: skip
+
+    def assignment(self, method, number, verb, body):
+        """Assign, change or take away the value of a custom field; 400 where that is not as it should be."""
+        known = self.custom_fields.get(int(number))
+        key = (number, body["ContextType"], body["ContextItemId"])
+        ways = {("POST", "assign"): False, ("PUT", "updateAssigned"): True, ("POST", "unassign"): True}  # fmt: skip
+        if (method, verb) not in ways or not known:
+            return 404, None, None
+        if body["ContextType"] not in known["Contexts"] or (key in self.assigned) != ways[method, verb]:  # fmt: skip
+            return 400, None, None
+        if verb == "unassign":
+            del self.assigned[key]
+            return 200, "The Custom Field has been successfully unassigned.", None
+        if not body.get("Value"):
+            return 400, None, None
+        self.assigned[key] = body["Value"]
+        return 200, {**body, "Id": int(number), "Name": known["Name"], "Type": known["Type"]}, None
+
     def place(self, method, parts, body):
         table = getattr(self, parts[0])
         if method == "PUT":
@@ -230,6 +270,9 @@ class Pulseway:
                 return 404, None, None
             table[int(parts[1])].update(body)
             return 200, table[int(parts[1])], None
+        above = {"sites": self.organizations, "groups": self.sites}.get(parts[0])
+        if above is not None and body["ParentId"] not in above:
+            return 404, None, None
         number = self.number()
         table[number] = {"Id": number, "PsaMappingId": None, "PsaMappingType": None, **body}
         return 200, {"Id": number}, None
@@ -259,15 +302,23 @@ class Server:
                 if path.endswith("/"):
                     return self._send(405, None)
                 fault = pulseway.fault(self.command, path)
-                if fault in (429, 500, 503, 404, 405, 403):
+                if fault == "gateway":
+                    # What stands before it gives up; the server itself has done it.
+                    pulseway.answer(self.command, path, parse_qs(parts.query), body)
+                    return self._send(504, None, message="Gateway Timeout")
+                if isinstance(fault, int):
                     return self._send(fault, None, message="Request Failed")
                 if fault == "null":
                     return self._send(200, None)
                 if fault == "code":
                     return self._send(200, None, code=404, message="Entity is not found.")
-                status, data, total = pulseway.answer(
-                    self.command, path, parse_qs(parts.query), body
-                )
+                asked = self.command, path, parse_qs(parts.query), body
+                if fault == "late":
+                    pulseway.late.append(asked)
+                    self.close_connection = True
+                    self.connection.close()
+                    return None
+                status, data, total = pulseway.answer(*asked)
                 if fault == "slow":
                     time.sleep(3)
                 if fault in ("lost", "cut"):
@@ -291,7 +342,7 @@ class Server:
                 content = json.dumps({"Data": data, "Meta": meta}).encode()
                 self.send_response(status)
                 if status == 429:
-                    self.send_header("Retry-After", "1")
+                    self.send_header("Retry-After", str(pulseway.retry_after))
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)

@@ -1,13 +1,25 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user
+import logging
+import os
+import threading
+import time
+from datetime import timedelta
+from unittest.mock import patch
 
+from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, common, new_test_user, tagged
+
+from ..models import ipai_pulseway_downstream as downstream
+from .server import TOKEN, Server
 from .test_reconcile import ServerCase
 
+_logger = logging.getLogger(__name__)
 
-class TestDownstream(ServerCase):
+
+class DownstreamCase(ServerCase):
     def setUp(self):
         super().setUp()
         self.account.downstream = "all"
@@ -19,6 +31,7 @@ class TestDownstream(ServerCase):
     def push(self, turns=1):
         for _turn in range(turns):
             self.tasks().write({"next_try": fields.Datetime.now()})
+            self.account.busy_until = False
             self.env["ipai.pulseway.account"]._cron_work()
 
     def tasks(self):
@@ -27,6 +40,8 @@ class TestDownstream(ServerCase):
     def names(self, table="organizations"):
         return sorted(row["Name"] for row in getattr(self.pulseway, table).values())
 
+
+class TestDownstream(DownstreamCase):
     def test_a_partner_becomes_organization_site_and_group(self):
         partner = self.partner()
         self.assertFalse(self.pulseway.calls, "nothing before the commit")
@@ -45,7 +60,7 @@ class TestDownstream(ServerCase):
         self.assertEqual(len(self.pulseway.calls), calls)
 
     def test_a_lost_answer_makes_no_second_one(self):
-        for what in ("lost", "cut", 500, 429, 503):
+        for what in ("lost", "cut", "null", "gateway", 500, 429, 503):
             with self.subTest(what):
                 self.pulseway.__init__()
                 for path in ("organizations", "sites", "groups"):
@@ -156,3 +171,306 @@ class TestDownstream(ServerCase):
             group.search(
                 [("partner_id", "=", partner.id), ("level", "=", "site")]
             ).action_installer()
+
+
+class TestDownstreamTroubles(DownstreamCase):
+    """What goes wrong between the two, one after the other."""
+
+    def organization(self, number, name, **more):
+        row = {"Id": number, "Name": name, "PsaMappingId": None, "PsaMappingType": None, **more}
+        self.pulseway.organizations[number] = row
+
+    def clients(self, partner, level="organization"):
+        return self.env["ipai.pulseway.client"].search(
+            [("partner_id", "=", partner.id), ("level", "=", level), ("account_id", "=", self.account.id)],
+            order="id",
+        )  # fmt: skip
+
+    def posts(self, path="organizations"):
+        return [call for call in self.pulseway.calls if call[:2] == ("POST", path)]
+
+    def test_a_rename_after_a_lost_answer_makes_no_second_one(self):
+        for what in ("lost", "cut", "gateway", "null"):
+            with self.subTest(what):
+                self.pulseway.__init__()
+                self.pulseway.fail(("POST", "organizations", what))
+                partner = self.partner(f"Before {what}")
+                self.push()
+                partner.name = f"After {what}"
+                self.push(3)
+                self.assertEqual(self.names(), [f"After {what}"])
+                self.assertEqual(self.clients(partner).matched_by, "created")
+                partner.name = f"Later {what}"
+                self.push()
+                self.assertEqual(self.names(), [f"Later {what}"])
+
+    def test_what_is_done_after_the_answer_was_lost_is_waited_for(self):
+        self.pulseway.fail(("POST", "organizations", "late"))
+        partner = self.partner("Late Pulse")
+        now = fields.Datetime.now()
+        self.env["ipai.pulseway.account"]._cron_work()
+        [task] = self.tasks()
+        self.assertGreaterEqual(task.next_try, now + timedelta(minutes=2))
+        partner.name = "Later Pulse"
+        self.env["ipai.pulseway.account"]._cron_work()
+        self.assertEqual(len(self.posts()), 1, "nor by a rename meanwhile")
+        self.pulseway.settle()
+        self.push(2)
+        self.assertEqual((self.names(), len(self.posts())), (["Later Pulse"], 1))
+
+    def test_too_many_calls_are_waited_for_as_told_and_count_nothing(self):
+        self.pulseway.retry_after = 90
+        self.pulseway.fail(*[("POST", "organizations", 429)] * 9)
+        self.partner("First Pulse")
+        self.partner("Second Pulse")
+        now = fields.Datetime.now()
+        self.env["ipai.pulseway.account"]._cron_work()
+        self.assertEqual(len(self.posts()), 1, "the second one is not asked for either")
+        self.assertGreaterEqual(self.account.busy_until, now + timedelta(seconds=90))
+        calls = len(self.pulseway.calls)
+        self.tasks().write({"next_try": now})
+        self.env["ipai.pulseway.account"]._cron_work()
+        self.assertEqual(len(self.pulseway.calls), calls, "before that moment nothing is asked")
+        self.push(12)
+        self.assertEqual(self.names(), ["First Pulse", "Second Pulse"])
+        self.assertEqual(set(self.tasks().mapped("state")), {"done"})
+
+    def test_a_token_that_is_refused_is_no_fault_of_the_customers(self):
+        self.pulseway.fail(("*", "organizations", 401))
+        partner = self.partner("Token Pulse")
+        self.push()
+        self.assertEqual((self.tasks().state, self.account.token_state), ("waiting", "bad"))
+        self.assertFalse(partner.activity_ids)
+        self.push()
+        self.assertEqual(self.names(), ["Token Pulse"])
+
+    def test_a_server_without_the_call_is_linked_by_hand(self):
+        for method, status in (("POST", 404), ("POST", 405), ("GET", 404), ("GET", 405)):
+            with self.subTest(method=method, status=status):
+                self.pulseway.__init__()
+                self.pulseway.fail((method, "organizations", status))
+                partner = self.partner(f"Hand {method} {status}")
+                self.push()
+                task = self.tasks().filtered(lambda one, own=partner: one.partner_id == own)
+                self.assertEqual(task.state, "by_hand", task.reason)
+                self.organization(77, "Called Otherwise")
+                manager = task.with_user(self.manager())
+                with self.assertRaises(AccessError):
+                    task.with_user(self.technician).external_id = "77"
+                with self.assertRaises(AccessError):
+                    manager.state = "done"
+                manager.external_id = " 77 "
+                manager.action_try_again()
+                with self.assertRaises(UserError):
+                    manager.external_id = "78"
+                self.push()
+                self.assertEqual((task.state, self.names()), ("done", ["Called Otherwise"]))
+                self.assertEqual(
+                    (self.clients(partner).external_id, self.clients(partner).matched_by),
+                    ("77", "person"),
+                )
+                self.assertEqual(len(self.clients(partner, "group")), 1)
+                self.assertFalse(partner.activity_ids, "it is settled")
+                self.env["ipai.pulseway.client"].search([("partner_id", "=", partner.id)]).unlink()
+
+    def manager(self):
+        return self.env["res.users"].search(
+            [("login", "=", "pulse_manager")]
+        ) or new_test_user(self.env, "pulse_manager", "ipai_base.group_manager")  # fmt: skip
+
+    def test_an_id_that_is_not_there_links_nothing(self):
+        self.pulseway.fail(("POST", "organizations", 405))
+        self.partner()
+        self.push()
+        self.tasks().external_id = "4711"
+        self.tasks().action_try_again()
+        self.push()
+        self.assertEqual((self.tasks().state, self.names()), ("by_hand", []))
+        self.assertIn("4711", self.tasks().reason)
+
+    def test_two_organizations_of_one_name_are_a_question(self):
+        self.organization(5, "New Pulse")
+        self.organization(6, "New Pulse")
+        partner = self.partner()
+        self.push(2)
+        self.assertEqual((self.tasks().state, self.posts()), ("by_hand", []))
+        self.assertEqual(len(partner.activity_ids), 1)
+
+    def test_two_partners_of_one_name_share_no_organization(self):
+        first = self.partner()
+        self.push()
+        second = self.partner()
+        self.push()
+        self.assertEqual((self.names(), len(self.posts())), (["New Pulse"], 1))
+        self.assertEqual(self.clients(first).partner_id, first)
+        self.assertFalse(self.clients(second))
+        self.assertIn("New Pulse's already", self.tasks()[0].reason)
+
+    def test_a_rename_makes_no_second_one_of_a_name(self):
+        self.organization(5, "Taken Pulse")
+        partner = self.partner()
+        self.push()
+        partner.name = "Taken Pulse"
+        self.push()
+        self.assertEqual(self.names(), ["New Pulse", "Taken Pulse"])
+        self.assertIn("Taken Pulse", partner.activity_ids.note)
+
+    def test_an_organization_that_is_gone_is_not_renamed(self):
+        partner = self.partner()
+        self.push()
+        self.pulseway.organizations.clear()
+        partner.name = "Renamed Pulse"
+        self.push()
+        self.assertEqual((self.names(), self.tasks()[0].state), ([], "by_hand"))
+
+    def test_of_two_mapped_organizations_the_one_made_here_is_kept(self):
+        partner = self.partner("Made Pulse")
+        self.push()
+        made = self.clients(partner)
+        self.organization(5, "A Second One")
+        self.env["ipai.pulseway.client"].create(
+            {"account_id": self.account.id, "level": "organization", "external_id": "5", "name": "A Second One",
+             "partner_id": partner.id, "state": "mapped", "matched_by": "person"}
+        )  # fmt: skip
+        partner.name = "Made Anew"
+        self.push()
+        self.assertEqual(self.names(), ["A Second One", "Made Anew"])
+        self.assertEqual((made.name, len(self.pulseway.sites)), ("Made Anew", 1))
+        self.pulseway.add("d5", organization="A Second One", organization_id=5)
+        self.pulseway.add("d6", organization="Made Anew", organization_id=int(made.external_id))
+        self.reconcile()
+        self.assertEqual((self.asset("d5") | self.asset("d6")).customer_id, partner)
+
+    def test_who_is_no_customer_any_more_is_not_made(self):
+        self.partner("Archived Pulse").active = False
+        self.partner("Child Now").parent_id = self.customer
+        self.partner("Switched Off")
+        self.account.downstream = "none"
+        self.push()
+        self.assertEqual((self.names(), set(self.tasks().mapped("state"))), ([], {"done"}))
+
+    def test_blanks_around_a_name_make_no_second_one(self):
+        self.pulseway.fail(("POST", "organizations", "lost"))
+        self.partner("  Blank   Pulse ")
+        self.push(3)
+        self.assertEqual((self.names(), len(self.posts())), (["Blank Pulse"], 1))
+
+    def test_organizations_that_move_while_they_are_read_hide_none(self):
+        for number in range(1, 151):
+            self.organization(number, f"O{number:03}")
+        self.organization(151, "New Pulse")
+        moved = []
+
+        def move(path, skip):
+            if path == "organizations" and skip and not moved:
+                moved.append(self.pulseway.organizations.pop(1))
+
+        self.pulseway.before_page = move
+        self.partner()
+        self.push()
+        self.assertTrue(moved)
+        self.assertEqual((self.tasks().state, self.posts()), ("done", []))
+
+    def imported(self, name, count):
+        """Import so many companies as the web client does; return (seconds, queries)."""
+        lines = "\n".join(f"{name} {number},True" for number in range(count))
+        wizard = self.env["base_import.import"].create(
+            {
+                "res_model": "res.partner",
+                "file": f"Name,Is a Company\n{lines}".encode(),
+                "file_name": "contacts.csv",
+                "file_type": "text/csv",
+            }
+        )
+        options = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8"}
+        self.env.flush_all()
+        before, began = self.env.cr.sql_log_count, time.monotonic()
+        result = wizard.execute_import(["name", "is_company"], ["Name", "Is a Company"], options)
+        self.env.flush_all()
+        self.assertEqual((result["messages"], len(result["ids"])), ([], count))
+        return time.monotonic() - began, self.env.cr.sql_log_count - before
+
+    def test_an_import_of_five_thousand_contacts_sends_nothing_and_is_not_slower(self):
+        self.imported("Warm", 50)
+        self.account.downstream = "none"
+        without, queries = self.imported("Without", 5000)
+        self.account.downstream = "all"
+        with_it, more = self.imported("With", 5000)
+        _logger.info("5,000 contacts: %.1f s, with customers to Pulseway %.1f s", without, with_it)
+        self.assertFalse(self.tasks())
+        self.assertLessEqual(more, queries + 20)
+        self.push()
+        self.assertEqual((self.names(), self.posts()), ([], []))
+
+
+@tagged("post_install", "-at_install")
+class TestTwoWorkers(BaseCase):
+    """Two workers with connections of their own: what they do is committed, and taken away at the end."""
+
+    def test_two_workers_at_once_make_one_organization(self):
+        server = Server()
+        self.addCleanup(server.close)
+        environ = {"IPAI_SECRET_PW_ID": TOKEN[0], "IPAI_SECRET_PW_SECRET": TOKEN[1]}
+        self.enterContext(patch.dict(os.environ, environ))
+        registry = Registry(common.get_db_name())
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
+            account = env["ipai.pulseway.account"].create(
+                {"name": "Two workers", "base_url": server.url, "credential_source": "env", "rate": 50, "burst": 100,
+                 "token_id_name": "IPAI_SECRET_PW_ID", "token_secret_name": "IPAI_SECRET_PW_SECRET", "downstream": "all"}
+            )  # fmt: skip
+            partner = env["res.partner"].create({"name": "Two Workers Pulse", "is_company": True})
+            ids = account.id, partner.id
+        self.addCleanup(self.take_away, registry, *ids)
+        started = threading.Barrier(2, timeout=30)
+        server.pulseway.before_page = lambda _path, _skip: time.sleep(0.2)
+        problems = []
+
+        def work(renames):
+            try:
+                with registry.cursor() as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
+                    account = env["ipai.pulseway.account"].browse(ids[0])
+                    account.mapped("name")
+                    started.wait()
+                    if renames:
+                        with registry.cursor() as other:
+                            one = api.Environment(other, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
+                            one["res.partner"].browse(ids[1]).name = "Renamed Workers Pulse"
+                    for _turn in range(6):
+                        account._push_some()
+                        cr.commit()
+                        time.sleep(0.2)
+            except Exception as problem:
+                problems.append(problem)
+
+        workers = [threading.Thread(target=work, args=(number == 1,)) for number in range(2)]
+        with patch.object(downstream, "cron_progress", _commit):
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+        if problems:
+            raise problems[0]
+        self.assertEqual(
+            [row["Name"] for row in server.pulseway.organizations.values()], ["Renamed Workers Pulse"]
+        )
+        posts = [call[1] for call in server.pulseway.calls if call[0] == "POST"]
+        self.assertEqual(sorted(posts), ["groups", "organizations", "sites"])
+
+    def take_away(self, registry, account_id, partner_id):
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            account = env["ipai.pulseway.account"].browse(account_id)
+            source, inventory, rule = account.source_id, account.inventory_id, account.rule_id
+            env["ipai.pulseway.client"].search([("account_id", "=", account_id)]).unlink()
+            account.unlink()
+            (rule | rule.browse()).unlink()
+            source.unlink()
+            inventory.unlink()
+            env["res.partner"].browse(partner_id).unlink()
+
+
+def _commit(env, *_counts):
+    """As outside a test."""
+    env.cr.commit()

@@ -159,3 +159,17 @@ class TestNotifications(PulsewayCase):
         self.asset().status = "decommissioned"
         self.assertEqual(self.deliver(notified()).state, "ignored")
         self.assertFalse(self.tickets())
+
+    def test_what_cannot_be_seen_and_what_could_be_run_does_no_harm(self):
+        """Control characters and markup of a name, from the body to ticket and chatter."""
+        self.deliver(registered(Name="PC\x00-\x1b[31m<script>x</script>"))
+        self.deliver(
+            notified(Header="Disk\x07 <img src=x onerror=alert(1)>\x00", Message="a\x08b<script>alert(1)</script>\n\x1bc")
+        )  # fmt: skip
+        ticket = self.tickets()
+        said = ticket.name + str(ticket.description) + "".join(map(str, ticket.message_ids.mapped("body")))  # fmt: skip
+        self.assertNotRegex(said, "[\x00-\x08\x0b-\x1f]")
+        self.assertNotIn("<script", said)
+        self.assertNotIn("<img src=x", str(ticket.description))
+        self.assertIn("ab", str(ticket.description))
+        self.assertNotRegex(self.asset().name, "[\x00-\x1f]")

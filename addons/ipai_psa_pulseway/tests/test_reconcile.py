@@ -49,7 +49,7 @@ class ServerCase(PulsewayCase):
             account._cron_work()
             if run.state not in ("queued", "fetching", "applying"):
                 break
-            run.retry_on = False
+            run.retry_on = account.busy_until = False
         self.env.flush_all()
         self.env.invalidate_all()
         return run
@@ -109,6 +109,26 @@ class TestReconcile(ServerCase):
         run = self.reconcile()
         self.assertEqual((run.unchanged, self.plan(run)), (5, []))
         self.assertEqual([self.rows(table) for table in tables], before)
+
+    def test_each_page_costs_as_many_queries_as_the_one_before_and_unchanged_ones_none(self):
+        for number in range(350):
+            self.pulseway.add(f"g{number:03}")
+        self.reconcile()
+        run = self.account._new_run(False)
+        pages = []
+        while not pages or run.state == "fetching":
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            run._fetch_some()
+            self.env.flush_all()
+            pages.append(self.env.cr.sql_log_count - before)
+        *pages, plan = pages
+        self.assertEqual(len(pages), 8, "four of each list, and one row over")
+        self.assertLessEqual(max(pages), 12, pages)
+        self.assertLessEqual(max(pages) - min(pages), 2, pages)
+        self.assertLessEqual(plan, 60, "however many devices there are")
+        self.assertEqual((run.unchanged, self.plan(run)), (350, []))
 
     def rows(self, table):
         self.env.cr.execute(f"SELECT count(*), max(xmin::text::bigint), max(ctid) FROM {table}")  # noqa: S608 (own names)

@@ -63,6 +63,49 @@ class TestRocketCyber(PulsewayCase):
         self.poll()
         self.assertTrue(self.ticket(5).closed)
 
+    def test_resolved_some_day_is_open_and_before_it_began_is_over(self):
+        self.server.add_incident(41, self.created())
+        self.server.add_incident(42, self.created())
+        self.poll()
+        self.server.incidents[41]["resolvedAt"] = "2099-01-01T00:00:00.000Z"
+        self.server.incidents[42]["resolvedAt"] = self.created(60 * 24 * 40)
+        self.poll()
+        self.assertEqual((self.ticket(41).closed, self.ticket(42).closed), (False, True))
+        alert = self.env["ipai.alert"].search([("fingerprint", "=", "incident:42")])
+        self.assertGreaterEqual(alert.ended_at, alert.began_at)
+        self.server.incidents[42]["resolvedAt"] = None
+        self.poll()
+        self.assertTrue(self.env["ipai.alert"].search([("fingerprint", "=", "incident:42"), ("is_standing", "=", True)]))  # fmt: skip
+
+    def test_what_is_published_late_and_a_clock_that_was_ahead_lose_nothing(self):
+        self.poll()
+        self.server.add_incident(51, self.created(60 * 24 * 5))
+        self.poll()
+        self.assertTrue(self.ticket(51), "its moment lies days before the last poll")
+        self.account.poll_from = fields.Datetime.now() + timedelta(days=400)
+        self.server.add_incident(52, self.created())
+        self.poll()
+        self.assertTrue(self.ticket(52))
+
+    def test_a_row_that_falls_between_two_pages_is_noticed(self):
+        self.server.cap = 2
+        self.addCleanup(self.server.agents.clear)
+        for number in range(1, 6):
+            self.server.add_agent(number)
+        client = self.account._client()
+        found, taken = self.server.found, []
+
+        def moving(path, query):
+            if len(taken) == 1:
+                self.server.agents.pop(1)
+                self.server.add_agent(9)
+            taken.append(path)
+            return found(path, query)
+
+        with patch.object(self.server, "found", moving), self.assertRaises(api_client.ApiError):
+            client.page("agents")
+        self.server.cap = 1000
+
     def test_a_lost_page_closes_nobody(self):
         self.server.cap = 2
         for number in range(11, 16):
