@@ -130,7 +130,9 @@ class IpaiOutboxLane(models.AbstractModel):
     def _commit(self):
         self.env.cr.flush()
         if module.current_test:
-            compat.commit_batch(self.env, 1, 0, 0)  # nothing, but for a test that ends the work here
+            compat.commit_batch(
+                self.env, 1, 0, 0
+            )  # nothing, but for a test that ends the work here
         else:
             # Before a message is sent it stands what it is made of, and after it what came of it.
             self.env.cr.commit()  # pylint: disable=invalid-commit

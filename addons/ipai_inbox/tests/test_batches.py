@@ -63,7 +63,9 @@ class TestOutboxBatches(OutboxCase, BatchCase):
             "ipai_inbox.cron_outbox",
             lambda: [self.deliveries(one).mapped("state") for one in targets],
         )
-        sent = self.deliveries(targets[0]) | self.deliveries(targets[1]) | self.deliveries(targets[2])
+        sent = (
+            self.deliveries(targets[0]) | self.deliveries(targets[1]) | self.deliveries(targets[2])
+        )
         self.assertEqual((len(sent), set(sent.mapped("state"))), (6, {"sent"}))
         told = {event["id"] for event in self.receiver.events}
         self.assertEqual(told, set(sent.event_id.mapped("key")), "sent again under the same number")
