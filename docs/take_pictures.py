@@ -582,7 +582,14 @@ def outbox_target(page, url):
         _rpc(page, url, "ipai.outbox.target", "action_issue", found)
     with _answering(5678):
         asset = _rpc(page, url, "ipai.asset", "search", [("status", "=", "active")])[:1]
-        _rpc(page, url, "ipai.asset", "write", asset, {"location": f"Rack B, unit {time.time() % 40:.0f}"})
+        _rpc(
+            page,
+            url,
+            "ipai.asset",
+            "write",
+            asset,
+            {"location": f"Rack B, unit {time.time() % 40:.0f}"},
+        )
         sent = [("target_id", "=", found[0]), ("state", "=", "sent")]
         for _second in range(90):
             if _rpc(page, url, "ipai.outbox.delivery", "search", sent):

@@ -47,7 +47,7 @@ class TestRules(TicketAlertCase):
         rule = self.new_rule("O", sequence=1, organization="acme*")
         self.receive(told("a1", tenant="Acme GmbH"), told("a2", tenant="Bolt"), told("a3"))
         self.assertEqual(self.first("a1"), rule)
-        self.assertFalse([name for name in ("a2", "a3") if self.first(name)])
+        self.assertEqual((self.first("a2"), self.first("a3")), (self.rule, self.rule))
 
     def test_by_hours(self):
         calendar = self.env["resource.calendar"].create(
@@ -72,6 +72,15 @@ class TestRules(TicketAlertCase):
         self.assertEqual(self.first("a1"), inside)
         alert.opened_at = "2026-03-01 15:00:00"
         self.assertEqual(self.first("a1"), outside)
+
+    def test_a_storm_falls_under_the_rule_of_the_worst_in_it(self):
+        rule = self.new_rule("L", sequence=1, labels="job=node")
+        self.source.alert_storm_limit = 3
+        self.receive(*(told(f"s{n}", job="node", severity="info") for n in range(5)))
+        self.env["ipai.alert"]._regroup(self.env.company)
+        storm = self.alert("s0").parent_id
+        self.assertTrue(storm.storm_kind)
+        self.assertEqual(self.env["ipai.alert.rule"].search([])._first_for(storm), {storm: rule})
 
     def test_a_rule_of_another_company_decides_nothing(self):
         other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
@@ -115,14 +124,16 @@ class TestRules(TicketAlertCase):
     def test_the_simulator_looks_at_the_last_of_this_company(self):
         other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
         self.env.user.company_ids |= other
-        source = self.source.copy({"name": "Theirs", "company_id": other.id, "user_id": self.env.uid})
+        source = self.source.copy(
+            {"name": "Theirs", "company_id": other.id, "user_id": self.env.uid}
+        )
         self.receive(told("old"), told("new", instance="x"))
         self.receive(told("theirs"), source=source)
         self.alert("old").opened_at = self.now - timedelta(days=400)
         self.patch(ipai_alert_simulation, "LOOKED_AT", 1)
-        self.env["ipai.alert"].search([("fingerprint", "not in", ["old", "new", "theirs"])]).opened_at = (
-            self.now - timedelta(days=900)
-        )
+        self.env["ipai.alert"].search(
+            [("fingerprint", "not in", ["old", "new", "theirs"])]
+        ).opened_at = self.now - timedelta(days=900)
         action = self.rule.action_simulate()
         simulation = self.env["ipai.alert.simulation"].browse(action["res_id"])
         self.assertEqual(simulation.line_ids.alert_id, self.alert("new"))

@@ -76,8 +76,10 @@ class TestTickets(TicketAlertCase):
         self.env = self.env(context={**self.env.context, "tracking_disable": False})
         self.fire()
         ticket = self.ticket("a1")
+        self.cr.precommit.run()  # what is tracked becomes messages before a commit
         self.end()
         self.assertTrue(ticket.closed)
+        self.cr.precommit.run()
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
         self.assertFalse(ticket.message_partner_ids)
 

