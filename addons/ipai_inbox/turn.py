@@ -38,6 +38,7 @@ def deadline():
     >>> whole = left(Cursor(), 0)
     >>> cursor = Cursor()
     >>> whole == round(_share()), left(cursor, 10) == max(whole - 10, LEAST), left(cursor, 40) <= LEAST
+    (True, True, True)
 
     When little is left of the time of the process, it is for the next round:
 
