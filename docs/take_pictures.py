@@ -7,9 +7,11 @@ Start the suite with ``make run``, then, with the PyPI package ``playwright`` an
 """
 
 import contextlib
+import http.server
 import json
 import shutil
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -564,8 +566,7 @@ def inbox_source(page, url):
 
 
 def outbox_target(page, url):
-    """A target on this machine that nobody answers at, told of what is written now."""
-    alerts(page, url)
+    """A target on this machine that answers as n8n does, told of what is written now."""
     name = "n8n of the lab"
     found = _rpc(page, url, "ipai.outbox.target", "search", [("name", "=", name)])
     if not found:
@@ -579,17 +580,42 @@ def outbox_target(page, url):
         }
         found = [_rpc(page, url, "ipai.outbox.target", "create", values)]
         _rpc(page, url, "ipai.outbox.target", "action_issue", found)
-        asset = _rpc(page, url, "ipai.asset", "search", [("name", "=", "nas01")])[:1]
-        _rpc(page, url, "ipai.asset", "write", asset, {"criticality": "high", "location": "Rack B"})
-        time.sleep(15)
+    with _answering(5678):
+        asset = _rpc(page, url, "ipai.asset", "search", [("status", "=", "active")])[:1]
+        _rpc(page, url, "ipai.asset", "write", asset, {"location": f"Rack B, unit {time.time() % 40:.0f}"})
+        sent = [("target_id", "=", found[0]), ("state", "=", "sent")]
+        for _second in range(90):
+            if _rpc(page, url, "ipai.outbox.delivery", "search", sent):
+                break
+            time.sleep(1)
     page.goto(f"{url}/odoo/outbox-targets/{found[0]}")
     page.wait_for_selector(".o_form_view .o_notebook")
+
+
+@contextlib.contextmanager
+def _answering(port):
+    """A receiver while the block runs."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"message": "Workflow was started"}')
+
+        def log_message(self, *_arguments):
+            """Nothing: what is printed are the pictures."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 def outbox_delivery(page, url):
     outbox_target(page, url)
     page.goto(url + "/odoo/outbox")
-    page.locator(".o_data_row td[name=topic]").first.click()
+    page.locator(".o_data_row:has-text('asset.changed') td[name=topic]").first.click()
     page.wait_for_selector(".o_form_view .o_notebook")
 
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: impact, sizes, snapshot.
+K chooses some by name: credentials, impact, sizes, snapshot.
 """
 
 import contextlib
@@ -27,6 +27,9 @@ print("KEY " + key)
 """
 
 
+MEASURE_CREDENTIALS = "from benchmarks.credentials import measure\nmeasure(env)\n"
+
+
 def run(settings):
     """Measure one after the other; return 1 when a target was missed."""
     pattern = os.environ.get("K") or ""
@@ -48,6 +51,17 @@ def run(settings):
                 missed.append(name)
     print(f"Missed: {', '.join(missed)}" if missed else "All targets are met.")
     return int(bool(missed))
+
+
+def _credentials(instance):
+    with _copy(instance, "credentials", names=["ipai_credential_ref"]) as copy:
+        output = copy.run(
+            "--no-http",
+            subcommand=("shell",),
+            stdin=f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{MEASURE_CREDENTIALS}",
+            fails="credentials.py misses its target.",
+        )
+        print(_spoken(output))
 
 
 def _impact(instance):
@@ -87,10 +101,10 @@ def _spoken(output):
 
 
 @contextlib.contextmanager
-def _copy(instance, called, **changes):
-    """Yield an instance with the suite, which is thrown away."""
+def _copy(instance, called, names=None, **changes):
+    """Yield an instance with the suite, or with some addons of it, which is thrown away."""
     templates = Templates(instance)
-    template = templates.get(sizes.addons(instance))
+    template = templates.get(names or sizes.addons(instance))
     copy = templates.copy(template, f"ipai_bench_{called}", **changes)
     try:
         yield copy
@@ -98,4 +112,9 @@ def _copy(instance, called, **changes):
         copy.drop()
 
 
-MEASURES = {"impact": _impact, "sizes": sizes.measure, "snapshot": _snapshot}
+MEASURES = {
+    "credentials": _credentials,
+    "impact": _impact,
+    "sizes": sizes.measure,
+    "snapshot": _snapshot,
+}

@@ -60,12 +60,32 @@ def build(settings):
     name = f"localhost/ipai-odoo:{settings.series}"
     step("Building setup/docker/Dockerfile")
     command = ["buildah", "bud", "--isolation", "chroot", "--network", "host", "--pull-never"]
-    command += [*_pip_settings(), "--from", base, "--build-arg", f"ODOO_SERIES={settings.series}"]
-    call(
-        [*command, "--file", DOCKER / "Dockerfile", "--tag", name, ROOT],
-        "The image could not be built.",
-    )
+    ignored = ("--ignorefile", DOCKER / "Dockerfile.dockerignore")
+    command += [*_pip_settings(), "--build-arg", f"ODOO_SERIES={settings.series}"]
+    with tempfile.NamedTemporaryFile("w", suffix=".Dockerfile") as file:
+        file.write(on_base((DOCKER / "Dockerfile").read_text(), settings.series, base))
+        file.flush()
+        call(
+            [*command, *("--file", file.name), *ignored, "--tag", name, ROOT],
+            "The image could not be built.",
+        )
     return name
+
+
+def on_base(text, series, base):
+    """Return our Dockerfile with the base of this series in place of the one in the registry, and no other.
+
+    >>> on_base("FROM odoo:18.0@sha256:1 AS odoo-18.0\\nFROM odoo:19.0@sha256:2 AS odoo-19.0\\n", "19.0", "made")
+    'FROM made AS odoo-19.0\\n'
+    """
+    lines = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("FROM odoo:"):
+            if not line.startswith(f"FROM odoo:{series}@"):
+                continue
+            line = f"FROM {base} AS odoo-{series}\n"
+        lines.append(line)
+    return "".join(lines)
 
 
 def _require():

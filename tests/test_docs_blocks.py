@@ -27,7 +27,7 @@ PAGES = sorted(
     )
     if "```" in path.read_text()
 )
-NOT_RUN = 14
+NOT_RUN = 15
 """How many blocks may say that they are not run: all of them need Docker, another program's host, or a server of one's own."""
 SCHEMES = {"pulseway": "pulseway"}
 """How a kind of event source is signed, where that is not a bearer token."""

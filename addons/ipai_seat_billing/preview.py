@@ -140,9 +140,10 @@ class Preview:
         matches, stretches, keys = plan._matcher(), defaultdict(list), defaultdict(dict)
         rows = [row for row in self.rows if matches(row)]
         self._cover(rows)
+        days_at = lru_cache(maxsize=1 << 14)(days_of)
         for row in rows:
             key = key_of(row)
-            days = key and days_of(row.date_from, row.date_to, zone)
+            days = key and days_at(row.date_from, row.date_to, zone)
             if days:
                 stretches[row.payer_id].append((key, *days))
                 keys[row.payer_id][key] = row
@@ -153,7 +154,7 @@ class Preview:
         found = []
         for payer in payers.sorted(lambda payer: (payer.name or "", payer.id)):
             known = keys[payer.id]
-            out = [one for one in exclusions if one.device in known]
+            out = [one for key in exclusions.keys() & known.keys() for one in exclusions[key]]
             count = Count(self, plan, payer, stretches[payer.id], out, known)
             for vals in count.lines():
                 if payer in vendors:
@@ -167,9 +168,11 @@ class Preview:
             self.covered[asset] = self.covered.get(asset, 0) + 1
 
     def _exclusions(self, plan):
+        """Device → its exclusions in the period."""
+        found = defaultdict(list)
         if plan.source != "assets":
-            return []
-        found = self.env["ipai.seat.exclusion"].search(
+            return found
+        for one in self.env["ipai.seat.exclusion"].search(
             [
                 ("company_id", "=", plan.company_id.id),
                 ("plan_id", "in", [False, plan.id]),
@@ -178,11 +181,10 @@ class Preview:
                 ("date_to", "=", False),
                 ("date_to", ">=", self.run.date_from),
             ]
-        )
-        return [
-            Exclusion(one.asset_id.id, one.date_from, one.date_to or None, one.reason)
-            for one in found
-        ]
+        ):
+            key = one.asset_id.id
+            found[key].append(Exclusion(key, one.date_from, one.date_to or None, one.reason))
+        return found
 
     def _vendor_counts(self, plan, payers):
         """Payer → what the vendor said last in the period."""
@@ -236,19 +238,12 @@ class Preview:
 
     def stale(self, plan, day, rows):
         """A sentence on the sources of these devices that were not heard in time; empty: all were."""
-        if not plan.stale_hours:
+        if not plan.stale_hours or not any(self.sources.values()):
             return ""
         moment = min(end_of(day, plan.tz), self.now)
         limit = moment - timedelta(hours=plan.stale_hours)
-        silent = sorted(
-            {
-                row.source
-                for row in rows
-                if (row.source or MANUAL) != MANUAL
-                and (heard := self.sources.get(row.source))
-                and heard < limit
-            }
-        )
+        late = {name for name, heard in self.sources.items() if heard and heard < limit}
+        silent = sorted(late & {row.source for row in rows})
         if not silent:
             return ""
         return self.env._(
@@ -339,6 +334,7 @@ class Count:
         preview, plan = self.preview, self.plan
         period = self._period(line)
         day = self._day(period)
+        before = preview.before.get(line)
         tally = Tally(period, self.stretches, self.exclusions)
         counted = tally.rows(plan.basis, day, plan.late == "prorata", divisor=len(preview.period))
         total = sum((row.share for row in counted), 0)
@@ -373,11 +369,11 @@ class Count:
             "hold_code": code,
             "hold_reason": reason,
             "warning": "\n".join(warnings) or False,
-            "difference": self._difference(line, counted),
+            "difference": self._difference(before, counted),
             "evidence": evidence,
             "evidence_hash": sealed(evidence),
             "device_count": len(counted),
-            **preview.prices.vals(plan, role, line, contract, quantity, preview.before.get(line)),
+            **preview.prices.vals(plan, role, line, contract, quantity, before),
         }
 
     def _period(self, line):
@@ -428,9 +424,8 @@ class Count:
                 why,
             )
 
-    def _difference(self, line, counted):
-        """Which devices count now and did not last time, and the other way round."""
-        before = self.preview.before.get(line) if line else None
+    def _difference(self, before, counted):
+        """Which devices count now and did not in the seat line before, and the other way round."""
         old = {
             row["id"]: row["device"]
             for row in (before._evidence_rows() if before else ())

@@ -22,8 +22,12 @@ def price_of(line, quantity, date=None):
 
 def pricelist_of(contract):
     """The contract's price list, or its customer's; may be empty: then products have their list price."""
-    partner = contract.partner_id.with_company(contract.company_id)
-    return contract.pricelist_id or partner.property_product_pricelist
+    if contract.pricelist_id:
+        return contract.pricelist_id
+    partner = contract.partner_id
+    if contract.company_id != partner.env.company:
+        partner = partner.with_company(contract.company_id)
+    return partner.property_product_pricelist
 
 
 def listed_price(contract, product, quantity, uom=None, date=None):
@@ -45,7 +49,7 @@ class Prices:
     """Prices of one run: lines of one price list, product and quantity are asked once."""
 
     def __init__(self, env):
-        self.env, self.known = env, {}
+        self.env, self.known, self.lists = env, {}, {}
 
     def vals(self, plan, role, line, contract, quantity, before):
         """Price, amounts and warnings of a seat line.
@@ -80,7 +84,9 @@ class Prices:
         if line and not (line.automatic_price and line.product_id):
             return line.specific_price
         product = line.product_id or product
-        key = (pricelist_of(contract), contract.company_id, product, quantity, line.uom_id)
+        if contract.id not in self.lists:
+            self.lists[contract.id] = (pricelist_of(contract), contract.company_id)
+        key = (self.lists[contract.id], product, quantity, line.uom_id)
         if key not in self.known:
             self.known[key] = self._asked(contract, product, quantity, line.uom_id)
         if isinstance(self.known[key], PriceError):

@@ -62,14 +62,22 @@ def test_each_service_that_stays_is_watched(config):
     assert watched == stays == {"db", "odoo", "proxy"}
 
 
-def test_images_are_pinned_by_their_major_version(config):
+PINNED = r"@sha256:[0-9a-f]{64}"
+
+
+def test_images_are_pinned_by_their_digests(config):
     images = {name: service["image"] for name, service in config["services"].items()}
-    assert images == {
-        "db": "postgres:17",
-        "setup": "ipai-odoo:19.0",
-        "odoo": "ipai-odoo:19.0",
-        "proxy": "caddy:2",
-    }
+    assert re.fullmatch(r"postgres:17\.\d+" + PINNED, images.pop("db"))
+    assert re.fullmatch(r"caddy:2\.\d+\.\d+" + PINNED, images.pop("proxy"))
+    assert images == {"setup": "ipai-odoo:19.0", "odoo": "ipai-odoo:19.0"}
+
+
+def test_each_series_is_built_on_a_pinned_image():
+    found = re.findall(r"^FROM (.*)$", (DOCKER / "Dockerfile").read_text(), re.MULTILINE)
+    assert found.pop() == "odoo-${ODOO_SERIES}"
+    assert len(found) == len(SERIES)
+    for series, line in zip(sorted(SERIES), found, strict=True):
+        assert re.fullmatch(rf"odoo:{series}{PINNED} AS odoo-{series}", line), line
 
 
 def test_no_password_stands_in_the_environment(config):

@@ -34,7 +34,7 @@ class Alertmanager:
             self._session.headers["Authorization"] = authorization
 
     def alerts(self):
-        """Return the fingerprints of all alerts that it has, the silenced ones included.
+        """Return `{fingerprint: labels}` of all alerts that it has, the silenced ones included.
 
         :raises AlertmanagerError: when the answer is not whole.
         """
@@ -43,7 +43,7 @@ class Alertmanager:
             isinstance(one, dict) and isinstance(one.get("fingerprint"), str) for one in found
         ):
             raise AlertmanagerError("its list of alerts is none")
-        return {one["fingerprint"] for one in found}
+        return {one["fingerprint"]: _texts(one.get("labels")) for one in found}
 
     def started(self):
         """Return since when it runs, as it writes it; "" where it does not say."""
@@ -88,6 +88,16 @@ class Alertmanager:
             return json.loads(body) if body else None
         except ValueError as error:
             raise AlertmanagerError("its answer is no JSON") from error
+
+
+def _texts(labels):
+    """The labels, {} for what is none.
+
+    >>> _texts({"a": "1"}), _texts({"a": 1}), _texts(None)
+    ({'a': '1'}, {}, {})
+    """
+    are = isinstance(labels, dict) and all(isinstance(text, str) for text in labels.values())
+    return labels if are else {}
 
 
 def _body(answer):

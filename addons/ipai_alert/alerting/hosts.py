@@ -19,6 +19,9 @@ NAMING = (
 )
 """Labels that name a machine, the surest first. `device` is none: to node_exporter it is a disk or a card."""
 
+LONGEST = 253
+"""Characters of the longest name that the DNS has (RFC 1035)."""
+
 HERE = ("localhost", "localhost.localdomain", "")
 
 
@@ -29,8 +32,8 @@ def host_of(text):
     ('pve01', '192.0.2.10', 'shop.example')
     >>> host_of("[2001:db8::1]:9100"), host_of("2001:db8::1"), host_of("localhost:9090"), host_of("127.0.0.1:9")
     ('2001:db8::1', '2001:db8::1', '', '')
-    >>> host_of("user:word@host/x"), host_of("https://[bad"), host_of(None)
-    ('host', '', '')
+    >>> host_of("user:word@host/x"), host_of("https://[bad"), host_of(None), host_of("x" * 254)
+    ('host', '', '', '')
     """
     text = str(text or "").strip()
     if address := _address(text):
@@ -40,7 +43,9 @@ def host_of(text):
     except ValueError:
         return ""
     host = host.rstrip(".")
-    return _address(host) if is_address(host) else ("" if host in HERE else host)
+    if is_address(host):
+        return _address(host)
+    return "" if host in HERE or len(host) > LONGEST else host
 
 
 def is_address(text):

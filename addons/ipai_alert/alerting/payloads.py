@@ -33,7 +33,7 @@ class PayloadError(ValueError):
     """A message that is none of these: the text says what is missing."""
 
 
-def read(payload, now=None):
+def read(payload):
     """Return the Reading of a message.
 
     Each alert's own status counts, whatever the group says:
@@ -65,7 +65,7 @@ def read(payload, now=None):
         elif str(alert["labels"].get("alertname", "")).lower() == WATCHDOG:
             found.heartbeat = found.heartbeat or alert["status"] == FIRING
         else:
-            found.conditions.append(_condition(alert, now))
+            found.conditions.append(_condition(alert))
     return found
 
 
@@ -80,18 +80,18 @@ def _problem(alert):
     return ""
 
 
-def _condition(alert, now):
+def _condition(alert):
     annotations = alert.get("annotations")
     known = {
         "firing": alert["status"] == FIRING,
-        "began": conditions.moment(alert.get("startsAt"), now),
-        "ended": conditions.moment(alert.get("endsAt"), now),
+        "began": conditions.moment(alert.get("startsAt")),
+        "ended": conditions.moment(alert.get("endsAt")),
         "url": next(
             filter(None, (conditions.web_address(alert.get(name)) for name in _ADDRESSES)), ""
         ),
     }
-    if isinstance(alert.get("fingerprint"), str) and alert["fingerprint"]:
-        known["fingerprint"] = alert["fingerprint"][:64]
+    if isinstance(alert.get("fingerprint"), str):
+        known["fingerprint"] = alert["fingerprint"]
     return conditions.from_labels(
         alert["labels"], annotations if isinstance(annotations, dict) else {}, **known
     )

@@ -97,6 +97,8 @@ class IpaiAlert(models.Model):
     first_seen = fields.Datetime(readonly=True)
     last_seen = fields.Datetime(readonly=True, help="When its source last said that it is so.")
     began_at = fields.Datetime("Began", readonly=True, help="This time, by its source's clock.")
+    # By a clock that may be ahead: what tells one time from another.
+    began_told = fields.Datetime("Began as Told", readonly=True)
     opened_at = fields.Datetime("Opened", readonly=True, help="When it was told this time.")
     told_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime("Ended", readonly=True)
@@ -122,6 +124,7 @@ class IpaiAlert(models.Model):
     held_until = fields.Datetime(
         readonly=True, help="It lies within maintenance; nobody is told of it before this."
     )
+    let_go_at = fields.Datetime("Maintenance Over", readonly=True)
     to_follow = fields.Boolean(readonly=True)
     noticed_at = fields.Datetime("Told to People", readonly=True)
 

@@ -123,7 +123,8 @@ class IpaiAlert(models.Model):
         for alert, until in further.items():
             alert.with_context(**QUIET).held_until = until
         free = alerts - self.browse([alert.id for alert in further])
-        free.with_context(**QUIET).write({"held_until": False, "to_follow": True})
+        # What comes out of a window comes at once, however long ago it began: many of it are a storm.
+        free.with_context(**QUIET).write({"held_until": False, "let_go_at": now, "to_follow": True})
 
     def _maintenance_until(self):
         """`{alert: end}` of those whose machine or service is being worked on now.
@@ -192,7 +193,7 @@ class IpaiAlert(models.Model):
             going = self._standing_storms(source)
             caught = storms(
                 [
-                    Opened(alert.id, alert.opened_at, alert._storm_keys())
+                    Opened(alert.id, alert.let_go_at or alert.opened_at, alert._storm_keys())
                     for alert in told
                     if alert.parent_id not in going.values()
                 ],
@@ -230,8 +231,9 @@ class IpaiAlert(models.Model):
     def _rages(self):
         """Whether it took in something lately."""
         self.ensure_one()
-        last = self.search([("parent_id", "=", self.id)], order="opened_at desc", limit=1)
-        return bool(last) and last.opened_at >= fields.Datetime.now() - RAGES
+        since = fields.Datetime.now() - RAGES
+        lately = ["|", ("opened_at", ">=", since), ("let_go_at", ">=", since)]
+        return bool(self.search_count([("parent_id", "=", self.id), *lately], limit=1))
 
     @api.model
     def _open_storm(self, source, key, alerts):

@@ -40,7 +40,9 @@ class IpaiAlert(models.Model):
         effects = defaultdict(list)
         for fingerprint, condition in conditions.items():
             alert = known.get(fingerprint)
-            so_far = alert and Known(alert.is_standing, alert.began_at, alert.told_at)
+            so_far = alert and Known(
+                alert.is_standing, alert.began_told or alert.began_at, alert.told_at
+            )
             effects[lifecycle.effect(so_far, condition, received)].append((alert, condition))
         taken = {BEGIN: self._begin(source, [c for _a, c in effects[BEGIN]], received)}
         for effect in (AGAIN, CONTINUE):
@@ -120,8 +122,9 @@ class IpaiAlert(models.Model):
         worse = self.browse()
         for alert, condition in pairs:
             if condition.severity and rank(condition.severity) > alert.severity_rank:
+                # Who is to be told of this severity may not have been told of the milder one.
                 alert.with_context(**QUIET).write(
-                    {"severity": condition.severity, "to_follow": True}
+                    {"severity": condition.severity, "noticed_at": False, "to_follow": True}
                 )
                 worse |= alert
         if worse:
@@ -149,7 +152,7 @@ class IpaiAlert(models.Model):
         mask = self.env["ipai.secret.scan"]._mask
         labels = mask(condition.labels)
         vals = {
-            "check_name": condition.check,
+            "check_name": mask(condition.check),
             "description": mask(condition.description),
             "labels": labels,
             "label_text": "\n".join(f"{key}={text}" for key, text in labels.items()),
@@ -166,6 +169,8 @@ class IpaiAlert(models.Model):
     def _this_time(self, condition, received):
         return {
             "began_at": min(condition.began or received, received),
+            "began_told": condition.began,
+            "let_go_at": False,
             "opened_at": received,
             "told_at": received,
             "last_seen": received,

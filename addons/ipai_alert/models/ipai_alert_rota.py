@@ -11,6 +11,9 @@ from odoo.addons.ipai_base.compat import Constraint, Index
 from ..alerting.severities import rank
 from .ipai_alert import HIGH, OPEN, QUIET, SEVERITIES
 
+ON_CALL = "[('share', '=', False), ('company_ids', 'in', [company_id])]"
+"""Who can be told: people of its company. That they see alerts is looked at when they are told."""
+
 
 class IpaiAlertRota(models.Model):
     """Who is told of alerts, in which hours, and who when nobody answers."""
@@ -45,7 +48,7 @@ class IpaiAlertRota(models.Model):
     fallback_id = fields.Many2one(
         "res.users",
         "Else",
-        domain=[("share", "=", False)],
+        domain=ON_CALL,
         ondelete="restrict",
         tracking=True,
         help="Is told when nobody has a shift, and last of all.",
@@ -72,7 +75,12 @@ class IpaiAlertRota(models.Model):
         shifts = self.shift_ids.filtered(lambda shift: shift.starts_at <= now < shift.ends_at)
         people = shifts.sorted(lambda shift: (shift.level, shift.id)).user_id
         people |= self.fallback_id
-        return people.filtered(lambda user: user.active)
+        return people.filtered(self._may_be_told)
+
+    def _may_be_told(self, user):
+        """Whether somebody is there, and sees the alerts: who left the company or the group is passed over."""
+        is_there = user.active and self.company_id in user.company_ids
+        return is_there and user.has_group("ipai_base.group_user")
 
     def _is_asked(self, alert, now):
         """Whether it is for this alert, at this moment."""
@@ -95,7 +103,7 @@ class IpaiAlertShift(models.Model):
 
     rota_id = fields.Many2one("ipai.alert.rota", required=True, ondelete="cascade", index=True)
     user_id = fields.Many2one(
-        "res.users", "Person", required=True, domain=[("share", "=", False)], ondelete="cascade"
+        "res.users", "Person", required=True, domain=ON_CALL, ondelete="cascade"
     )
     level = fields.Selection(
         [("1", "First"), ("2", "Second"), ("3", "Third")], required=True, default="1"
@@ -129,9 +137,16 @@ class IpaiAlert(models.Model):
         rotas = self.env["ipai.alert.rota"].search([("company_id", "in", self.company_id.ids)])
         for alert in self:
             rota = rotas.filtered(lambda one, alert=alert: one._is_asked(alert, now))[:1]
+            if rota and rota == alert.rota_id and alert._is_in_hand():
+                continue  # it got worse: they have it already
             alert.with_context(**QUIET).write({"rota_id": rota.id, "told_user_ids": [(5, 0, 0)]})
             alert._tell(rota._people(now)[:1] if rota else self.env["res.users"], now)
         return result
+
+    def _is_in_hand(self):
+        """Whether somebody has been told of it and has not done with that."""
+        kind = self.env.ref("ipai_alert.mail_activity_type_alert", raise_if_not_found=False)
+        return bool(kind and self.activity_ids.filtered(lambda one: one.activity_type_id == kind))
 
     def _tell(self, user, now):
         self.ensure_one()

@@ -1,13 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, models
 
 from odoo.addons.ipai_inbox import outcome
+from odoo.addons.ipai_inbox.field_map import fill
 
 from ..alerting import payloads
 from ..alerting.conditions import Condition, fingerprint_of
 from ..alerting.lifecycle import AGAIN, BEGIN, CONTINUE, END, REMIND
 from ..alerting.severities import grade_of
+
+OWN_KEY = "{dedup_key|fingerprint|alert_id}"
+"""Without a field map these name one condition; a kind or a title is that of many machines."""
 
 
 class IpaiInboxHandlerAlertmanager(models.AbstractModel):
@@ -26,7 +30,7 @@ class IpaiInboxHandlerAlertmanager(models.AbstractModel):
     @api.model
     def _handle_one(self, event):
         try:
-            reading = payloads.read(event._payload(), fields.Datetime.now())
+            reading = payloads.read(event._payload())
         except payloads.PayloadError as error:
             raise outcome.Permanent(str(error)) from error
         source = event.source_id.sudo()
@@ -83,11 +87,12 @@ class IpaiInboxHandlerGeneric(models.AbstractModel):
 
     @api.model
     def _take_all(self, occurrences):
-        conditions = {
-            event: _condition(one)
+        told = {
+            event: one
             for event, one in occurrences.items()
             if grade_of(one.severity) or one.host or one.resolved
         }
+        conditions = self._conditions(told)
         others = {event: one for event, one in occurrences.items() if event not in conditions}
         results = super()._take_all(others) if others else {}
         if not conditions:
@@ -107,20 +112,36 @@ class IpaiInboxHandlerGeneric(models.AbstractModel):
             )
         return results
 
+    @api.model
+    def _conditions(self, occurrences):
+        """`{event: Condition}`; where no field map says what is the same, the machine tells them apart."""
+        if not occurrences:
+            return {}
+        events = self.env["ipai.inbox.event"].union(*occurrences)
+        keys = {event: one.key for event, one in occurrences.items()}
+        if not events.source_id.sudo().map_id:
+            keys = {event: fill(OWN_KEY, payload) for event, payload in self._by_event(events)}
+        return {event: _condition(one, keys[event]) for event, one in occurrences.items()}
 
-def _condition(occurrence):
+
+def _condition(occurrence, key):
     """What a field map read, as a condition of one fingerprint.
 
+    :param key: the source's own name for it, if it has one.
+
     >>> from odoo.addons.ipai_inbox.field_map import Occurrence
-    >>> told = _condition(Occurrence("m7", "nas is down", severity="error", host="nas"))
+    >>> told = _condition(Occurrence("m7", "nas is down", severity="error", host="nas"), "m7")
     >>> told.fingerprint, told.name, told.severity, told.host, told.firing
     ('m7', 'nas is down', 'high', 'nas', True)
-    >>> _condition(Occurrence("", "up", resolved=True)).firing
+    >>> _condition(Occurrence("", "up", resolved=True), "").firing
+    False
+    >>> one, two = (_condition(Occurrence("full", "full", host=host), "") for host in ("a", "b"))
+    >>> one.fingerprint == two.fingerprint
     False
     """
     named = {"title": occurrence.title, "host": occurrence.host}
     return Condition(
-        fingerprint=occurrence.key[:64] or fingerprint_of(named),
+        fingerprint=key or fingerprint_of(named),
         firing=not occurrence.resolved,
         check=occurrence.title,
         summary=occurrence.title,

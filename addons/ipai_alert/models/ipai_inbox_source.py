@@ -338,7 +338,7 @@ class IpaiInboxSource(models.Model):
     def _bring_about(self, wanted, ended, now, clock):
         """One after the other, each kept as soon as it is done; what is left goes on in the next run."""
         self.ensure_one()
-        known = None
+        known = there = None
         for number, alert in enumerate([*wanted, *ended], 1):
             try:
                 api_ = self._alert_api()
@@ -346,9 +346,11 @@ class IpaiInboxSource(models.Model):
                     api_.end_silence(alert.silence_key)
                     vals = {"silence_key": False, "silence_until": False}
                 else:
-                    if known is None and not alert.silence_key:
-                        known = api_.silences()
-                    vals = self._made_silence(api_, alert, known, now)
+                    if known is None:
+                        known, there = api_.silences(), api_.alerts()
+                    # As it has them: here secrets in them are masked, and some are bounded.
+                    labels = there.get(alert.fingerprint) or alert.labels or {}
+                    vals = self._made_silence(api_, alert, labels, known, now)
                 vals |= {"silence_error": False, "silence_tries": 0, "silence_next": False}
                 alert.with_context(**QUIET).write(vals)
             except (AlertmanagerError, ValueError) as error:
@@ -357,16 +359,10 @@ class IpaiInboxSource(models.Model):
             if clock.is_over():
                 return
 
-    def _made_silence(self, api_, alert, known, now):
+    def _made_silence(self, api_, alert, labels, known, now):
         key = alert.silence_key or silences.ours(known, alert._link())
-        body = silences.silence(
-            alert.labels or {},
-            alert.user_id.name,
-            alert._silence_reason(),
-            alert._link(),
-            now,
-            key,
-        )
+        who, why = alert.user_id.name, alert._silence_reason()
+        body = silences.silence(labels, who, why, alert._link(), now, key)
         try:
             key = api_.put_silence(body)
         except AlertmanagerError:

@@ -5,6 +5,7 @@ from . import (
     test_handlers,
     test_intake,
     test_matching,
+    test_odd,
     test_phone,
     test_poll,
     test_rights,

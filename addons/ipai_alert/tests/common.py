@@ -63,7 +63,7 @@ class AlertCase(TransactionCase):
         :return: what came of it by effect.
         """
         received = self.now + timedelta(seconds=after)
-        reading = payloads.read({"alerts": list(alerts), **message}, received)
+        reading = payloads.read({"alerts": list(alerts), **message})
         source = source or self.source
         source._note_reading(reading)
         return self.env["ipai.alert"]._take(source, reading.conditions, received)

@@ -18,7 +18,8 @@ class Recorded:
 
     def alerts(self):
         self._answer()
-        return set(self.fingerprints)
+        there = self.fingerprints
+        return there if isinstance(there, dict) else dict.fromkeys(there, {})
 
     def started(self):
         self._answer()
@@ -26,7 +27,7 @@ class Recorded:
 
     def silences(self):
         self._answer()
-        return [{**one, "status": {"state": "active"}} for one in self.kept.values()]
+        return [{"status": {"state": "active"}, **one} for one in self.kept.values()]
 
     def put_silence(self, silence):
         self._answer()

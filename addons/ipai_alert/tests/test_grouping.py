@@ -104,3 +104,27 @@ class TestGrouping(AlertCase):
         self.follow_up()
         self.assertEqual(root.held_until, ends[0])
         self.assertFalse(root.noticed_at)
+
+    def test_what_comes_out_of_a_window_is_no_flood(self):
+        """They began one by one, and are let go at once: that is what a person would have to read."""
+        self.source.alert_storm_limit = 5
+        until = self.now + timedelta(hours=1)
+        over = []
+        self.patch(
+            self.registry["ipai.alert"],
+            "_maintenance_until",
+            lambda alerts: {} if over else dict.fromkeys(alerts, until),
+        )
+        for number in range(8):
+            self.receive(told(f"w{number}", instance=f"away{number}", severity="high"))
+            self.alert(f"w{number}").opened_at = self.now - timedelta(minutes=5 * number)
+        self.follow_up()
+        held = self.env["ipai.alert"].search([("fingerprint", "=like", "w_")])
+        self.assertEqual((len(held), held.filtered("noticed_at").ids), (8, []))
+        over.append(True)
+        held.held_until = self.now - timedelta(seconds=1)
+        self.follow_up()
+        storm = held.parent_id
+        self.assertEqual((len(storm), storm.child_count), (1, 8))
+        self.assertTrue(storm.noticed_at)
+        self.assertFalse(held.filtered("noticed_at"))

@@ -68,6 +68,26 @@ class TestHandlers(Secrecy, AlertCase):
             (alert.name, alert.severity, alert.asset_id), ("nas is slow", "warning", self.vm2)
         )
 
+    def test_generic_json_of_two_machines_is_two_alerts(self):
+        source = self.env["ipai.inbox.source"].create({"name": "Al Generic", "kind": "generic"})
+        found = self.env["ipai.alert"]
+        for host, title in (("al-vm1", "Disk full"), ("al-vm2", "Disk full"), ("al-vm2", "Fan")):
+            body = {"type": "alert", "title": title, "severity": "high", "host": host}
+            self.handle(body, source)
+            self.handle(body, source)
+            found = found.search([("source_id", "=", source.id)])
+        self.assertEqual(sorted(found.asset_id.mapped("name")), ["al-vm1", "al-vm2"])
+        self.assertEqual(len(found), 3)
+        self.handle({**body, "status": "ok"}, source)
+        self.assertEqual(sorted(found.mapped("state")), ["closed", "open", "open"])
+        for status, state in (("firing", "open"), ("ok", "closed")):
+            self.handle(
+                {"fingerprint": "one", "title": status, "severity": "high", "status": status},
+                source,
+            )
+            one = found.search([("source_id", "=", source.id), ("fingerprint", "=", "one")])
+            self.assertEqual(one.state, state)
+
     def test_generic_json_without_one_is_none(self):
         source = self.env["ipai.inbox.source"].create({"name": "Al Generic", "kind": "generic"})
         self.assertEqual(self.handle({"id": "d1", "title": "deployed"}, source).state, "done")
@@ -102,7 +122,7 @@ class TestHandlers(Secrecy, AlertCase):
                 Condition(
                     fingerprint="p1",
                     firing=True,
-                    check="x",
+                    check=self.NOTES,
                     summary=self.NOTES,
                     description=self.NOTES,
                 )

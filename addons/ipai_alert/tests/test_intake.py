@@ -30,6 +30,17 @@ class TestIntake(AlertCase):
         self.assertIn("instance=al-host:9100", alert.label_text)
         self.assertEqual(alert.labels["severity"], "page")
 
+    def test_the_runbook_is_that_of_the_service_else_that_of_the_machine(self):
+        for name, end in (("service", self.service), ("machine", self.vm1)):
+            end.kb_link_ids = [
+                (0, 0, {"name": name, "kind": "runbook", "url": f"https://wiki.example/{name}"})
+            ]
+        self.receive(
+            told("both", service="Al Mail", instance="al-vm1"), told("one", instance="al-vm1")
+        )
+        self.assertEqual(self.alert("both").runbook_link, "https://wiki.example/service")
+        self.assertEqual(self.alert("one").runbook_link, "https://wiki.example/machine")
+
     def test_a_reminder_moves_last_seen_and_nothing_else(self):
         message = told("a1", instance="al-host")
         self.receive(message)
@@ -70,6 +81,23 @@ class TestIntake(AlertCase):
             alert.occurrence_ids.sorted("began_at").mapped("ended_at"),
             [datetime(2026, 3, 1, 11), False],
         )
+
+    def test_back_without_its_texts_it_keeps_them(self):
+        self.receive(told("a1", annotations={"summary": "It burns", "description": "a lot"}))
+        self.receive(told("a1", firing=False), after=60)
+        self.receive(told("a1", began="2026-03-01T12:00:00Z", annotations={}), after=120)
+        self.assertEqual((self.alert("a1").state, self.alert("a1").description), ("open", "a lot"))
+
+    def test_history_has_the_hours_of_each_time(self):
+        self.receive(told("a1", began=(self.now - timedelta(hours=3)).isoformat()))
+        occurrence = self.alert("a1").occurrence_ids
+        acknowledge = self.env["ipai.alert.occurrence"]._acknowledge
+        acknowledge(self.alert("a1"), self.now - timedelta(hours=2))
+        acknowledge(self.alert("a1"), self.now)
+        self.assertAlmostEqual(occurrence.hours_to_acknowledge, 1, 2)
+        resolved = {"status": "resolved", "endsAt": (self.now - timedelta(hours=1)).isoformat()}
+        self.receive(told("a1", began=(self.now - timedelta(hours=3)).isoformat()) | resolved)
+        self.assertAlmostEqual(occurrence.hours_to_end, 2, 2)
 
     def test_a_lost_end_is_made_up_for(self):
         self.receive(told("a1"))

@@ -1,7 +1,15 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import io
+import json
 from datetime import timedelta
+from unittest.mock import patch
 
+import requests
+
+from odoo.tests import BaseCase
+
+from ..alerting.alertmanager import Alertmanager, AlertmanagerError
 from .common import told
 from .test_acknowledge import AnsweredCase
 
@@ -93,10 +101,12 @@ class TestPoll(AnsweredCase):
             "startsAt": "2026-01-01T00:00:00Z",
             "endsAt": "2027-01-01T00:00:00Z",
         }
+        self.api.kept["over"] = {"id": "over", "status": {"state": "expired"}}
         self.poll()
         listed = self.env["ipai.alert.silence"].search([("source_id", "=", self.source.id)])
         old = listed.filtered(lambda one: one.silence_key == "old")
         self.assertEqual((old.matchers, old.alert_id.id), ("job!~x.*", False))
+        self.assertNotIn("over", listed.mapped("silence_key"))
         self.assertEqual((listed - old).alert_id, self.one)
         self.assertEqual(listed.search([("days", ">", 7), ("id", "in", listed.ids)]), old)
         del self.api.kept["old"]
@@ -115,3 +125,53 @@ class TestPoll(AnsweredCase):
         self.assertFalse(self.one.silence_key, "a new run may have lost it")
         self.env["ipai.inbox.source"]._cron_silences()
         self.assertEqual(list(self.api.kept), [self.one.silence_key])
+
+
+class TestAnswers(BaseCase):
+    """What an answer has to be to count as one: of half a list nothing may be closed."""
+
+    def ask(self, status, body, act=lambda api: api.alerts()):
+        answer = requests.Response()
+        answer.status_code, answer.raw = status, io.BytesIO(body)
+        self.asked = []
+
+        def request(session, method, url, **options):
+            self.asked.append((method, url, options))
+            if isinstance(body, Exception):
+                raise body
+            return answer
+
+        with patch.object(requests.Session, "request", request):
+            return act(Alertmanager("http://am.example:9093/", "Bearer x"))
+
+    def test_a_whole_answer(self):
+        told_of = [{"fingerprint": "a", "labels": {"x": "1"}}, {"fingerprint": "b"}]
+        found = self.ask(200, json.dumps(told_of).encode())
+        self.assertEqual(found, {"a": {"x": "1"}, "b": {}})
+        [(method, url, options)] = self.asked
+        self.assertEqual((method, url), ("GET", "http://am.example:9093/api/v2/alerts"))
+        self.assertFalse(options["allow_redirects"], "it would take the credential along")
+
+    def test_none_of_these_is_one(self):
+        for status, body in (
+            (503, b"[]"),
+            (302, b"[]"),
+            (200, b"<html>Sign in</html>"),
+            (200, b'[{"fingerprint": "a"}, {"fing'),
+            (200, b'[{"fingerprint": "a"}, {}]'),
+            (200, b'{"status": "success"}'),
+            (200, b""),
+        ):
+            with self.subTest(body=body, status=status), self.assertRaises(AlertmanagerError):
+                self.ask(status, body)
+
+    def test_a_silence_without_an_id_was_not_made(self):
+        for status, body in ((200, b"{}"), (200, b"[]"), (400, b'{"silenceID": "s"}')):
+            with self.subTest(body), self.assertRaises(AlertmanagerError):
+                self.ask(status, body, lambda api: api.put_silence({}))
+        self.assertEqual(self.ask(200, b'{"silenceID": "s"}', lambda api: api.put_silence({})), "s")
+
+    def test_what_is_not_there_has_ended(self):
+        self.ask(404, b"silence not found", lambda api: api.end_silence("s"))
+        with self.assertRaises(AlertmanagerError):
+            self.ask(404, b"<html>no such page", lambda api: api.end_silence("s"))

@@ -55,6 +55,31 @@ class TestRota(AlertCase):
     def test_a_mild_one_wakes_nobody(self):
         self.assertFalse(self.fire(severity="warning").activity_ids)
 
+    def test_what_gets_worse_wakes_who_was_not_told_and_nobody_twice(self):
+        alert = self.fire(severity="warning")
+        self.receive(told("a1", instance="al-vm1", severity="high"), after=60)
+        self.follow_up()
+        self.assertEqual(alert.activity_ids.user_id, self.technician)
+        self.receive(told("a1", instance="al-vm1", severity="critical"), after=120)
+        self.follow_up()
+        self.assertEqual(len(alert.activity_ids), 1)
+        self.wait(alert)
+        self.assertEqual(alert.told_user_ids, self.technician | self.second)
+
+    def test_a_rota_of_another_company_is_not_asked(self):
+        other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
+        self.rota.active = False
+        self.boss.company_ids |= other
+        self.env["ipai.alert.rota"].create(
+            {"name": "Theirs", "company_id": other.id, "fallback_id": self.boss.id}
+        )
+        source = self.source.copy(
+            {"name": "Theirs", "company_id": other.id, "user_id": self.env.uid}
+        )
+        self.receive(told("theirs", severity="critical"), source=source)
+        self.assertFalse(self.fire().activity_ids)
+        self.assertEqual(self.alert("theirs").activity_ids.user_id, self.boss)
+
     def test_nobody_acknowledges_the_next_one_is_told(self):
         alert = self.fire()
         self.wait(alert, 9)

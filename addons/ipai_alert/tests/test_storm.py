@@ -37,6 +37,24 @@ class TestStorm(AlertCase):
         self.assertEqual(self.alert("c0").parent_id.storm_kind, "customer")
         self.assertEqual(self.alert("u0").parent_id.storm_kind, "source")
 
+    def test_of_a_site(self):
+        self.source.alert_storm_limit = 3
+        site = self.env["ipai.site"].create({"name": "Al Basement"})
+        for number in range(4):
+            self.asset(f"al-s{number}", site_id=site.id)
+        self.receive(*(told(f"s{n}", instance=f"al-s{n}", severity="warning") for n in range(4)))
+        self.follow_up()
+        storm = self.alert("s0").parent_id
+        self.assertEqual((storm.storm_kind, storm.site_id), ("site", site))
+
+    def test_what_comes_in_slowly_is_no_storm(self):
+        self.source.alert_storm_limit = 3
+        for number in range(6):
+            message = told(f"s{number}", instance="al-vm2", severity="warning")
+            self.receive(message, after=25 * number)
+        self.follow_up()
+        self.assertFalse(self.alert("s0").parent_id)
+
     def test_what_comes_later_joins_and_the_end_of_all_is_its_end(self):
         self.source.alert_storm_limit = 3
         alerts = [told(f"s{n}", instance="al-vm2", severity="warning") for n in range(4)]

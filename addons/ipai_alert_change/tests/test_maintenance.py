@@ -67,18 +67,60 @@ class TestMaintenance(AlertCase):
         self.assertTrue(burning.noticed_at)
         self.assertFalse(over.noticed_at)
 
-    def test_a_maintenance_window_holds_what_it_names(self):
-        window = self.env["ipai.maintenance.window"].create(
+    def window(self, hour=-1, duration=3, **values):
+        """A maintenance window of each day, that many hours from now."""
+        return self.env["ipai.maintenance.window"].create(
             {
                 "name": "Now",
                 "frequency": "daily",
                 "date_from": self.now.date() - timedelta(days=2),
-                "hour": (self.now - timedelta(hours=1)).hour,
-                "duration": 3,
+                "hour": (self.now + timedelta(hours=hour)).hour,
+                "duration": duration,
                 "tz": "UTC",
-                "asset_ids": [Command.set(self.vm2.ids)],
+                **values,
             }
         )
+
+    def test_a_service_and_a_site_are_held_as_a_machine_is(self):
+        site = self.env["ipai.site"].create({"name": "Al Hall"})
+        self.vm2.site_id = site
+        windows = self.window(service_ids=[Command.set(self.service.ids)])
+        windows |= self.window(site_ids=[Command.set(site.ids)])
+        self.assertTrue(self.fire("service", service="Al Mail", instance="").held_until)
+        self.assertTrue(self.fire("site", instance="al-vm2").held_until)
+        self.assertFalse(self.fire("other", instance="al-vm1").held_until)
+        windows.active = False
+        self.follow_up()
+        self.assertFalse((self.alert("service") | self.alert("site")).filtered("held_until"))
+
+    def test_a_window_that_is_not_open_holds_nothing(self):
+        self.window(hour=3, asset_ids=[Command.set(self.vm2.ids)])
+        self.window(hour=-5, asset_ids=[Command.set(self.vm2.ids)])
+        self.assertFalse(self.fire("a2", instance="al-vm2").held_until)
+
+    def test_the_later_end_counts(self):
+        last = self.change("implementing", hours=6)
+        self.change("implementing", hours=3)
+        self.assertEqual(self.fire().held_until, last.planned_end)
+
+    def test_a_change_of_a_machine_holds_and_shows_its_services(self):
+        change = self.change("implementing", asset_ids=[Command.set(self.vm1.ids)])
+        alert = self.fire("service", service="Al Mail", instance="")
+        self.assertEqual((alert.service_id, alert.asset_id.id), (self.service, False))
+        self.assertTrue(alert.held_until)
+        self.assertEqual(change.alert_count, 1)
+
+    def test_a_change_that_ends_early_lets_go(self):
+        change = self.change("implementing")
+        alert = self.fire()
+        self.assertTrue(alert.held_until)
+        change.planned_end = self.now - timedelta(minutes=1)
+        self.follow_up()
+        self.assertFalse(alert.held_until)
+        self.assertTrue(alert.noticed_at)
+
+    def test_a_maintenance_window_holds_what_it_names(self):
+        window = self.window(asset_ids=[Command.set(self.vm2.ids)])
         self.assertTrue(self.fire("a2", instance="al-vm2").held_until)
         self.assertFalse(self.fire("a1", instance="al-vm1").held_until)
         window.holds_alerts = False
@@ -87,14 +129,5 @@ class TestMaintenance(AlertCase):
         self.assertFalse(self.fire("a3", instance="al-vm2", alertname="Other").held_until)
 
     def test_a_window_that_names_nothing_holds_nothing(self):
-        self.env["ipai.maintenance.window"].create(
-            {
-                "name": "Everything",
-                "frequency": "daily",
-                "date_from": self.now.date() - timedelta(days=2),
-                "hour": (self.now - timedelta(hours=1)).hour,
-                "duration": 3,
-                "tz": "UTC",
-            }
-        )
+        self.window()
         self.assertFalse(self.fire().held_until)

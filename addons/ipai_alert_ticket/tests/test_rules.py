@@ -1,9 +1,12 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.ipai_alert.tests.common import told
 
+from ..wizards import ipai_alert_simulation
 from .common import TicketAlertCase
 
 
@@ -39,6 +42,12 @@ class TestRules(TicketAlertCase):
         for name, rule in rules.items():
             self.assertEqual(self.first(name), rule)
         self.assertIsNone(self.first("none"))
+
+    def test_by_organization(self):
+        rule = self.new_rule("O", sequence=1, organization="acme*")
+        self.receive(told("a1", tenant="Acme GmbH"), told("a2", tenant="Bolt"), told("a3"))
+        self.assertEqual(self.first("a1"), rule)
+        self.assertFalse([name for name in ("a2", "a3") if self.first(name)])
 
     def test_by_hours(self):
         calendar = self.env["resource.calendar"].create(
@@ -102,6 +111,21 @@ class TestRules(TicketAlertCase):
         self.assertFalse(new.is_on)
         simulation.action_switch_on()
         self.assertTrue(new.is_on)
+
+    def test_the_simulator_looks_at_the_last_of_this_company(self):
+        other = self.env["res.company"].create({"name": "Elsewhere Alerts"})
+        self.env.user.company_ids |= other
+        source = self.source.copy({"name": "Theirs", "company_id": other.id, "user_id": self.env.uid})
+        self.receive(told("old"), told("new", instance="x"))
+        self.receive(told("theirs"), source=source)
+        self.alert("old").opened_at = self.now - timedelta(days=400)
+        self.patch(ipai_alert_simulation, "LOOKED_AT", 1)
+        self.env["ipai.alert"].search([("fingerprint", "not in", ["old", "new", "theirs"])]).opened_at = (
+            self.now - timedelta(days=900)
+        )
+        action = self.rule.action_simulate()
+        simulation = self.env["ipai.alert.simulation"].browse(action["res_id"])
+        self.assertEqual(simulation.line_ids.alert_id, self.alert("new"))
 
     def test_technicians_simulate_managers_decide(self):
         rule = self.rule.with_user(self.technician)

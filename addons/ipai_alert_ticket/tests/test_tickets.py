@@ -114,6 +114,23 @@ class TestTickets(TicketAlertCase):
         self.fire(severity="critical", after=60)
         self.assertEqual(self.ticket("a1").priority, "3")
 
+    def test_the_priority_of_a_rule_stays_and_nothing_lowers_one(self):
+        self.fire(severity="critical")
+        self.fire("a2", after=5, severity="high")
+        self.assertEqual(self.ticket("a2"), self.ticket("a1"))
+        self.assertEqual(self.ticket("a1").priority, "3")
+        self.rule.priority = "1"
+        self.fire("b1", instance="al-vm2", severity="high")
+        self.fire("b1", instance="al-vm2", severity="critical", after=60)
+        self.assertEqual(self.ticket("b1").priority, "1")
+
+    def test_a_rule_may_keep_it_from_the_customer(self):
+        self.rule.for_customer = False
+        self.fire()
+        self.assertEqual(
+            (self.ticket("a1").asset_id, self.ticket("a1").partner_id.id), (self.vm1, False)
+        )
+
     def test_over_and_untouched_it_closes(self):
         self.fire()
         ticket = self.ticket("a1")
@@ -128,6 +145,7 @@ class TestTickets(TicketAlertCase):
                 {"stage_id": ticket.team_id._get_applicable_stages().filtered(lambda s: not s.closed)[1].id}
             ),
             "assigned": lambda ticket: ticket.write({"user_id": self.technician.id}),
+            "priority": lambda ticket: ticket.write({"priority": "0"}),
         }  # fmt: skip
         self.team.user_ids = self.technician
         for number, (name, touch) in enumerate(touches.items()):
@@ -226,6 +244,14 @@ class TestTickets(TicketAlertCase):
         closing = self.team._get_applicable_stages().filtered("closed")[:1]
         ticket.with_user(self.technician).stage_id = closing
         self.assertEqual(alert.state, "open")
+
+    def test_what_goes_along_is_not_taken_on_with_it(self):
+        self.fire("root", instance="al-host")
+        self.fire("c1", after=5)
+        self.ticket("root").with_user(self.technician).action_acknowledge_alerts()
+        self.assertEqual(
+            (self.alert("root").state, self.alert("c1").state), ("acknowledged", "open")
+        )
 
     def test_one_bad_ticket_costs_that_one_only(self):
         self.fire("fine", alertname="Fine", instance="al-vm2")

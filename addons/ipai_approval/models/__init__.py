@@ -5,6 +5,7 @@ from . import (
     ipai_approval_mixin,
     ipai_approval_mixin_asking,
     ipai_approval_mixin_freeze,
+    ipai_approval_mixin_papers,
     ipai_approval_mixin_queue,
     ipai_approval_mixin_validity,
     ipai_approval_mixin_voting,

@@ -316,6 +316,7 @@ class IpaiApprovalMixin(models.AbstractModel):
             "approval_decided_at",
             "approval_expires_at",
             "approval_question",
+            "approval_papers",
         }
 
     def _approval_refuse_by_hand(self, verb, names):
@@ -336,7 +337,9 @@ class IpaiApprovalMixin(models.AbstractModel):
     def _approval_digest(self):
         """SHA-256 of what a decision made now would bind."""
         self.ensure_one()
-        return digest(self.sudo()._approval_payload())
+        papers = self._approval_papers_taken()
+        payload = self.sudo()._approval_payload()
+        return digest({**payload, "papers": papers} if papers else payload)
 
     def _approval_audit(self, verb, outcome="done", **values):
         """Add to the audit, as ``ipai.proposal.approve``, within this transaction."""

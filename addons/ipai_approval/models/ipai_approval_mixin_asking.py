@@ -155,6 +155,7 @@ class IpaiApprovalAsking(models.AbstractModel):
         self.sudo().message_post(
             body=self.env._("Answer: %s", words.strip()), author_id=self.env.user.partner_id.id
         )
+        self._approval_gather()
         changed = self._approval_digest() != self.payload_hash
         self._approval_answered()
         if changed:

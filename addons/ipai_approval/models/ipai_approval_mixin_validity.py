@@ -1,12 +1,24 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 
 
 class IpaiApprovalValidity(models.AbstractModel):
     """Whether an approval still stands: people leave, groups change, time passes."""
 
     _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
+
+    approval_lapsed = fields.Char(
+        "Approval Lapsed",
+        compute="_compute_approval_lapsed",
+        help="Why it is not approved any more, though it was: it waits for a decision again.",
+    )
+
+    @api.depends("approval_state", "approval_expires_at")
+    def _compute_approval_lapsed(self):
+        for record in self:
+            stood = record.approval_state == "granted" and not record._approval_is_over()
+            record.approval_lapsed = (record._approval_lapse() if stood else "") or False
 
     def _approval_lapse(self):
         """Why the approval does not stand now, a sentence; empty when it does.

@@ -26,6 +26,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         policy = self.env["ipai.approval.policy"]._for(facts)
         mode = policy.mode or "human"
         excluded = (self._approval_askers() | self.env.user).sudo()
+        self._approval_gather()
         record.write(
             {
                 "approval_state": "pending",

@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
-from .. import evidence
+from .. import evidence, handing_on
 from ..belonging import allows_general, is_beyond, paths_of
 from ..rooms import HEIRS
 from .ipai_secret_scan import CONTACT, DOCUMENTS
@@ -66,6 +66,8 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         if self._name in evidence.KEPT:
             evidence.check(self, "create", vals_list)
+        if self._name == "mail.activity":
+            vals_list = handing_on.handed_on(self.env, vals_list)
         if self._name == "mail.message":
             return self._report_secrets(
                 super().create, vals_list, self.env["ipai.secret.scan"]._check_comment

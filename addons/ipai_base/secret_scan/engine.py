@@ -3,27 +3,27 @@
 """Asks all rules of a text.
 
 `detect-secrets` is not used: it was made for source code, line by line. The shapes of issuers that serve notes are in
-`tokens`; the rest here is about what people write.
+`tokens.txt`; the rest here is about what people write.
 """
 
 import html
 import re
 
-from .commands import COMMANDS
-from .devices import DEVICES
+from .alone import alone, near
 from .finding import AFTER, LONG, MOST, Anchors, Finding, windows
 from .labels import labeled, machine_made
 from .pairs import beside, recovery
 from .plain import is_markup, seen, text_of
+from .shapes import read
 from .tables import aligned, listed, stacked, tables
-from .tokens import TOKENS
 from .values import is_example, is_login, is_made, is_place, trimmed
 from .words import LABELS
 
-RULES = COMMANDS + DEVICES
+TOKENS = read("tokens.txt")
+RULES = read("commands.txt") + read("devices.txt")
 
 
-PARTED = re.compile(r"[\s:=/|,;\"'<>{$：是为は는은]")
+PARTED = re.compile(r"[\s:=/|,;\"'<>{$»：是为は는은]")
 """What a short text has that is more than one word."""
 
 PLACE = re.compile(
@@ -41,26 +41,39 @@ NAMES = frozenset(
 )
 """Words that stand where a command's syntax is told."""
 
-PUBLIC = re.compile(
+BLOCK = re.compile(
     r"-----BEGIN (?:CERTIFICATE|NEW CERTIFICATE|X509|PUBLIC KEY|RSA PUBLIC KEY|PGP PUBLIC KEY"
     r"|SSH2 PUBLIC KEY|TRUSTED CERT)"
     r"[A-Z0-9 ]{0,20}-----[^-]{1,20000}-----END [A-Z0-9 ]{1,40}-----"
-    r"|(?<![\w$])(?:SHA(?:1|224|256|384|512)|MD5):(?=[A-Za-z0-9+/=:]{16})[A-Za-z0-9+/=:]+"
+)
+PUBLIC = re.compile(
+    r"(?<![\w$])(?:SHA(?:1|224|256|384|512)|MD5):(?=[A-Za-z0-9+/=:]{16})[A-Za-z0-9+/=:]+"
     r"|\barn:aws[\w-]{0,10}:[^\s\"'<>]{1,200}"
     r"|(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|sk-ssh-ed25519@openssh\.com) AAAA[A-Za-z0-9+/=]+",
     re.I,
 )
 """What is public as a whole: nothing in it is looked at."""
 
-PUBLIC_ANCHORS = ("-----BEGIN", "arn:aws", " AAAA", "SHA", "sha", "MD5", "md5")
+PUBLIC_ANCHORS = ("arn:aws", " AAAA", "SHA", "sha", "MD5:", "md5:")
 
 REST = re.compile(r"[\w.+/=~%-]{0,4000}")
 """What of a token may follow the part that makes it known."""
 
-TOKEN_ANCHORS = Anchors(anchor for rule in TOKENS for anchor in rule.anchors)
-WORD_ANCHORS = Anchors(
-    [*(anchor for rule in RULES for anchor in rule.anchors), *(label.anchor for label in LABELS)]
-)
+
+def _by_anchor(rules, anchors_of):
+    """The places of rules by the anchors of which they need one."""
+    places = {}
+    for place, rule in enumerate(rules):
+        for anchor in anchors_of(rule):
+            places.setdefault(anchor, []).append(place)
+    return places
+
+
+TOKENS_BY = _by_anchor(TOKENS, lambda rule: {anchor.lower() for anchor in rule.anchors})
+RULES_BY = _by_anchor(RULES, lambda rule: rule.anchors)
+LABELS_BY = _by_anchor(LABELS, lambda label: [label.anchor])
+TOKEN_ANCHORS = Anchors(TOKENS_BY)
+ANCHORS = Anchors([*TOKENS_BY, *RULES_BY, *LABELS_BY])
 HEADINGS = frozenset(label.anchor for label in LABELS)
 LINE = 60
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
@@ -112,9 +125,18 @@ def _without_public(text):
     >>> _without_public("key SHA256:abcdefghijklmnop+/ of srv01")
     'key                           of srv01'
     """
+    if "-----BEGIN" in text:
+        text = BLOCK.sub(_blank, text)
     if not any(sign in text for sign in PUBLIC_ANCHORS):
         return text
-    return PUBLIC.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return "\n".join(
+        PUBLIC.sub(_blank, line) if any(sign in line for sign in PUBLIC_ANCHORS) else line
+        for line in text.split("\n")
+    )
+
+
+def _blank(match):
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def matches(text):
@@ -179,41 +201,48 @@ def _findings(text, every=False):
 
 def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
-    yield from _tokens(text, done)
-    in_lower = WORD_ANCHORS.present(lower)
-    for rule in RULES:
-        if (
-            rule.kind not in done
-            and (anchors := in_lower.intersection(rule.anchors))
-            and (not rule.needs or any(need in lower for need in rule.needs))
-        ):
-            yield from _shaped(rule, text, lower, anchors, most, judged=True)
-    for label in LABELS:
-        if label.kind not in done and label.anchor in in_lower:
+    in_lower, known = ANCHORS.present(lower), {}
+    yield from _tokens(text, done, in_lower)
+    for rule in _hit(RULES, RULES_BY, in_lower):
+        if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
+            anchors = in_lower.intersection(rule.anchors)
+            yield from _shaped(rule, text, lower, anchors, most, known, judged=True)
+    for label in _hit(LABELS, LABELS_BY, in_lower):
+        if label.kind not in done:
             yield from labeled(label, text, lower, max(0, lower.find(label.anchor) - 40), most)
     if "token" not in done:
         yield from machine_made(text, lower, most)
     if "recovery-code" not in done:
         yield from recovery(lower)
     labeled_at_all = not HEADINGS.isdisjoint(in_lower)
-    for ask in (tables, aligned, stacked, listed, beside):
-        if "password" not in done and (labeled_at_all or ask is beside):
+    for ask in (alone, near, tables, aligned, stacked, listed, beside):
+        if "password" not in done and (labeled_at_all or ask in (alone, beside)):
             yield from ask(text, lower, most)
 
 
-def _tokens(text, done):
+def _hit(rules, places, anchors):
+    """The rules of which an anchor is there, in their order."""
+    return [rules[place] for place in sorted({p for a in anchors for p in places.get(a, ())})]
+
+
+def _tokens(text, done, in_lower=None):
     most = MOST * (1 + len(text) // LONG)
-    in_text = TOKEN_ANCHORS.present(text)
-    for rule in TOKENS:
-        if rule.kind not in done and (anchors := in_text.intersection(rule.anchors)):
-            yield from _shaped(rule, text, text, anchors, most)
+    if in_lower is None:
+        in_lower = TOKEN_ANCHORS.present(text.lower())
+    known, longest = {}, None
+    for rule in _hit(TOKENS, TOKENS_BY, in_lower):
+        if rule.least and longest is None:
+            longest = max(map(len, text.split()), default=0)
+        if rule.kind not in done and (not rule.least or longest >= rule.least):
+            if anchors := [anchor for anchor in rule.anchors if anchor in text]:
+                yield from _shaped(rule, text, text, anchors, most, known)
 
 
-def _shaped(rule, text, searched, anchors, most, judged=False):
+def _shaped(rule, text, searched, anchors, most, known, judged=False):
     """What a rule's shape finds around its anchors; `judged`: the value has to look like a secret as well."""
-    group = next((name for name in ("secret", "made") if name in rule.shape.groupindex), 0)
-    count, known = 0, {}
-    for start, end in windows(searched, anchors):
+    spans, known = windows(searched, anchors, known), {}
+    group, count = rule.group, 0
+    for start, end in spans:
         for match in rule.shape.finditer(text, start, end + AFTER if rule.kind in PLAIN else end):
             count += 1
             if count <= most and rule.kind not in PLAIN:

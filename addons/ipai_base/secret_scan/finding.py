@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a scan answers with, and how far it looks."""
 
+import re
 import sys
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ MOST = 2_000
 BEFORE, AFTER = 120, 400
 """Characters around an anchor in which a shape is looked for."""
 
+DIGIT = re.compile(r"\d")
+
 
 class Finding(NamedTuple):
     """A kind, and where in the text the secret stands; never the secret."""
@@ -24,48 +27,69 @@ class Finding(NamedTuple):
 
 
 class Anchors:
-    """Texts that are looked for at once: most are told absent by two of their pairs of bytes.
+    """Texts that are looked for at once: most are told absent by their first and last four bytes, of a long text two.
 
-    >>> sorted(Anchors(["pass", "key", "密"]).present("password: x"))
-    ['pass']
-    >>> sorted(Anchors(["=", "kä"]).present("käse = x"))
-    ['=', 'kä']
+    >>> sorted(Anchors(["passw", "key", "密"]).present("password: x"))
+    ['passw']
+    >>> sorted(Anchors(["=", "käs", "kasse"]).present("käse = x"))
+    ['=', 'käs']
+    >>> sorted(Anchors(["=", "käs", "kasse"]).present("käse" * LONG))
+    ['käs']
     """
 
     def __init__(self, anchors):
-        anchors = set(anchors)
-        self.single = tuple(anchor for anchor in anchors if len(anchor.encode()) < 2)
-        self.by_first = {}
-        for anchor in sorted(anchors):
-            if len(raw := anchor.encode()) > 1:
-                first, last = (int.from_bytes(part, sys.byteorder) for part in (raw[:2], raw[-2:]))
-                self.by_first.setdefault(first, []).append((last, raw, anchor))
-        self.firsts = frozenset(self.by_first)
+        self.parts = {width: self._parted(sorted(set(anchors)), width) for width in (2, 4)}
+
+    @staticmethod
+    def _parted(anchors, width):
+        """Those that are shorter; and of the others, by their first bytes, the last and all."""
+        shorter, longer = [], {}
+        for anchor in anchors:
+            if len(raw := anchor.encode()) < width:
+                shorter.append(anchor)
+                continue
+            first, last = (
+                int.from_bytes(part, sys.byteorder) for part in (raw[:width], raw[-width:])
+            )
+            longer.setdefault(first, []).append((last, raw, anchor))
+        return shorter, longer, frozenset(longer)
 
     def present(self, text):
         """Those that occur."""
         raw = text.encode(errors="replace")
-        even = len(raw) // 2 * 2
-        pairs = set(memoryview(raw)[:even].cast("H"))
-        pairs.update(memoryview(raw)[1 : even - 1 if even == len(raw) else even + 1].cast("H"))
-        found = {anchor for anchor in self.single if anchor in text}
-        for first in self.firsts & pairs:
-            for last, whole, anchor in self.by_first[first]:
-                if last in pairs and whole in raw:
+        width, code = (2, "H") if len(raw) > LONG else (4, "I")
+        shorter, longer, firsts = self.parts[width]
+        view, parts = memoryview(raw), set()
+        for shift in range(min(width, max(len(raw) - width + 1, 0))):
+            size = (len(raw) - shift) // width * width
+            parts.update(view[shift : shift + size].cast(code))
+        found = {anchor for anchor in shorter if anchor in text}
+        for first in firsts & parts:
+            for last, whole, anchor in longer[first]:
+                if last in parts and whole in raw:
                     found.add(anchor)
         return found
 
 
-def windows(text, anchors):
+def windows(text, anchors, known=None):
     """Bounds of the parts of lines around the anchors, in order; what overlaps is one part.
+
+    :param known: a mapping that keeps what was found around each anchor of this text.
 
     >>> list(windows("a\\nxx key\\nb", ("key",)))
     [(2, 8)]
     >>> list(windows("key and lock", ("lock", "key")))
     [(0, 12)]
     """
-    last = None
-    for span in sorted({span for anchor in anchors for span in _around(text, anchor)}):
+    spans, last = set(), None
+    for anchor in anchors:
+        if known is None:
+            spans.update(_around(text, anchor))
+        else:
+            if anchor not in known:
+                known[anchor] = list(_around(text, anchor))
+            spans.update(known[anchor])
+    for span in sorted(spans):
         if last and span[0] < last[1]:
             last = (last[0], max(last[1], span[1]))
             continue
@@ -87,4 +111,4 @@ def _around(text, anchor):
 
 
 def has_digit(value):
-    return any(char.isdigit() for char in value)
+    return bool(DIGIT.search(value))

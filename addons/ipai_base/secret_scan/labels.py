@@ -39,10 +39,18 @@ KEYED = frozenset({"token", "api-key", "client-secret", "aws-secret-key", "presh
 KEY = re.compile(r"[0-9a-f]{32,128}|(?=[A-Za-z_/+-]*\d)[A-Za-z0-9_/+-]{24,128}={0,2}")
 """What machines make, behind a word that says so."""
 
+CHANCE = re.compile(r"(?=.{6,20}\Z)(?:[a-z]{1,3}\d{1,3}){2,7}[a-z]{0,3}|(?=.{6,20}\Z)(?:\d{1,3}[a-z]{1,3}){2,7}\d{0,3}")
+"""Letters and digits that change too often for a name, at the end of a clause."""
+
 ODD = re.compile(r"\d|[!#$%^&*?@+=]|[a-z][A-Z]")
 """What a secret that a sentence tells has somewhere."""
 
 WORD = re.compile(r"\S{1,120}")
+
+DOTTED = re.compile(
+    r"[a-z]{4,12}(?:(?P<sign>[._-])[a-z]{4,12})(?:(?P=sign)[a-z]{4,12}){2,6}(?<!local)(?<!example)(?<!intern)"
+)
+"""A passphrase of words that signs hold together, which looks like the name of a host."""
 
 AROUND, AHEAD = 120, 160
 """Characters before and behind a label that tell of it."""
@@ -133,10 +141,15 @@ def _is_behind(label, match, lower, raw, value, rest, strong):
     if is_secret(value, strong, kind, rest, assigned=_is_assigned(match, raw) or part_of_name):
         return True
     if not strong:
+        if CHANCE.fullmatch(value) and not rest.strip(" .,;)|\"'") and not is_place(value, kind):
+            return True
         return bool(kind in KEYED and KEY.fullmatch(value) and not is_place(value, kind))
     if ";" in value and is_secret(value.split(";")[0], True, kind):
         return True
-    return kind in ("passphrase", "password", "wifi-key") and is_phrase(raw + rest)
+    return kind in ("passphrase", "password", "wifi-key") and (
+        is_phrase(raw + rest)
+        or (DOTTED.fullmatch(value) and is_phrase(re.sub("[._-]", " ", value)))
+    )
 
 
 def machine_made(text, lower, most):

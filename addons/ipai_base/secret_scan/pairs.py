@@ -8,6 +8,8 @@ from .finding import Finding, windows
 from .values import ACCOUNT, PLACES, classes, is_made, is_random, is_secret, trimmed
 from .words import CODES, CREDENTIALS, ENTER, ENTER_ANCHORS, LOGIN, LOGIN_ANCHORS, RECOVERY
 
+LOGINS, ENTERS = (re.compile("|".join(anchors)) for anchors in (LOGIN_ANCHORS, ENTER_ANCHORS))
+
 RECOVERY_SIGNS = ("code", "codic", "codig", "códig", "kod", "key", "schlüssel")
 
 MADE = re.compile(r"[^\s/:|\"'<>()`]{7,100}")
@@ -27,8 +29,11 @@ APART = re.compile(
 )
 """The same with blanks around the sign, where more signs cannot be of an address."""
 
+ISSUE = re.compile(r"[a-z][a-z0-9_.-]*#\d+")
+"""A repository and the number of its issue, behind the name of its owner."""
+
 LINE = re.compile(
-    r"(?:^|\n)[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
+    r"[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
     r"|[a-z][a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){1,4}(?:\.[a-z0-9.-]{2,40})?|[a-z][a-z0-9-]{1,20}(?:\.[a-z0-9-]{2,20}){1,4})"
     r"[ \t,;:|/()-]{1,4}"
     r"[A-Za-z][\w.-]{1,30}(?:\t{1,3}|[ ]{1,8}|[ ]?[/:|,;][ ]?"
@@ -38,59 +43,66 @@ LINE = re.compile(
 
 
 def beside(text, lower, most):
-    """Names and passwords side by side, when a word is there that looks like a password."""
-    if _has_made(text):
-        yield from _logins(text, lower, most)
-        yield from _pairs(text, lower, most)
-        yield from _behind_addresses(text)
+    """Names and passwords side by side, in lines with a word that looks like a password."""
+    for begin, stop in _lines_with_made(text):
+        yield from _logins(text, lower, begin, stop, most)
+        yield from _pairs(text, begin, stop, most)
+        yield from _behind_addresses(text, begin, stop)
 
 
-def _pairs(text, lower, most):
+def _lines_with_made(text):
+    """Bounds of the lines in which a word looks like a password by itself: elsewhere no pair is looked for."""
+    judged, last = {}, 0
+    for match in MADE.finditer(text):
+        if match.start() < last:
+            continue
+        word = match[0]
+        if word not in judged:
+            judged[word] = bool(TELLING.search(word)) and is_made(trimmed(word))
+        if judged[word]:
+            begin = text.rfind("\n", 0, match.start()) + 1
+            last = text.find("\n", match.end())
+            last = last if last >= 0 else len(text)
+            yield begin, last
+
+
+def _pairs(text, begin, stop, most):
     """A name and a password side by side, of which the password looks like one by itself."""
     count = 0
-    for begin, stop in windows(lower, ("/", ":", " - ")):
-        for match in (*PAIR.finditer(text, begin, stop), *APART.finditer(text, begin, stop)):
-            value, count = trimmed(match["value"]), count + 1
-            digit, lower_, upper, _sign = classes(value)
-            if count > most:
-                return
-            name = re.split(r"[ ]?[/|:][ ]?| - ", match[0], maxsplit=1)[0].rsplit("\\", 1)[-1]
-            if ACCOUNT.fullmatch(name) and is_made(value):
-                yield Finding("password", *match.span("value"))
-                continue
-            told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
-            beside = " / " in match[0]
-            if told or (beside and digit and is_random(value) and is_secret(value, False)):
-                yield Finding("password", *match.span("value"))
-
-
-def _has_made(text):
-    """Whether a word looks like a password by itself: without one, no pair is looked for."""
-    return any(TELLING.search(word) and is_made(trimmed(word)) for word in set(MADE.findall(text)))
-
-
-def _behind_addresses(text):
-    """A line of a machine, a name and a password, as lists have them."""
-    for match in LINE.finditer(text):
-        if is_made(trimmed(match["value"])):
+    for match in (*PAIR.finditer(text, begin, stop), *APART.finditer(text, begin, stop)):
+        value, count = trimmed(match["value"]), count + 1
+        digit, lower_, upper, _sign = classes(value)
+        if count > most:
+            return
+        if ISSUE.fullmatch(value) and "/" in match[0]:
+            continue
+        name = re.split(r"[ ]?[/|:][ ]?| - ", match[0], maxsplit=1)[0].rsplit("\\", 1)[-1]
+        if ACCOUNT.fullmatch(name) and is_made(value):
+            yield Finding("password", *match.span("value"))
+            continue
+        told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
+        apart = " / " in match[0]
+        if told or (apart and digit and is_random(value) and is_secret(value, False)):
             yield Finding("password", *match.span("value"))
 
 
-def _logins(text, lower, most):
+def _behind_addresses(text, begin, stop):
+    """A line of a machine, a name and a password, as lists have them."""
+    match = LINE.match(text, begin, stop)
+    if match and is_made(trimmed(match["value"])):
+        yield Finding("password", *match.span("value"))
+
+
+def _logins(text, lower, start, end, most):
     """Names and passwords side by side, or told in a sentence."""
     count = 0
-    for shape, anchors in (
-        (LOGIN, LOGIN_ANCHORS),
-        (CREDENTIALS, LOGIN_ANCHORS[1:]),
-        (ENTER, ENTER_ANCHORS),
-    ):
-        for begin, stop in windows(lower, [anchor for anchor in anchors if anchor in lower]):
-            for match in shape.finditer(lower, begin, stop):
-                start, end = match.span("last" if match.groupdict().get("last") else "value")
-                count += 1
-                value = trimmed(text[start:end])
-                if count > most or ("\\" not in value and value.count(":") < 2 and is_made(value)):
-                    yield Finding("password", start, end)
+    for shape, words in ((LOGIN, LOGINS), (CREDENTIALS, LOGINS), (ENTER, ENTERS)):
+        for match in shape.finditer(lower, start, end) if words.search(lower, start, end) else ():
+            count += 1
+            begin, stop = match.span("last" if match.groupdict().get("last") else "value")
+            value = trimmed(text[begin:stop])
+            if count > most or ("\\" not in value and value.count(":") < 2 and is_made(value)):
+                yield Finding("password", begin, stop)
 
 
 def _alike(one, other):

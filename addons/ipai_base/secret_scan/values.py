@@ -7,6 +7,8 @@ import math
 import re
 from collections import Counter
 
+from .finding import DIGIT
+
 NO_SECRET = re.compile(
     r"""(?:
     \\\S*                                                        # escapes
@@ -116,6 +118,9 @@ DEFINITE = frozenset({"api-key", "client-secret", "aws-secret-key", "token"})
 PHRASED = frozenset({"password", "passphrase", "wifi-key", "preshared-key", "snmp-community"})
 """Kinds whose secrets people make of words."""
 
+COMBINATION = re.compile(r"\d{1,2}(?:[ ]?[-/][ ]?\d{1,2}){2,4}")
+"""What opens a safe, which elsewhere is a date."""
+
 COMMUNITY = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{3,}")
 """A name of two words, which elsewhere is that of a variable."""
 
@@ -141,6 +146,8 @@ WORDY = re.compile(
     r"|[^\W\d_]{3,20}[-_.][^\W\d_]{3,20}\d{2,4}"
 )
 """A word and a year or a number, words in a row with a number: what people make passwords of."""
+
+SIGN = re.compile(r"[^\w.,:;/()'’\"-](?=.)|[!$#%&*@]\Z", re.S)
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
@@ -177,7 +184,7 @@ def is_place(value, kind="password"):
     """
     if (kind in DEFINITE and UUID.fullmatch(value)) or (
         kind == "snmp-community" and COMMUNITY.fullmatch(value)
-    ):
+    ) or (kind == "pin" and COMBINATION.fullmatch(value)):
         return False
     return (
         bool(NO_SECRET.fullmatch(value)) or value.lower().replace("-", "").replace("_", "") in TERMS
@@ -200,14 +207,16 @@ def is_example(value):
 
 
 def classes(value):
-    """How many of digits, lower case, upper case and signs within the value."""
-    inner = value[:-1]
+    """Whether it has digits, lower case, upper case, and signs within or at its end.
+
+    >>> classes("Winter2024!"), classes("a-b_c."), classes("1&2")
+    ((True, True, True, True), (False, True, False, False), (True, False, False, True))
+    """
     return (
-        any(c.isdigit() for c in value),
-        any(c.islower() for c in value),
-        any(c.isupper() for c in value),
-        any(not c.isalnum() and c not in "-_.,:;/()'’\"" for c in inner)
-        or value[-1:] in ("!", "$", "#", "%", "&", "*", "@"),
+        bool(DIGIT.search(value)),
+        value != value.upper(),
+        value != value.lower(),
+        bool(SIGN.search(value)),
     )
 
 
@@ -238,9 +247,17 @@ def is_made(value):
         or value.startswith(("-", "+", "\\", "(", "[", "{", "$", "%"))
     ):
         return False
-    if is_place(value) or is_example(value) or HOST.search(value):
+    if not _is_mixed(value) and not WORDY.fullmatch(value):
         return False
-    return bool(WORDY.fullmatch(value)) or is_secret(value, strong=False)
+    return not (is_place(value) or is_example(value) or HOST.search(value))
+
+
+def _is_mixed(value):
+    """Whether letters, digits and signs are mixed as in no word."""
+    digit, lower, upper, sign = classes(value)
+    return (digit and ((lower and upper) or (sign and (lower or upper)))) or (
+        sign and lower and upper and not value.rstrip("!?*#").isalpha()
+    )
 
 
 def near(rest):
@@ -276,18 +293,13 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
     if kind == "pin":
         return value.isdigit() and 4 <= len(value) <= 10
     if not strong:
-        return (
-            len(value) >= 6
-            and letter
-            and (digit and (sign or (lower and upper)) or (sign and lower and upper))
-            and not value.rstrip("!?*#").isalpha()
-        )
+        return len(value) >= 6 and _is_mixed(value)
     if digit and letter:
         named = not sign and (len(value) < 12 or HOST.search(value))
         return not (named and PLACES.search(near(rest)))
     if digit:
         return len(value) >= 6 and value.isdigit() and not rest.strip(" .,;)|\"'")
-    if value.lower().strip("!?*") in NOTHING or value.lower() in STOP:
+    if value.lower().strip("!?*}])") in NOTHING or value.lower() in STOP:
         return False
     if sign and letter:
         return (

@@ -9,6 +9,8 @@ that the search runs at the speed of a comparison.
 import re
 from typing import NamedTuple
 
+from .shapes import lines_of
+
 NAMED = r"(?:[ \t]{0,2}\([^()\n]{1,40}\))?"
 LINK = (
     r"(?:[ \t]{1,2}(?:for|of|to|on|from|at|für|fuer|von|vom|zum|zur|am|auf|des|der|pour|de|du|su"
@@ -21,8 +23,8 @@ QUALIFIED = (
     r"|[ \t]{1,2}[^\s:=<>|,;]{1,30}(?:[ \t][^\s:=<>|,;]{1,30}){0,2}(?=[ \t]?[:=]))"
 )
 STRONG = (
-    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}"
-    r"(?::=|=>|->|→|[:=|–—\t>])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
+    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}(?:[.…·]{2,60}[ \t]?)?"
+    r"(?::=|=>|->|→|<<|[:=|–—\t>»])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
     r"|[ \t]{1,2}-[ \t]{1,2}|['’]s[ \t]{1,2}"
     r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를)[ \t:]{0,4}"
     r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|är|er|je|yra|este|это|là|adalah|είναι|ist"
@@ -38,6 +40,7 @@ PASSWORDS = (
     r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
 )
 """Words for a password, as headings of columns and lines have them."""
+INFLECTED = r"[^\W\d_]{0,4}(?!\w)(?: on(?= ))?"
 
 
 class Label(NamedTuple):
@@ -63,173 +66,23 @@ def label(kind, anchor, words, weak=False, made=False):
     )
 
 
-LABELS = (
-    label("password", "passw", r"passw(?:or[dt]|d)(?:en|s|e)?(?<!1password)(?![a-zäöü])", True),
-    label(
-        "password",
-        "pas",
-        r"(?!passw(?:or[dt]|d))pas{1,3}(?:w(?:rod|ort|od|rd|rt|r|ood|oord|oo?rdt|ord)|owrd|ord(?:et)?|ort"
-        r"|wor)(?<!passport)(?![a-zäöü])",
-        True,
-    ),
-    label(
-        "password",
-        "pass",
-        r"pass(?:e|code|key)?(?<![b-z]pass)(?<![a-z]passe)(?![a-zäöü])(?!-port)",
-        True,
-    ),
-    label("password", "userpass", r"userpass(?![a-z])"),
-    label("password", "pwd", r"pwd(?![a-z])", True),
-    label("password", "pw", r"pw(?<![a-z]pw)(?![a-z])", True),
-    label("password", "p/w", r"(?<![a-z0-9])p/w", True),
-    label("password", "psw", r"psw(?:d)?(?![a-z])", True),
-    label("password", "kennwort", r"kennw(?:ort|örter)(?![a-z])", True),
-    label("password", "losung", r"losung(?:swort)?(?![a-z])"),
-    label("password", "mdp", r"mdp(?<![a-z]mdp)(?![a-z])", True),
-    label("password", "mot", r"mots? de passe", True),
-    label("password", "contrase", r"contrase(?:ñ|n|ny)as?", True),
-    label("password", "clave", r"clave(?: de acceso| secreta)?(?![a-z])", True),
-    label("password", "wachtwoord", r"wachtwoord(?:en)?", True),
-    label("password", "ww", r"ww(?<![a-z0-9]ww)(?![a-z])", True),
-    label("password", "parola", r"parola(?: d['’]ordine| chiave)?", True),
-    label("password", "senha", r"senhas?(?![a-z])", True),
-    label("password", "palavra", r"palavra[- ]passe", True),
-    label("password", "pswd", r"pswd(?![a-z])", True),
-    label("password", "has", r"has(?:ł|l)(?:o|em|a)(?![a-z])", True),
-    label("password", "passw.", r"passw\.", True),
-    label("password", "비번", r"비번", True),
-    label("password", "senord", r"l(?:ö|oe|o)senord(?:et)?(?![a-z])", True),
-    label("password", "adgangskode", r"adgangskode[nr]?(?![a-z])", True),
-    label("password", "kodeord", r"kodeord(?:et)?(?![a-z])", True),
-    label("password", "salasana", r"salasana[nk]?(?: on)?(?![a-z])", True),
-    label("password", "hesl", r"hesl(?:o|a|em|u)(?![a-z])", True),
-    label("password", "jelsz", r"jelsz(?:ó|o|av)\w{0,4}", True),
-    label("password", "parol", r"parol(?:ă|ası|asi|amı|ul)(?![a-z])", True),
-    label("password", "ifre", r"(?:ş|s)ifre(?:si|niz)?(?![a-zà-ž])", True),
-    label("password", "пароль", r"парол(?:ь|я|ю|ем|и|ів)(?![а-яіїє])", True),
-    label("password", "парол", r"парола(?![а-я])", True),
-    label("password", "лозинк", r"лозинк[аеу]", True),
-    label("password", "lozink", r"lozink[aeu](?![a-z])", True),
-    label("password", "zapork", r"zapork[aeu](?![a-z])", True),
-    label("password", "geslo", r"geslo(?![a-z])", True),
-    label("password", "slapta", r"slapta(?:ž|z)od(?:is|į|žio)(?![a-z])", True),
-    label("password", "parool", r"parool(?:i|id)?(?![a-z])", True),
-    label("password", "fjal", r"fjal(?:ë|e)kalimi?(?![a-z])", True),
-    label("password", "lykilor", r"lykilorð(?:ið)?", True),
-    label("password", "sandi", r"(?:kata )?sandi(?![a-z])", True),
-    label("password", "khẩu", r"mật khẩu", True),
-    label("password", "κωδικ", r"κωδικ(?:ός|ό|ού|oς)(?: πρόσβασης)?", True),
-    label("password", "סיסמ", r"סיסמ(?:ה|א|ת)", True),
-    label("password", "كلمة", r"كلمة (?:المرور|السر|مرور|سر)", True),
-    label("password", "رمز", r"رمز عبور", True),
-    label("password", "รหัสผ่าน", r"รหัสผ่าน", True),
-    label("password", "पासवर्ड", r"पासवर्ड", True),
-    label("password", "密", r"密[码碼](?:改为|改成|设为)?", True),
-    label("password", "口令", r"口令", True),
-    label("password", "パスワード", r"パスワード", True),
-    label("password", "비밀번호", r"비밀번호", True),
-    label("password", "암호", r"암호", True),
-    label("pin", "暗証", r"暗証番号"),
-    label(
-        "password",
-        "acc",
-        r"(?:code d['’]acc[eè]s|access code|c[óo]digo de acceso|c[óo]digo de acesso)",
-    ),
-    label("password", "zugangscode", r"zugangscode"),
-    label("passphrase", "passphrase", r"passphrase", True),
-    label("passphrase", "passwortsatz", r"passwortsatz"),
-    label("passphrase", "phrase", r"phrase (?:de passe|secr[eè]te)"),
-    label("pin", "pin", r"pin(?:-?code)?(?<![a-z]pin)(?<![a-z]pincode)(?![a-z])"),
-    label("pin", "puk", r"puk(?<![a-z]puk)(?![a-z])"),
-    label(
-        "pin",
-        "code",
-        r"(?:tür|tuer|door|alarm|tor|gate|safe|tresor|zugangs|access|entry|lock|keypad)[ -]?code(?![a-z])",
-    ),
-    label(
-        "pin",
-        "code",
-        r"code (?:de |de la |de l['’]|der |du |da |do |del |van de |voor de )?(?:alarm\w{0,10}|porte"
-        r"|portail|puerta|porta|port[aã]o|tür\w{0,10}|tor|tresor"
-        r"|safe|coffre|deur|bramy|drzwi|cancello)(?![a-z])",
-    ),
-    label("pin", "ombina", r"(?:safe|tresor|lock|schloss)[ -]?[ck]ombinatio?n(?![a-z])"),
-    label(
-        "pin",
-        "-",
-        r"(?:router|modem|speedport|voicemail|drucker|printer)-(?:passwor[dt]|kennwort|pin|code)(?![a-z])",
-    ),
-    label(
-        "device-password",
-        "enable",
-        r"(?:^|(?<=[\n>*#] )|(?<=\n)|(?<=\()|(?<= ))enable(?![a-z])",
-        made=True,
-    ),
-    label(
-        "passphrase",
-        " key",
-        r"(?:luks|bitlocker|filevault|disk|borg|restic|veeam|backup) key",
-        True,
-    ),
-    label("api-key", "eal key", r"(?:un)?seal key(?: \d{1,2})?", True),
-    label("api-key", "hmac", r"hmac[ _-]?(?:key|secret)", True),
-    label(
-        "client-secret", "secret", r"secret(?:[ _-]?(?:key|value|access[ _-]?key))?(?![a-z])", True
-    ),
-    label("client-secret", "geheimnis", r"geheimnis(?![a-z])"),
-    label("client-secret", "segreto", r"segreto(?![a-z])"),
-    label("client-secret", "secreto", r"secreto(?![a-z])"),
-    label("client-secret", "geheim", r"geheim(?![a-z])"),
-    label("preshared-key", "psk", r"psk(?<![a-z]psk)(?![a-z])", True),
-    label("preshared-key", "shared", r"shared[ _-]?(?:key|secret)", True),
-    label("api-key", "api", r"api[ _-]?(?:key|schlüssel|schluessel|sleutel|secret)", True),
-    label("api-key", "apikey", r"apikey", True),
-    label("api-key", "clé", r"clé (?:d['’])?(?:api|secrète|privée|d['’]accès)"),
-    label("api-key", "cle", r"cle (?:d['’])?api"),
-    label("api-key", "clave", r"clave (?:de )?(?:la )?api"),
-    label("api-key", "chiave", r"chiave (?:di )?(?:api|segreta|accesso)"),
-    label("api-key", "chave", r"chave (?:de |da )?(?:api|secreta|acesso)"),
-    label("api-key", "klucz", r"klucz (?:do )?api"),
-    label("api-key", "access", r"access[ _-]?key(?![ _-]?id)"),
-    label("api-key", "account", r"account[ _-]?key"),
-    label(
-        "api-key",
-        "key",
-        r"(?:encryption|license|master|signing|storage|service)[ _-]?key(?![a-z])",
-        True,
-    ),
-    label("token", "token", r"token(?:en)?(?![a-z])", True),
-    label("token", "jeton", r"jeton(?: d['’]accès)?(?![a-z])"),
-    label(
-        "wifi-key",
-        "key",
-        r"(?:wi-?fi|wlan|wpa[23]?|network|ssid)[ _-]?(?:[a-z]{1,12}[ _-])?(?:key|psk|pass)",
-        True,
-    ),
-    label(
-        "wifi-key",
-        "schl",
-        r"(?:wi-?fi|wlan|netzwerk|netz|wpa[23]?)[ _-]?(?:netzwerk)?(?:schlüssel|schluessel)",
-        True,
-    ),
-    *(
-        label(
-            "wifi-key",
-            anchor,
-            r"(?:clé|cle|clave|código|codice|code|chave|chiave|klucz|sleutel|hasło|mdp|heslo|senha|parola|password|nyckel) "
-            r"(?:de |du |del |do |della |da |la |k |til )?(?:wi-?fi|wlan|réseau|wep|wpa[23]?)",
-            True,
-        )
-        for anchor in ("wifi", "wi-fi", "wlan", "réseau", " wep", " wpa")
-    ),
-    label("wifi-key", "sleutel", r"(?:wi-?fi|wlan|netwerk)-?sleutel", True),
-    label("otp-seed", "totp", r"totp(?:[ _-]?(?:seed|secret|key))?(?![a-z])", True),
-    label("otp-seed", "otp", r"otp(?<![a-z]otp)(?:[ _-]?(?:seed|secret|key))(?![a-z])", True),
-    label(
-        "otp-seed", "seed", r"(?:2fa|mfa|authenticator)[ _-]?(?:seed|secret|key|setup key)", True
-    ),
-    label("otp-seed", "2fa", r"2fa[ _-]?(?:seed|secret|key|code)?(?![a-z])"),
-)
+def labels():
+    """The labels of labels.txt, in their order."""
+    found = []
+    for line in lines_of("labels.txt"):
+        kind, rest = line.split(" ", 1)
+        if kind == "=":
+            words = (word.replace("·", " ").replace("\u200c", "") for word in rest.split())
+            found += (label("password", word, word + INFLECTED, True) for word in words)
+        else:
+            anchor, asks, words = rest.split(" ", 2)
+            found.append(
+                label(kind, anchor.replace("·", " "), words, asks == "weak", asks == "made")
+            )
+    return tuple(found)
+
+
+LABELS = labels()
 
 RECOVERY = re.compile(
     r"(?:recovery|back-?up|emergency|scratch|rescue|one-time|single-use|reserve|2fa|mfa)[ _-]?(?:2fa "

@@ -127,6 +127,9 @@ class IpaiChange(models.Model):
             "company": self.company_id.id,
         }
 
+    def _approval_papers_now(self):
+        return self._attached_papers() + self._article_papers(self.kb_link_ids)
+
     def _approval_bound_fields(self):
         return super()._approval_bound_fields() | BOUND
 

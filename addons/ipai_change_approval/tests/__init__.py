@@ -9,6 +9,7 @@ from . import (
     test_change_freeze,
     test_change_matrix,
     test_change_metric,
+    test_change_papers,
     test_change_template,
     test_change_tour,
     test_maintenance_window,

@@ -244,7 +244,10 @@ class TestChange(ChangeCase):
         change = self.scheduled(start=2)
         with self.assertRefused("outside-window", "Wait for it"):
             change.action_start()
+        self.assertFalse(change.approval_lapsed)
         with freeze_time(self.now + timedelta(hours=5)):
+            change.invalidate_recordset(["approval_lapsed"])
+            self.assertIn("was valid until", change.approval_lapsed)
             with self.assertRefused("outside-window", action="ipai.change.start"):
                 change.action_start()
         with freeze_time(self.now + timedelta(hours=3)):

@@ -12,7 +12,7 @@ from .errors import LocatorError
 KINDS = {"hashicorp": hashicorp, "bitwarden": bitwarden, "uri": uri}
 
 
-def parse(kind, text):
+def parse(kind, text, mounts=()):
     """The one spelling of what was pasted, for a vault of the kind.
 
     :raises LocatorError: saying what to paste.
@@ -22,13 +22,13 @@ def parse(kind, text):
     >>> parse("uri", " vaultwarden://Collections/Homelab/pfsense_admin ")
     'vaultwarden://Collections/Homelab/pfsense_admin'
     """
-    return KINDS[kind].parse(text)
+    return KINDS[kind].parse(text, mounts)
 
 
-def deep_link(kind, address, locator, namespace=None):
+def deep_link(kind, address, locator, namespace=None, mounts=()):
     """The vault's own page of the secret, None where there is none.
 
     >>> deep_link("bitwarden", "https://vw.example/", "0b5f2b5e-3f0c-4b4e-9f5e-1d2c3b4a5f60")
     'https://vw.example/#/vault?itemId=0b5f2b5e-3f0c-4b4e-9f5e-1d2c3b4a5f60'
     """
-    return KINDS[kind].deep_link(address, locator, namespace)
+    return KINDS[kind].deep_link(address, locator, namespace, mounts)

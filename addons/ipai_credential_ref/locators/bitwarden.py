@@ -15,7 +15,7 @@ UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 HELP = "open the item in the web vault and paste the address of that page, which holds itemId="
 
 
-def parse(text):
+def parse(text, mounts=()):
     """The item of what was pasted.
 
     >>> item = "0b5f2b5e-3f0c-4b4e-9f5e-1d2c3b4a5f60"
@@ -47,7 +47,7 @@ def parse(text):
         return f"{collection}/{item}" if re.fullmatch(UUID, collection) else item
     text = text.lower().strip("/")
     if not re.fullmatch(f"(?:{UUID}/)?{UUID}", text):
-        raise LocatorError(f"{text[:80]!r} is not the number of an item: {HELP}")
+        raise LocatorError(f"it is not the number of an item: {HELP}")
     return text
 
 
@@ -61,7 +61,7 @@ def split(locator):
     return collection, item
 
 
-def deep_link(address, locator, namespace=None):
+def deep_link(address, locator, namespace=None, mounts=()):
     if not address:
         return None
     return f"{address.rstrip('/')}/#/vault?itemId={split(locator)[1]}"

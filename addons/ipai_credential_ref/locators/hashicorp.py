@@ -3,7 +3,9 @@
 """Secrets of a KV engine, version 2, of HashiCorp Vault or OpenBao: ``<mount>/<path>``, without ``data/``.
 
 The pages of the vault are those of its web client: ``/ui/vault/secrets/<mount>/kv/<path, encoded>/details``, and
-before Vault 1.15 ``/ui/vault/secrets/<mount>/show/<path>``, which OpenBao kept.
+before Vault 1.15 ``/ui/vault/secrets/<mount>/show/<path>``, which OpenBao kept and newer ones redirect.
+
+No message repeats what was pasted: it may be the secret itself, and messages stand in the log of the server.
 """
 
 import re
@@ -14,13 +16,18 @@ from .checks import cleaned
 from .errors import LocatorError
 
 PAGE = re.compile(
-    r"(?:/[^/]+)*?/ui/vault/secrets(?:-engines)?/(?P<mount>.+?)/(?P<view>kv|show|list|edit)/(?P<path>.+?)/?$"
+    r"(?:/[^/]+)*?/ui/vault/secrets(?:-engines)?/(?P<mount>.+?)/"
+    r"(?P<view>kv|show|list|edit|metadata|edit-metadata|versions|diff)/(?P<path>.+?)/?$"
 )
 TAIL = re.compile(
     r"/(details|metadata|metadata/edit|metadata/versions|metadata/diff|metadata/details|versions|paths|patch)(/edit)?$"
 )
 FOLDER = re.compile(r"list(/|$)")
 INNER = ("data", "metadata", "subkeys", "detailed-metadata")
+QUERY = re.compile(r"\?(version|namespace|list|after|limit)=[^/?]*$")
+FIELD = re.compile(r"#/?[\w.-]+$")
+"""Which value of the secret is meant, as tools write it behind a path."""
+TOOL = re.compile(r"^(?:ref\+)?(?:vault|bao|openbao):(?://)?", re.IGNORECASE)
 PROMPT = re.compile(r"^(?:[$#>] +)?(?:sudo +)?(?:[A-Z][A-Z0-9_]*=\S* +)*")
 """What stands before a command that was copied from a terminal or a script."""
 FLAGS = ("-field", "-namespace", "-ns", "-address", "-format", "-version", "-versions", "-ca-cert")
@@ -28,8 +35,10 @@ FLAGS = ("-field", "-namespace", "-ns", "-address", "-format", "-version", "-ver
 COMMANDS = ("vault", "bao", "openbao")
 
 
-def parse(text):
+def parse(text, mounts=()):
     """The mount and the path of what was pasted.
+
+    :param mounts: those that are known, where one has more parts than one.
 
     >>> parse("secret/data/lab/pfsense_admin"), parse("/v1/secret/metadata/lab/pfsense_admin")
     ('secret/lab/pfsense_admin', 'secret/lab/pfsense_admin')
@@ -43,10 +52,14 @@ def parse(text):
     'secret/lab/pfsense_admin'
     >>> parse("curl -H 'X-Vault-Namespace: team' https://bao.example/v1/secret/data/lab/pfsense_admin")
     'secret/lab/pfsense_admin'
+    >>> parse("ref+vault://secret/data/lab/a?version=2"), parse("vault:secret/data/lab/a#password")
+    ('secret/lab/a', 'secret/lab/a')
+    >>> parse("team/kv/data/lab/a", ["team/kv"])
+    'team/kv/lab/a'
     >>> parse("secret")
     Traceback (most recent call last):
     ...
-    LocatorError: 'secret' names no secret: write mount and path, as in secret/lab/pfsense_admin
+    LocatorError: it names no secret: write mount and path, as in secret/lab/pfsense_admin
     """
     text = PROMPT.sub("", cleaned(text))
     if text.split(" ")[0] == "curl":
@@ -55,11 +68,13 @@ def parse(text):
         text = _of_command(text)
     elif re.match(r"https?://", text, re.IGNORECASE):
         text = _of_page(text)
-    elif "://" in text:
-        text = text.partition("://")[2]
-    elif text.startswith("/v1/"):
-        text = text[4:]
-    return _checked(_without_inner(text))
+    else:
+        text, of_tool = TOOL.subn("", text)
+        text = FIELD.sub("", text) if of_tool else text
+        text = QUERY.sub("", text)
+        text = text.partition("://")[2] if "://" in text else text
+        text = unquote(text[4:]) if text.startswith("/v1/") else text
+    return _checked(_without_inner(text, mounts))
 
 
 def split(locator, mounts=()):
@@ -87,24 +102,28 @@ def folder(path):
     return above + slash, name
 
 
-def deep_link(address, locator, namespace=None):
-    """The page of the secret's metadata, which does not show the value.
+def deep_link(address, locator, namespace=None, mounts=()):
+    """The page of the secret that OpenBao and every Vault know; its values are hidden until somebody who may asks.
 
     >>> deep_link("https://vault.example:8200", "secret/lab/pfsense_admin", "team")
-    'https://vault.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/metadata?namespace=team'
+    'https://vault.example:8200/ui/vault/secrets/secret/show/lab/pfsense_admin?namespace=team'
+    >>> deep_link("https://vault.example", "team/kv/lab/a b", mounts=["team/kv"])
+    'https://vault.example/ui/vault/secrets/team%2Fkv/show/lab/a%20b'
     """
     if not address:
         return None
-    mount, path = split(locator)
+    mount, path = split(locator, mounts)
     query = f"?namespace={quote(namespace, safe='')}" if namespace else ""
     base = address.rstrip("/")
-    return f"{base}/ui/vault/secrets/{quote(mount)}/kv/{quote(path, safe='')}/metadata{query}"
+    return f"{base}/ui/vault/secrets/{quote(mount, safe='')}/show/{quote(path)}{query}"
 
 
 def _of_command(text):
     """
-    >>> _of_command("vault kv get -field=user secret/lab/a")
-    'secret/lab/a'
+    >>> _of_command("vault kv get -field=user secret/lab/a"), _of_command("vault kv destroy -versions=2 secret/get")
+    ('secret/lab/a', 'secret/get')
+    >>> _of_command("bao kv metadata get -mount secret lab"), _of_command("vault kv put secret/a user=x")
+    ('secret/lab', 'secret/a')
     """
     try:
         words = shlex.split(text)
@@ -119,11 +138,11 @@ def _of_command(text):
             mount = flag[1] if flag[1] is not None else "".join(words[position + 1 : position + 2])
         elif not word.startswith("-") and not _is_value(words[position - 1]):
             named.append(word)
-    verbs = {"kv", "get", "put", "patch", "metadata", "read", "write", "list", "delete", "undelete"}
-    places = [word for word in named if word not in verbs and "=" not in word]
-    if not places:
+    # A verb, or `kv` with one verb behind it, or `kv metadata` with one.
+    verbs = 1 if named[:1] != ["kv"] else 3 if named[1:2] == ["metadata"] else 2
+    if len(named) <= verbs:
         raise LocatorError("the command names no path; paste the path alone")
-    return "/".join(filter(None, (mount, places[0])))
+    return "/".join(filter(None, (mount, named[verbs])))
 
 
 def _is_value(flag):
@@ -152,15 +171,14 @@ def _of_page(text):
     )
 
 
-def _without_inner(text):
+def _without_inner(text, mounts=()):
     """
     >>> _without_inner("secret/data/lab/a"), _without_inner("data/lab/a")
     ('secret/lab/a', 'data/lab/a')
     """
-    parts = text.split("/")
-    if len(parts) > 2 and parts[1] in INNER:
-        del parts[1]
-    return "/".join(parts)
+    mount, path = split(text.strip("/"), mounts)
+    first, slash, rest = path.partition("/")
+    return f"{mount}/{rest}" if slash and rest and first in INNER else text
 
 
 def _checked(text):
@@ -168,14 +186,10 @@ def _checked(text):
     parts = text.split("/")
     if len(parts) < 2:
         raise LocatorError(
-            f"{text[:80]!r} names no secret: write mount and path, as in secret/lab/pfsense_admin"
+            "it names no secret: write mount and path, as in secret/lab/pfsense_admin"
         )
     if any(part in ("", ".", "..") or part != part.strip() for part in parts):
-        raise LocatorError(
-            f"{text[:80]!r} has an empty part, or one of dots only; write it without"
-        )
+        raise LocatorError("it has an empty part, or one of dots only; write it without")
     if set(text) & set("?#%*+\\"):
-        raise LocatorError(
-            f"{text[:80]!r} holds one of ? # % * + \\, which no path of ours may hold"
-        )
+        raise LocatorError("it holds one of ? # % * + \\, which no path of ours may hold")
     return text

@@ -11,7 +11,7 @@ from .errors import LocatorError
 NEVER = ("javascript", "data", "vbscript", "file", "blob", "about")
 
 
-def parse(text):
+def parse(text, mounts=()):
     """The address of what was pasted.
 
     >>> parse("vaultwarden://Collections/Homelab/pfsense_admin")
@@ -21,7 +21,7 @@ def parse(text):
     >>> parse("pfsense_admin")
     Traceback (most recent call last):
     ...
-    LocatorError: 'pfsense_admin' is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin
+    LocatorError: it is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin
     >>> parse("op://bot@Lab/item")
     Traceback (most recent call last):
     ...
@@ -45,7 +45,7 @@ def parse(text):
         or set(text) & set("<>\"'`\\")
     ):
         raise LocatorError(
-            f"{text[:80]!r} is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin"
+            "it is no address: write it as in vaultwarden://Collections/Homelab/pfsense_admin"
         )
     return text
 
@@ -62,7 +62,7 @@ def _of_command(text):
     return text
 
 
-def deep_link(address, locator, namespace=None):
+def deep_link(address, locator, namespace=None, mounts=()):
     """The address itself where a browser can open it.
 
     >>> deep_link(None, "op://Lab/item"), deep_link(None, "https://vault.example/x")

@@ -162,7 +162,9 @@ class IpaiAccessRequest(models.Model):
         :raises UserError: for what is no accessor.
         """
         self.check_access("read")
-        until = fields.Datetime.to_datetime(until)
+        until, now = fields.Datetime.to_datetime(until), fields.Datetime.now()
+        if not until or not now < until <= now + timedelta(hours=HOURS):
+            raise UserError(self.env._("Name an end in the future, at most 30 days ahead."))
         for request in self:
             if self.env.user not in request.user_id | request.sudo().approver_id:
                 raise AccessError(self.env._("Who has the access hands it on, or the approver."))

@@ -50,7 +50,14 @@ class IpaiCredentialRef(models.Model):
 
     _name = "ipai.credential.ref"
     _description = "Credential Reference"
-    _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ipai.credential.evidence",
+        "ipai.bounded.calendar",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _calendar_start = "due_on"
+    _calendar_groups = ["state", "owner_id"]
     _order = "name, id"
     _check_company_auto = True
     _rec_names_search = ["name", "locator"]
@@ -185,8 +192,7 @@ class IpaiCredentialRef(models.Model):
                 if not any(reference.locator.startswith(f"{mount}/") for mount in mounts):
                     raise ValidationError(
                         self.env._(
-                            "%(locator)s is in none of the mounts of %(vault)s: %(mounts)s.",
-                            locator=reference.locator,
+                            "The locator is in none of the mounts of %(vault)s: %(mounts)s.",
                             vault=reference.vault_id.name,
                             mounts=", ".join(mounts),
                         )
@@ -205,13 +211,20 @@ class IpaiCredentialRef(models.Model):
 
     # -- computes ----------------------------------------------------------------------------
 
-    @api.depends("locator", "vault_id.kind", "vault_id.address", "vault_id.namespace")
+    @api.depends(
+        *("locator", "vault_id.kind", "vault_id.address", "vault_id.namespace"),
+        "vault_id.mounts",
+    )
     def _compute_deep_link(self):
         for reference in self:
             vault = reference.vault_id
             reference.deep_link = bool(vault and reference.locator) and (
                 locators.deep_link(
-                    vault.kind, vault.address, reference.locator, vault.namespace or None
+                    vault.kind,
+                    vault.address,
+                    reference.locator,
+                    vault.namespace or None,
+                    vault._mounts(),
                 )
                 or False
             )
@@ -303,10 +316,13 @@ class IpaiCredentialRef(models.Model):
     @api.onchange("locator", "vault_id")
     def _onchange_locator(self):
         """What was pasted is read at once; what cannot be read is told when it is saved."""
-        self.vault_id = self.vault_id or self.vault_id._of_pasted(self.locator)
+        is_link = (self.locator or "").strip().lower().startswith(("https://", "http://"))
+        if is_link or not self.vault_id:
+            # A link says itself which vault it is of.
+            self.vault_id = self.vault_id._of_pasted(self.locator) or self.vault_id
         if self.locator and self.vault_id:
             try:
-                self.locator = locators.parse(self.vault_id.kind, self.locator)
+                self.locator = self.vault_id._parsed(self.locator)
             except locators.LocatorError as error:
                 return {"warning": {"title": self.env._("Locator"), "message": str(error)}}
 
@@ -358,7 +374,9 @@ class IpaiCredentialRef(models.Model):
             # Without a vault it is kept as an address or a path; the vault, once it is named, reads it again.
             kind = vault.sudo().kind or ("uri" if "://" in text else "hashicorp")
             try:
-                vals["locator"] = locators.parse(kind, text)
+                vals["locator"] = locators.parse(
+                    kind, text, vault.sudo()._mounts() if vault else ()
+                )
             except locators.LocatorError as error:
                 raise ValidationError(self.env._("Locator: %s.", error)) from error
         return vals
@@ -433,17 +451,12 @@ class IpaiCredentialRef(models.Model):
     # -- what the check found ----------------------------------------------------------------
 
     def _take(self, seen_of, now, run):
-        """Keep what the vault said of each: a dict of reference → Seen."""
+        """Keep what the vault said of each: a dict of reference → Seen. What is the same is written together."""
+        alike = {}
         for reference, seen in seen_of.items():
-            vals = {
-                "checked_on": now,
-                "checked_run": run,
-                "check_requested": False,
-                "problem": seen.problem or False,
-                "state": seen.state,
-            }
+            told, dates = {"problem": seen.problem or False, "state": seen.state}, {}
             if seen.state == "ok":
-                vals.update(
+                dates.update(
                     verified_on=seen.written_on,
                     verified_version=seen.version or 0,
                     verified_by=seen.writer or False,
@@ -451,9 +464,16 @@ class IpaiCredentialRef(models.Model):
                     vault_interval=seen.interval or 0,
                 )
                 if reference._is_contradicted(seen):
-                    vals["state"] = "mismatch"
-            kept = {name: value for name, value in vals.items() if reference[name] != value}
-            reference.write(kept)
+                    told["state"] = "mismatch"
+            for vals in (told, dates):
+                kept = {name: value for name, value in vals.items() if reference[name] != value}
+                alike.setdefault(tuple(kept.items()), []).append(reference.id)
+        self.browse([reference.id for reference in seen_of]).write(
+            {"checked_on": now, "checked_run": run, "check_requested": False}
+        )
+        for kept, ids in alike.items():
+            if kept:
+                self.browse(ids).write(dict(kept))
 
     def _is_contradicted(self, seen):
         """Whether a rotation is declared that is newer than what the vault shows."""

@@ -19,6 +19,13 @@ class IpaiCredentialRef(models.Model):
     )
     rotation_progress = fields.Char("Progress", compute="_compute_open_rotation_id")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "asset_ids" in vals or "service_ids" in vals:
+            for rotation in self.sudo().rotation_ids.filtered(lambda one: one.state == "running"):
+                rotation._list_places()
+        return result
+
     @api.depends("rotation_ids.state", "rotation_ids.done_count", "rotation_ids.line_count")
     def _compute_open_rotation_id(self):
         for reference in self:

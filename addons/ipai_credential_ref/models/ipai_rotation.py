@@ -27,7 +27,14 @@ class IpaiRotation(models.Model):
 
     _name = "ipai.rotation"
     _description = "Rotation"
-    _inherit = ["ipai.credential.evidence", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ipai.credential.evidence",
+        "ipai.bounded.calendar",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _calendar_start = "planned_on"
+    _calendar_groups = ["state", "owner_id"]
     _order = "planned_on, id"
     _rec_name = "credential_ref_id"
     _check_company_auto = True
@@ -139,6 +146,7 @@ class IpaiRotation(models.Model):
         self._check_worker()
         for rotation in self:
             rotation._check_state("running")
+            rotation._list_places()
             if left := rotation.line_ids.filtered(lambda line: not line.is_done):
                 raise UserError(
                     self.env._(
@@ -198,10 +206,12 @@ class IpaiRotation(models.Model):
         )
 
     def _list_places(self):
-        """A line for each asset and service that the credential opens."""
-        reference = self.credential_ref_id.sudo()
-        lines = [{"rotation_id": self.id, "asset_id": asset.id} for asset in reference.asset_ids]
-        lines += [{"rotation_id": self.id, "service_id": one.id} for one in reference.service_ids]
+        """A line for each asset and service that the credential opens, also for those that came later."""
+        reference, listed = self.credential_ref_id.sudo(), self.sudo().line_ids
+        assets = reference.asset_ids - listed.asset_id
+        services = reference.service_ids - listed.service_id
+        lines = [{"rotation_id": self.id, "asset_id": asset.id} for asset in assets]
+        lines += [{"rotation_id": self.id, "service_id": one.id} for one in services]
         self.env["ipai.rotation.line"].sudo().create(lines)
 
     def _finish(self):

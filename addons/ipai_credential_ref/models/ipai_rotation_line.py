@@ -51,6 +51,7 @@ class IpaiRotationLine(models.Model):
                 )
                 audit.done(line, "rotation.changed")
         for rotation in self.rotation_id:
+            rotation._list_places()
             if all(rotation.line_ids.mapped("is_done")):
                 rotation._finish()
         return True

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from urllib.parse import urlsplit
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -103,7 +104,13 @@ class IpaiVault(models.Model):
     )
     explanation = fields.Char(compute="_compute_explanation")
     problem = fields.Char(readonly=True, copy=False)
-    privileges_found = fields.Text("Too Much", readonly=True, copy=False)
+    privileges_found = fields.Text(
+        "Too Much",
+        readonly=True,
+        copy=False,
+        # It names places of references, some of which only their teams know.
+        groups="ipai_base.group_manager",
+    )
     privileges_asked_on = fields.Datetime("Privileges Asked", readonly=True, copy=False)
     badge = fields.Selection(
         [("green", "Could not read"), ("amber", "Asked long ago"), ("red", "Not proved")],
@@ -121,7 +128,12 @@ class IpaiVault(models.Model):
     check_requested = fields.Boolean(readonly=True, copy=False)
     discovery_requested = fields.Boolean(readonly=True, copy=False)
     discovered_on = fields.Datetime("Last Discovery", readonly=True, copy=False)
-    finding_ids = fields.One2many("ipai.vault.finding", "vault_id", "Undocumented Secrets")
+    finding_ids = fields.One2many(
+        "ipai.vault.finding",
+        "vault_id",
+        "Undocumented Secrets",
+        groups="ipai_base.group_manager",
+    )
     finding_count = fields.Integer(compute="_compute_finding_count")
     run = fields.Integer("Number of the Run", readonly=True, copy=False, aggregator=None)
     is_run_open = fields.Boolean("Run Goes On", readonly=True, copy=False)
@@ -234,7 +246,9 @@ class IpaiVault(models.Model):
                 vault.badge = "red"
                 vault.badge_text = self.env._("It is not proved that our token cannot read.")
                 continue
-            vault.badge = "amber" if (now - asked).total_seconds() > 86400 else "green"
+            # Of a moment to come some clock was wrong: that is no proof of today either.
+            fresh = timedelta(minutes=-5) < now - asked <= timedelta(days=1)
+            vault.badge = "green" if fresh else "amber"
             local = fields.Datetime.context_timestamp(vault, asked)
             vault.badge_text = self.env._(
                 "Our token could not read, asked at %s. That says nothing of later policies or other tokens.",
@@ -360,7 +374,7 @@ class IpaiVault(models.Model):
             raise UserError(self.env._("Say why: who reads it in a year must understand it."))
         if found := found_in(reason):
             raise UserError(self.env._("The reason holds %s: take it out.", found))
-        if not until or until <= now or (until - now).days > 30:
+        if not until or not now < until <= now + timedelta(days=30):
             raise UserError(self.env._("Name an end in the future, at most 30 days ahead."))
         for vault in self.sudo():
             vault.write(
@@ -394,10 +408,13 @@ class IpaiVault(models.Model):
         text = (text or "").strip()
         vaults = self.search([("kind", "!=", False)])
         if text.lower().startswith(("https://", "http://")):
-            host = urlsplit(text).netloc.lower()
+            host = addresses.host(text)
             vaults = vaults.filtered(
-                lambda one: one.address and urlsplit(one.address).netloc.lower() == host
+                lambda one: one.address and addresses.host(one.address) == host
             )
+            if len(vaults) > 1:
+                [named] = parse_qs(urlsplit(text).query).get("namespace", [""])[:1]
+                vaults = vaults.filtered(lambda one: (one.namespace or "").strip("/") == named)
         elif "://" in text:
             scheme = text.split("://")[0].split()[-1].strip("\"'").lower()
             kind = {"bw": "bitwarden", "vault": "hashicorp", "bao": "hashicorp"}.get(scheme, "uri")
@@ -408,10 +425,17 @@ class IpaiVault(models.Model):
             vaults = vaults.filtered(lambda one: one._reads(text))
         return vaults if len(vaults) == 1 else self.browse()
 
+    def _parsed(self, text):
+        """Where in this vault a pasted text leads.
+
+        :raises LocatorError: when it leads nowhere.
+        """
+        return locators.parse(self.kind, text, self._mounts())
+
     def _reads(self, text):
         """Whether a vault of this kind makes something of the text."""
         try:
-            return bool(locators.parse(self.kind, text))
+            return bool(self._parsed(text))
         except locators.LocatorError:
             return False
 

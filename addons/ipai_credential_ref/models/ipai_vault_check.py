@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+import traceback
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -13,9 +14,10 @@ from odoo.addons.ipai_base.compat import cron_progress
 
 from ..vaults import asking, own_secret
 from ..vaults.bitwarden_client import BitwardenClient
-from ..vaults.errors import Forbidden, NotFound, TooManyRequests, VaultError
+from ..vaults.errors import Forbidden, NotFound, TooManyRequests, Unreachable, VaultError
 from ..vaults.kv_client import KvClient
 from ..vaults.metadata import MetadataError, moment
+from .ipai_vault import IDENTITY
 
 _logger = logging.getLogger(__name__)
 
@@ -30,6 +32,16 @@ BACK_OFF = (60, 300, 900, 3600)
 """Seconds until a vault that gave no answer is asked again, by the failures in a row."""
 LISTED = 20
 TRUSTED = ("ok",)
+NONSENSE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What comes of an answer that is not what its question asks for; errors of the database are none of them."""
 
 
 class IpaiVault(models.Model):
@@ -60,7 +72,7 @@ class IpaiVault(models.Model):
             order="checked_on NULLS FIRST, id",
         )
         for position, vault in enumerate(waiting):
-            vault._check(deadline)
+            vault._check_guarded(deadline)
             cron_progress(self.env, 1, position + 1, len(waiting) - position - 1)
         if self.search_count([("is_run_open", "=", True), ("retry_on", "=", False)], limit=1):
             self._wake_checks()
@@ -75,6 +87,20 @@ class IpaiVault(models.Model):
                     "run_ended_on": False,
                 }
             )
+
+    def _check_guarded(self, deadline):
+        """Check one vault; an answer that makes no sense costs that vault only."""
+        self.env.flush_all()
+        try:
+            self._check(deadline)
+        except NONSENSE as error:
+            # Its words may hold what the vault sent: the kind and the place say enough.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+            _logger.error("vault %s: %s at %s", self.id, type(error).__name__, where)
+            self.env.invalidate_all(flush=False)
+            nonsense = Unreachable("The vault answered with something that makes no sense.")
+            self._give_up(nonsense, self._waiting())
 
     def _check(self, deadline):
         """Check one vault: our token first, then the references that wait, until they or the time are at an end."""
@@ -106,10 +132,10 @@ class IpaiVault(models.Model):
         while True:
             waiting = self._waiting()[:STEP]
             try:
-                if not self._prove(client, waiting):
+                if not self._prove(client, waiting, deadline):
                     return
                 if self.discovery_requested:
-                    self._discover(client)
+                    self._discover(client, deadline)
                 left = self._ask(client, waiting, deadline)
             except VaultError as error:
                 self._give_up(error, self._waiting())
@@ -119,7 +145,7 @@ class IpaiVault(models.Model):
         if not left:
             self._end_run()
 
-    def _prove(self, client, references):
+    def _prove(self, client, references, deadline):
         """Ask what our token can do with these references; return whether it may be used for them."""
         if self.kind == "bitwarden":
             client.sign_in()
@@ -127,8 +153,10 @@ class IpaiVault(models.Model):
             if self.state != "too_powerful":
                 self._answered({"state": "ok", "privileges_asked_on": fields.Datetime.now()})
             return True
-        expires, is_known = self._credential_expiry(client)
-        judged = asking.ask_privileges(client, self._places(references), is_known)
+        places = self._places(references)
+        others = asking.other_mounts(client, places)
+        expires, is_known, own = self._our_token(client)
+        judged = asking.ask_privileges(client, places, is_known, own, others, deadline)
         self._answered(
             {
                 "state": judged.state,
@@ -146,24 +174,37 @@ class IpaiVault(models.Model):
     def _red(self):
         return self.env._("The vault is red: nothing is asked of it until that is mended.")
 
-    def _credential_expiry(self, client):
-        """Return when our token ends, False when it does not or is not told; and whether the vault told of it at all."""
+    def _our_token(self, client):
+        """Return when our token ends, False when it does not or is not told; whether the vault told of it at all; and
+        the names of its policies."""
         try:
-            told = client.lookup()["expire_time"]
-            return (moment(told) if told else False), True
+            told = client.lookup()
         except (Forbidden, NotFound):
-            return False, False
+            return False, False, []
+        own = told["policies"] if isinstance(told["policies"], list) else []
+        try:
+            return (moment(told["expire_time"]) if told["expire_time"] else False), True, own
         except MetadataError:
-            return False, True
+            return False, True, own
 
     def _ask(self, client, references, deadline):
         """Ask for the references and keep each portion of answers at once; return how many are left."""
         self.env.invalidate_all()
         now, done, total = fields.Datetime.now(), 0, len(references)
-        by_id = {reference.id: reference for reference in references}
+        asked_of = [self[name] for name in IDENTITY]
+        locators = {reference.id: reference.locator for reference in references}
         for portion in self._portions(client, references, now):
-            by_key = {by_id[key]: seen for key, seen in portion}
-            references.browse([one.id for one in by_key])._take(by_key, now, self.run)
+            # Each portion is committed: others may have changed meanwhile what this one is about.
+            self.env.invalidate_all()
+            if self.state == "unchecked" or [self[name] for name in IDENTITY] != asked_of:
+                break
+            seen_of = dict(portion)
+            still = (
+                references.browse(list(seen_of))
+                .exists()
+                .filtered(lambda one: one.vault_id == self and one.locator == locators[one.id])
+            )
+            still._take({one: seen_of[one.id] for one in still}, now, self.run)
             self.env.flush_all()
             done += len(portion)
             cron_progress(self.env, len(portion), done, total - done)
@@ -177,7 +218,7 @@ class IpaiVault(models.Model):
             yield from asking.seen_of_kv(client, self._places(references), now)
             return
         locators = [(reference.id, reference.locator) for reference in references]
-        for portion in asking.seen_of_bitwarden(client, locators):
+        for portion in asking.seen_of_bitwarden(client, locators, now):
             found = sorted({word for _key, _seen, too_much in portion for word in too_much})
             yield [(key, seen) for key, seen, _too_much in portion]
             if found and not self.is_overridden:
@@ -219,12 +260,17 @@ class IpaiVault(models.Model):
             return BitwardenClient(self.address, credential)
         return KvClient(self.address, credential, self.namespace)
 
-    def _discover(self, client):
+    def _discover(self, client, deadline):
         """Keep what the vault has and no reference leads to, whoever may see that reference."""
-        found = set(asking.tree(client, self._used_mounts()))
+        found, whole = asking.tree(client, self._used_mounts(), deadline=deadline)
+        found = set(found)
         References = self.env["ipai.credential.ref"].sudo().with_context(active_test=False)
         known = References.search([("vault_id", "=", self.id), ("locator", "in", list(found))])
         undocumented = found - set(known.mapped("locator"))
+        if not whole:
+            # What was not reached may be there still; what a reference leads to by now is known.
+            listed = set(self.finding_ids.mapped("locator"))
+            undocumented |= listed - set(self.sudo().reference_ids.mapped("locator"))
         kept = self.finding_ids.filtered(lambda finding: finding.locator in undocumented)
         (self.finding_ids - kept).unlink()
         self.env["ipai.vault.finding"].create(

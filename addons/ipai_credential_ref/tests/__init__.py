@@ -3,6 +3,7 @@ from . import (
     test_access_request,
     test_api,
     test_batches,
+    test_distrust,
     test_import,
     test_import_in_browser,
     test_no_secret_stays,

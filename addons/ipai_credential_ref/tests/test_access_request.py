@@ -107,6 +107,12 @@ class TestAccessRequest(CredentialCase):
         ).action_record()
         self.assertEqual(request.wrap_accessor, "4ZbZfCMYkFk9XYQZI6cujTAe")
         self.assertEqual(request.wrap_by_id, self.manager)
+        now = fields.Datetime.now()
+        for end in (False, now - timedelta(minutes=1), now + timedelta(days=31)):
+            with self.subTest(end), self.assertRaisesRegex(UserError, "an end in the future"):
+                request.with_user(self.manager).action_record_wrapping(
+                    "4ZbZfCMYkFk9XYQZI6cujTAe", self.acme.id, end
+                )
 
     def test_a_request_holds_no_secret_and_has_an_end(self):
         with self.assertRaises(ValidationError):

@@ -1,7 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form
+
+from odoo.addons.ipai_base.models import ipai_bounded_calendar
 
 from .. import locators
 from .common import CredentialCase
@@ -31,7 +35,7 @@ class TestReferences(CredentialCase):
         reference = form.save()
         self.assertEqual(
             reference.deep_link,
-            "https://bao.example:8200/ui/vault/secrets/secret/kv/lab%2Fpfsense_admin/metadata",
+            "https://bao.example:8200/ui/vault/secrets/secret/show/lab/pfsense_admin",
         )
 
     def test_what_people_paste_is_read_whatever_they_copied_it_from(self):
@@ -62,6 +66,17 @@ class TestReferences(CredentialCase):
                 "VAULT_ADDR=https://x.example vault read secret/data/lab/net/pfsense_admin": place,
                 "bao kv get -namespace team -version 3 'secret/lab/net/pfsense_admin'": place,
                 f"curl -s {vault}/v1/secret/data/lab/net/pfsense_admin": place,
+                f"{vault}/ui/vault/secrets/secret/metadata/lab/net/pfsense_admin": place,
+                f"{vault}/ui/vault/secrets/secret/versions/lab/net/pfsense_admin": place,
+                f"{vault}/v1/secret/data/lab/net/pfsense_admin?version=2": place,
+                "/v1/secret/data/lab%2Fnet%2Fpfsense_admin": place,
+                "secret/data/lab/net/pfsense_admin?version=2": place,
+                "ref+vault://secret/data/lab/net/pfsense_admin#/password": place,
+                "vault:secret/data/lab/net/pfsense_admin#password": place,
+                "vault kv rollback -version=2 secret/lab/net/pfsense_admin": place,
+                "vault kv destroy -versions=1 -mount secret lab/net/pfsense_admin": place,
+                "vault kv put secret/lab/net/pfsense_admin user=admin": place,
+                "vault kv get secret/lab/net/pfsense_admin | jq .data": place,
             },
             "bitwarden": {
                 f"{bw}/#/vault?itemId={item}": item,
@@ -91,6 +106,61 @@ class TestReferences(CredentialCase):
         ):
             with self.subTest(text), self.assertRaises(locators.LocatorError):
                 locators.parse("hashicorp", text)
+
+    def test_a_mount_of_several_parts_is_one_mount(self):
+        vault = self.new_bao(mounts="team/kv")
+        for pasted in (
+            "team/kv/data/lab/a",
+            "/v1/team/kv/metadata/lab/a",
+            "https://bao.example:8200/v1/team/kv/data/lab/a",
+            "https://bao.example:8200/ui/vault/secrets/team%2Fkv/show/lab/a",
+            "vault kv get -mount=team/kv lab/a",
+        ):
+            with self.subTest(pasted):
+                reference = self.new_ref(pasted, vault_id=vault.id, locator=pasted)
+                self.assertEqual(reference.locator, "team/kv/lab/a")
+                self.assertEqual(
+                    reference.deep_link,
+                    "https://bao.example:8200/ui/vault/secrets/team%2Fkv/show/lab/a",
+                )
+                reference.sudo().unlink()
+
+    def test_the_secret_pasted_for_its_place_is_not_repeated(self):
+        """It would stand in the log of the server; nothing of a password tells that it is one."""
+        vault, word = self.new_bao(), "correct-horse-8x"
+        for kind in ("hashicorp", "bitwarden", "uri"):
+            for text in (word, f"#{word}", f"secret//{word}", f"bw get {word}", f"vault {word}"):
+                with self.subTest(kind=kind, text=text):
+                    try:
+                        locators.parse(kind, text)
+                    except locators.LocatorError as error:
+                        self.assertNotIn(word, str(error))
+        with self.assertRaises(ValidationError) as caught:
+            self.new_ref("x", vault_id=vault.id, locator=word)
+        self.assertNotIn(word, str(caught.exception))
+        vault.mounts = "secret"
+        with self.assertRaises(ValidationError) as caught:
+            self.new_ref("x", vault_id=vault.id, locator=f"{word}/{word}")
+        self.assertNotIn(word, str(caught.exception))
+
+    def test_a_link_says_which_vault_it_is_of(self):
+        first = self.new_bao(name="First", namespace="a")
+        second = self.new_bao(name="Second", namespace="b/c", address="https://Bao.example:8200")
+        third = self.new_bao(name="Third", address="https://third.example:443")
+        link = "https://bao.example:8200/ui/vault/secrets/secret/show/lab/x"
+        for pasted, vault in (
+            (f"{link}?namespace=a", first),
+            (f"{link}?namespace=b%2Fc", second),
+            (link, self.env["ipai.vault"]),
+            ("https://third.example/v1/secret/data/lab/x", third),
+        ):
+            with self.subTest(pasted):
+                self.assertEqual(self.env["ipai.vault"]._of_pasted(pasted), vault)
+        with Form(self.env["ipai.credential.ref"].with_user(self.technician)) as form:
+            form.name = "x"
+            form.vault_id = first
+            form.locator = "https://third.example/v1/secret/data/lab/x"
+            self.assertEqual((form.vault_id, form.locator), (third, "secret/lab/x"))
 
     def test_the_vault_is_found_by_what_was_pasted(self):
         Vault = self.env["ipai.vault"].with_user(self.technician)
@@ -208,3 +278,23 @@ class TestReferences(CredentialCase):
             self.uri_vault.with_user(self.technician).name = "y"
         with self.assertRaises(AccessError):
             self.uri_vault.with_user(self.technician).action_check()
+
+    def test_a_calendar_of_very_many_has_rows_with_a_count(self):
+        many = self.env["ipai.credential.ref"].union(*(self.new_ref(f"r{n}") for n in range(23)))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ipai_credential_ref SET due_on = '2031-05-06' WHERE id = ANY(%s)", [many.ids]
+        )
+        rotations = self.env["ipai.rotation"].create(
+            [{"credential_ref_id": one.id, "planned_on": "2031-05-06"} for one in many]
+        )
+        self.env.invalidate_all()
+        for model, name in ((many, "due_on"), (rotations, "planned_on")):
+            domain = [(name, "=", "2031-05-06")]
+            board = model.with_user(self.reader)
+            with self.subTest(model=model._name):
+                self.assertEqual(len(board.calendar_read(domain, [name, "owner_id"])), 23)
+                with patch.object(ipai_bounded_calendar, "EACH", 20):
+                    [row] = board.calendar_read(domain, [name, "owner_id"])
+                self.assertIn(": 23", row["display_name"])
+                self.assertEqual(board.search_count(row["calendar_domain"]), 23)

@@ -56,6 +56,23 @@ class TestRotation(CredentialCase):
         self.assertEqual(self.reference.declared_on, fields.Date.context_today(rotation))
         self.assertFalse(self.reference.open_rotation_id)
 
+    def test_what_it_opens_meanwhile_is_on_the_list_too(self):
+        rotation = self.plan()
+        rotation.action_start()
+        late, later = self.new_asset("sw03"), self.new_asset("sw04")
+        self.reference.asset_ids += late
+        self.assertIn(late, rotation.line_ids.asset_id)
+        rotation.line_ids.action_changed_here()
+        self.assertEqual(rotation.state, "done")
+        rotation = self.plan()
+        rotation.action_start()
+        # From the other side, where the rotation does not hear of it.
+        later.credential_ref_ids += self.reference
+        rotation.line_ids.action_changed_here()
+        self.assertEqual(rotation.state, "running")
+        with self.assertRaisesRegex(UserError, "half done. Not changed yet: sw04"):
+            rotation.action_finish()
+
     def test_what_was_done_is_written_by_the_buttons_only(self):
         rotation = self.plan()
         rotation.action_start()

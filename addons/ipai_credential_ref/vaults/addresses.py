@@ -43,6 +43,19 @@ def check(address):
     return text
 
 
+def host(address):
+    """Which server an address or a link is of; None of what is neither.
+
+    >>> host("https://Bao.example/ui/vault") == host("https://bao.example:443"), host("https://[")
+    (True, None)
+    """
+    try:
+        parts = urlsplit(address.strip())
+        return parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return None
+
+
 def is_loopback(host):
     """
     >>> is_loopback("127.8.0.1"), is_loopback("10.0.0.1"), is_loopback("localhost.example")

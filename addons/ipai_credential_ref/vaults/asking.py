@@ -6,15 +6,18 @@ Plain Python over a client, so that it runs without a database. What comes of it
 to keep each before the next is asked for.
 """
 
+import time
 from typing import NamedTuple
 
 from ..locators import bitwarden, hashicorp
 from . import metadata, paging, privileges
-from .errors import Forbidden, NotFound
+from .errors import Forbidden, NotFound, Unreachable
 from .metadata import MISSING, MetadataError, Seen
 
-PORTION = 500
-TREE = 50_000
+PORTION, SECONDS = 500, 5
+"""Secrets of a portion, and how long one may take: of a slow vault a few are kept at a time."""
+TREE, FOLDERS, DEPTH = 50_000, 5_000, 40
+"""Secrets, folders and levels at most: a server that lists folders without end is left there."""
 
 
 class Place(NamedTuple):
@@ -37,14 +40,40 @@ def places(locators, mounts=()):
     )
 
 
-def ask_privileges(client, found, is_known):
+def other_mounts(client, found):
+    """The mounts that are no KV engine of version 2. It is the first question, and below these there is no other.
+
+    :raises VaultError: when the vault gave no answer, or does not know our token.
+    """
+    others = set()
+    for mount in sorted({place.mount for place in found}):
+        try:
+            if not client.is_version_2(mount):
+                others.add(mount)
+        except Forbidden as error:
+            if error.unknown:
+                raise
+        except NotFound:
+            continue
+    return others
+
+
+def ask_privileges(client, found, is_known, own=(), others=(), deadline=None):
     """What our token could do with the secrets, and beyond: a :class:`privileges.Judgement`.
 
     :param is_known: whether the vault told us of our token before; else a refusal may mean that it is not known at all.
+    :param own: the policies of our token.
+    :param others: as ``other_mounts`` returns them.
+    :param deadline: of ``time.monotonic``, after which the vault is too slow.
     :raises VaultError: when there was no answer; a refused question is a judgement.
     """
     asked, answers = [], {}
-    for portion in privileges.questions([(place.mount, place.path) for place in found]):
+    if "root" in own:
+        return privileges.Judgement(privileges.TOO_POWERFUL, ("our token has the policy root",))
+    where = [(place.mount, place.path) for place in found]
+    for portion in privileges.questions(where, own, others):
+        if asked and deadline is not None and time.monotonic() > deadline:
+            raise Unreachable("The vault answered too slowly.")
         try:
             answers.update(client.capabilities(portion))
         except (Forbidden, NotFound) as error:
@@ -57,7 +86,7 @@ def ask_privileges(client, found, is_known):
                 privileges.CANNOT_CHECK, ("sys/capabilities-self is refused to our token",)
             )
         asked += portion
-    return privileges.judge(asked, answers)
+    return privileges.judge(asked, answers, others)
 
 
 def seen_of_kv(client, found, now):
@@ -65,42 +94,50 @@ def seen_of_kv(client, found, now):
 
     :raises VaultError: when the vault is sealed, gone, or wants no more questions; what was yielded before holds.
     """
-    portion = []
-    for result in _each_of_kv(client, found, now):
+    yield from _in_portions(_each_of_kv(client, found, now))
+
+
+def seen_of_bitwarden(client, locators, now=None):
+    """Yield lists of ``(key, Seen, what is too much)`` of ``(key, locator)``."""
+    yield from _in_portions(_each_of_bitwarden(client, locators, now))
+
+
+def _in_portions(results):
+    """
+    >>> [len(portion) for portion in _in_portions(iter(range(PORTION + 1)))]
+    [500, 1]
+    """
+    portion, until = [], time.monotonic() + SECONDS
+    for result in results:
         portion.append(result)
-        if len(portion) == PORTION:
+        if len(portion) == PORTION or time.monotonic() > until:
             yield portion
-            portion = []
+            portion, until = [], time.monotonic() + SECONDS
     if portion:
         yield portion
 
 
-def seen_of_bitwarden(client, locators):
-    """Yield lists of ``(key, Seen, what is too much)`` of ``(key, locator)``."""
-    portion = []
+def _each_of_bitwarden(client, locators, now):
     for key, locator in locators:
         collection, number = bitwarden.split(locator)
         item = client.item(number)
         too_much = ()
         try:
-            seen = metadata.of_bitwarden(item, collection) if item else MISSING
+            seen = metadata.of_bitwarden(item, collection, now) if item else MISSING
             too_much = privileges.judge_item(item) if item else ()
         except MetadataError as error:
             seen = Seen("unreachable", problem=str(error))
-        portion.append((key, seen, too_much))
-        if len(portion) == PORTION:
-            yield portion
-            portion = []
-    if portion:
-        yield portion
+        yield key, seen, too_much
 
 
-def tree(client, mounts, most=TREE):
-    """The places of all secrets below the mounts, at most so many; folders that are not granted are left out.
+def tree(client, mounts, most=TREE, deadline=None):
+    """The places of all secrets below the mounts, and whether these are all; folders that are not granted are left out.
 
+    :param most: secrets at most.
+    :param deadline: of ``time.monotonic``, after which no further folder is opened.
     :raises VaultError: when the vault does not answer.
     """
-    found = []
+    found, opened, whole = [], 0, True
     for mount in mounts:
         try:
             if not client.is_version_2(mount):
@@ -108,8 +145,15 @@ def tree(client, mounts, most=TREE):
         except (Forbidden, NotFound):
             continue
         folders = [""]
-        while folders and len(found) < most:
-            folder = folders.pop()
+        while folders:
+            late = deadline is not None and time.monotonic() > deadline
+            if late or len(found) >= most or opened >= FOLDERS:
+                whole = False
+                break
+            folder, opened = folders.pop(), opened + 1
+            if folder.count("/") > DEPTH:
+                whole = False
+                continue
             try:
                 names = client.names(mount, folder)
             except Forbidden as error:
@@ -118,7 +162,7 @@ def tree(client, mounts, most=TREE):
                 continue
             folders += [folder + name for name in names if name.endswith("/")]
             found += [f"{mount}/{folder}{name}" for name in names if not name.endswith("/")]
-    return sorted(found[:most])
+    return sorted(set(found[:most])), whole
 
 
 def _each_of_kv(client, found, now):

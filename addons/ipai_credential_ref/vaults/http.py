@@ -5,6 +5,7 @@
 import contextlib
 import json
 import os
+import re
 import time
 
 import requests
@@ -78,7 +79,8 @@ def _content(response):
         if time.monotonic() > deadline:
             raise Unreachable("The vault answered too slowly.")
     expected = response.headers.get("Content-Length", "")
-    if expected.isdigit() and not response.headers.get("Content-Encoding") and size < int(expected):
+    whole = _number(expected)
+    if whole and not response.headers.get("Content-Encoding") and size < whole:
         raise Unreachable("The vault hung up in the middle of its answer.")
     return b"".join(parts)
 
@@ -86,17 +88,28 @@ def _content(response):
 def _parsed(content):
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
+
+
+def _number(text):
+    """A number of a header; None of what is none.
+
+    >>> _number("120"), _number("\u00b2"), _number("-1"), _number("9" * 30)
+    (120, None, None, None)
+    """
+    return int(text) if re.fullmatch(r"[0-9]{1,12}", text) else None
 
 
 def _refusal(status, headers, value):
     errors = value.get("errors") if isinstance(value, dict) else None
     said = " ".join(map(str, errors)) if isinstance(errors, list) else ""
     if status == 429:
-        after = headers.get("Retry-After", "")
-        seconds = min(int(after), 3600) if after.isdigit() else None
-        return TooManyRequests("The vault takes no more questions for now.", retry_after=seconds)
+        seconds = _number(headers.get("Retry-After", ""))
+        return TooManyRequests(
+            "The vault takes no more questions for now.",
+            retry_after=seconds and min(seconds, 3600),
+        )
     if status == 503 and "sealed" in said.lower():
         return Sealed("The vault is sealed: unseal it, then it is asked again.")
     if status in (401, 403):

@@ -19,6 +19,8 @@ API = "/v1/"
 CAPABILITIES = "sys/capabilities-self"
 LOOKUP = "auth/token/lookup-self"
 MOUNT = re.compile(r"sys/internal/ui/mounts/[^?#]+")
+NAME = re.compile(r"(?!\.{1,2}/?$)[^/?#%*+\\\x00-\x1f\x7f]+/?")
+"""What a folder may list."""
 VALUE = re.compile(r"/(data|subkeys|undelete|destroy|delete)(/|$)")
 
 
@@ -102,14 +104,19 @@ class KvClient:
             raise Unreachable("The vault answered with half a list.")
         found = {}
         for name in names:
-            if not str(name).endswith("/"):
+            if not isinstance(name, str):
+                raise Unreachable("The vault answered with half a list.")
+            if not name.endswith("/"):
                 if not isinstance(entries.get(name), dict):
                     raise Unreachable("The vault answered with half a list.")
                 found[name] = entries[name]
-        return [str(name) for name in names], found
+        return names, found
 
     def names(self, mount, folder):
-        """The names in a folder, those of folders with their slash; none where there is nothing."""
+        """The names in a folder, those of folders with their slash; none where there is nothing.
+
+        What no path of ours could hold is left out.
+        """
         try:
             data = self._data(self._below(mount, "list", f"metadata/{quote(folder)}"))
         except NotFound:
@@ -117,7 +124,7 @@ class KvClient:
         names = data.get("keys")
         if not isinstance(names, list):
             raise Unreachable("The vault answered with half a list.")
-        return [str(name) for name in names]
+        return [name for name in names if isinstance(name, str) and NAME.fullmatch(name)]
 
     def _below(self, mount, method, path, **given):
         """Ask for what is below a mount, once it is known to be one that has metadata."""

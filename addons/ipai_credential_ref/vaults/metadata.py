@@ -9,6 +9,12 @@ import re
 STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?\s*(Z|z|[+-]\d\d:\d\d)?")
 
 
+AHEAD = datetime.timedelta(hours=1)
+"""How far the clock of a vault may be before ours."""
+NUMBERS = 2**31
+VERSION = re.compile(r"[1-9][0-9]{0,9}")
+
+
 class MetadataError(ValueError):
     """The answer is not what metadata looks like."""
 
@@ -70,10 +76,18 @@ def of_kv(data, now):
     Traceback (most recent call last):
     ...
     MetadataError: the vault tells of version 2 and does not list it
+    >>> told(created_time="2026-12-24T00:00:00Z")
+    Traceback (most recent call last):
+    ...
+    MetadataError: the vault says that it was written in the future: look at both clocks
     """
     current = data.get("current_version") if isinstance(data, dict) else None
     versions = data.get("versions") if isinstance(data, dict) else None
-    if type(current) is not int or not isinstance(versions or {}, dict):
+    if (
+        type(current) is not int
+        or not 0 <= current < NUMBERS
+        or not isinstance(versions or {}, dict)
+    ):
         raise MetadataError("the answer of the vault is not metadata of KV version 2")
     interval = _interval(data.get("custom_metadata"))
     if current == 0:
@@ -89,20 +103,20 @@ def of_kv(data, now):
         state = "deleted"
     return Seen(
         state,
-        written_on=moment(version.get("created_time")),
+        written_on=_past(version.get("created_time"), now),
         version=current,
         writer=_writer(version, data),
         expires_on=ends if state == "ok" else None,
         interval=interval,
         older=tuple(
-            moment(versions[number]["created_time"])
-            for number in sorted(filter(str.isdigit, versions), key=int)
-            if int(number) < current
+            moment(versions[number].get("created_time"))
+            for number in sorted(filter(VERSION.fullmatch, versions), key=int)
+            if int(number) < current and isinstance(versions[number], dict)
         ),
     )
 
 
-def of_bitwarden(item, collection=None):
+def of_bitwarden(item, collection=None, now=None):
     """An item of Bitwarden by its clear fields; the rest of the answer is encrypted and looked at by nobody.
 
     >>> item = {"id": "x", "creationDate": "2026-11-01T00:00:00Z", "login": {"passwordRevisionDate": None}}
@@ -120,14 +134,30 @@ def of_bitwarden(item, collection=None):
     login = item.get("login") if isinstance(item.get("login"), dict) else {}
     written = login.get("passwordRevisionDate") or item["creationDate"]
     state = "deleted" if item.get("deletedDate") else "ok"
-    return Seen(state, written_on=moment(written), writer=None)
+    return Seen(state, written_on=_past(written, now), writer=None)
+
+
+def _past(text, now):
+    """A moment that is over: of one to come a rotation would be due too late.
+
+    :param now: None where nothing is compared.
+    """
+    value = moment(text)
+    if now and value > now + AHEAD:
+        raise MetadataError("the vault says that it was written in the future: look at both clocks")
+    return value
 
 
 def _writer(version, data):
-    """Who wrote it; OpenBao does not tell, HashiCorp's newer ones do."""
+    """Who wrote it, in one line; OpenBao does not tell, HashiCorp's newer ones do.
+
+    >>> _writer({"created_by": {"actor": "oidc-\\0ada\\n"}}, {}), _writer({"created_by": {"actor": ["x"]}}, {})
+    ('oidc-ada', None)
+    """
     for told in (version.get("created_by"), data.get("last_updated_by")):
-        if isinstance(told, dict) and told.get("actor"):
-            return str(told["actor"])[:200]
+        actor = told.get("actor") if isinstance(told, dict) else None
+        if isinstance(actor, str) and (shown := "".join(filter(str.isprintable, actor)).strip()):
+            return shown[:200]
     return None
 
 

@@ -66,7 +66,7 @@ class IpaiCredentialImport(models.TransientModel):
     def _line(self, entry):
         vals = {"name": entry.name[:200], "username_hint": entry.username[:200]}
         try:
-            locator = locators.parse(self.vault_id.kind, self._locator(entry))
+            locator = self.vault_id._parsed(self._locator(entry))
         except locators.LocatorError as error:
             return {**vals, "problem": str(error)}
         taken = (

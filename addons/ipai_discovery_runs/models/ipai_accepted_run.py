@@ -1,18 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import time
 from collections import Counter
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.ipai_base.batches import Clock, in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 from odoo.addons.ipai_base.http.problems import Problem
 from odoo.addons.ipai_discovery.importing.snapshot import RESULTS
 
 from ..parts import cut
 
-LONGEST = 120  # seconds that one call of the worker goes on; it calls itself again
 TRIES = 5
 KEEP_DAYS = 30
 
@@ -181,11 +180,8 @@ class IpaiAcceptedRun(models.Model):
     @api.model
     def _cron_work(self):
         """Carry out the parts that wait, one a transaction, those of the oldest run first."""
-        ends, done, tries = time.monotonic() + LONGEST, 0, 0
+        clock, done, tries = Clock(), 0, 0
         while part := self._next_part():
-            if time.monotonic() > ends:
-                self._wake()
-                return
             if not part._work():
                 tries += 1
                 if tries == TRIES:
@@ -197,6 +193,9 @@ class IpaiAcceptedRun(models.Model):
             if not run.part_ids.filtered(lambda part: part.state == "waiting"):
                 run._end()
             cron_progress(self.env, 1, done, self._waiting_count())
+            if clock.is_over():
+                self._wake()
+                return
 
     def _waiting_count(self):
         return self.env["ipai.accepted.part"].search_count(self._waiting())
@@ -251,4 +250,5 @@ class IpaiAcceptedRun(models.Model):
     def _gc_old(self):
         """Forget how runs went that ended a month ago: the snapshots say what they did."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("state", "=", "done"), ("done_on", "<", limit)], limit=100).unlink()
+        old = [("state", "=", "done"), ("done_on", "<", limit)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)

@@ -21,6 +21,7 @@ from . import (
     ipai_outbox_subscription,
     ipai_outbox_target,
     ipai_outbox_target_health,
+    ir_cron,
     ir_http,
     mail_thread,
 )

@@ -13,25 +13,24 @@ from psycopg2.extras import Json, execute_values
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.modules import module
-from odoo.tools import config
 
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.http.cursors import short
 
-from .. import door, in_hand, outcome
+from .. import door, in_hand, outcome, turn
 from ..redaction import storable
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 200
+FIRST, BATCH = 50, 200
+"""Events of a run's first batch, and of any: the next is as large as BATCH_SECONDS allow at the pace so far."""
+BATCH_SECONDS = 5
 LINGER = 0.5
 """Seconds that a lane waits for more; longer than ``door.WAKE_EVERY``, in which nobody calls it."""
 LOOK = 0.1
 """Seconds between two looks whether there is more."""
 GATHER = 0.3
 """Seconds between two batches that are not half full: many small ones cost more than a few large ones."""
-BUDGET = 60
-"""Seconds of one run at most."""
 SORTING = 1_229_996_362
 """Advisory lock: one lane at a time finds out which lane events belong to, so their order holds."""
 LATE = 300
@@ -173,12 +172,13 @@ class IpaiInboxLane(models.Model):
 
     def _run(self):
         """Handle what waits in this lane until nothing does, or the time is over."""
-        deadline = time.monotonic() + _budget()
+        deadline, size = turn.deadline(), FIRST
         self._recover()
         quiet_since = time.monotonic()
         while time.monotonic() < deadline:
+            began = time.monotonic()
             try:
-                handled, conflicts = self._work()
+                handled, conflicts = self._work(size)
                 self._commit()
             except psycopg2.OperationalError as error:
                 if error.pgcode not in CONFLICTS:
@@ -188,8 +188,9 @@ class IpaiInboxLane(models.Model):
                 handled, conflicts = 0, 1
             if handled:
                 quiet_since = time.monotonic()
-                if handled < BATCH // 2 and not module.current_test:
+                if handled < size // 2 and not module.current_test:
                     time.sleep(GATHER)
+                size = _next_size(size, handled, quiet_since - began)
             elif time.monotonic() - quiet_since > LINGER:
                 break
             if not handled or conflicts:
@@ -224,10 +225,10 @@ class IpaiInboxLane(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
 
-    def _work(self):
+    def _work(self, size=BATCH):
         """Do one transaction's work; return how many events were settled, and how many met a conflict."""
         self._sort()
-        events = self._claim()
+        events = self._claim(size)
         if not events:
             return 0, 0
         outcomes = self._try(events)
@@ -239,9 +240,9 @@ class IpaiInboxLane(models.Model):
         conflicts = sum(result.state == "conflict" for result in outcomes.values())
         return len(outcomes) - conflicts, conflicts
 
-    def _claim(self):
+    def _claim(self, size=BATCH):
         """Take the next events of this lane, as superuser, the oldest first."""
-        self.env.cr.execute(CLAIM, {"lane": self.number, "limit": BATCH})
+        self.env.cr.execute(CLAIM, {"lane": self.number, "limit": size})
         ids = in_hand.unsuspected(self.env.cr.fetchall())
         if ids:
             self._note(ids)
@@ -340,7 +341,7 @@ class IpaiInboxLane(models.Model):
     def _try_together(self, events):
         """Return what became of all of them; None when one failed, with nothing done."""
         handler = self._handler(events)
-        if handler is None:
+        if handler is None or events.source_id._cannot_act():
             return None
         try:
             with self.env.cr.savepoint():
@@ -368,6 +369,8 @@ class IpaiInboxLane(models.Model):
 
     @api.model
     def _try_one(self, handler, event):
+        if reason := event.source_id._cannot_act():
+            return outcome.Outcome("failed", reason)
         if handler is None:
             return outcome.Outcome(
                 "failed", self.env._("No addon is installed that takes the kind %s.", event.kind)
@@ -451,11 +454,14 @@ def _holds(event):
     return not event.held_until or event.held_until > fields.Datetime.now()
 
 
-def _budget():
-    """Seconds that a run may take: well below the time at which Odoo ends a process of scheduled actions."""
-    limits = [config["limit_time_real_cron"], config["limit_time_real"]]
-    limit = next((limit for limit in limits if limit and limit > 0), 2 * BUDGET)
-    return min(BUDGET, limit / 2)
+def _next_size(size, handled, seconds):
+    """Events of the next batch: slow ones come in small batches, so that a run ends in time whatever they cost.
+
+    >>> _next_size(50, 50, 0.5), _next_size(50, 50, 10), _next_size(200, 200, 1000), _next_size(50, 1, 0.001)
+    (200, 25, 1, 200)
+    """
+    fitting = int(BATCH_SECONDS * handled / max(seconds, 0.001))
+    return max(1, min(BATCH, 4 * size, fitting))
 
 
 def _sentence(error):

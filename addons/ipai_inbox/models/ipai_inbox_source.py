@@ -221,7 +221,25 @@ class IpaiInboxSource(models.Model):
                     self.env._("Duplicates are known for a minute at least, 60 days at most.")
                 )
 
-    @api.constrains("user_id", "company_id")
+    def _cannot_act(self):
+        """Why nothing is handled as its user now, a sentence; empty when it is: people leave, and companies change."""
+        self.ensure_one()
+        user = self.sudo().user_id
+        if not user.active:
+            return self.env._(
+                "%(name)s acts as %(user)s, who is archived: choose another user, then retry.",
+                name=self.name,
+                user=user.name,
+            )
+        if self.company_id not in user.company_ids:
+            return self.env._(
+                "%(user)s may not see %(company)s: allow it on the user, or choose another.",
+                user=user.name,
+                company=self.company_id.name,
+            )
+        return ""
+
+    @api.constrains("user_id", "company_id", "kind")
     def _check_user(self):
         """Handlers get no more rights than who set the source up has, and only a company that they may see."""
         for source in self:

@@ -13,18 +13,21 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.modules import module
 
-from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base import audit, compat
 from odoo.addons.ipai_base.models.ipai_audit_anchor import ANCHORED
 
+from .. import turn
 from ..outbox import schedule
 from ..outbox.calls import Answer
-from .ipai_inbox_lane import CONFLICTS, _budget, _sentence
+from .ipai_inbox_lane import CONFLICTS, _sentence
 
 _logger = logging.getLogger(__name__)
 
 POOL = 32
 """Messages that are under way at once, each to another target."""
 LINGER = 0.3
+PATIENCE = 20
+"""Seconds that a run waits for what is gathered or tried again; nobody calls it for that before the next minute."""
 TRIES = 8
 """How often it is tried to write down what came of a message."""
 
@@ -58,6 +61,20 @@ NEW = f"""
 """
 
 
+SOON = f"""
+    SELECT extract(epoch FROM min(greatest(due, t.held_until)) - {NOW})
+      FROM ipai_outbox_target t CROSS JOIN LATERAL (
+           (SELECT next_try + t.gather * interval '1 second' AS due FROM ipai_outbox_delivery
+             WHERE target_id = t.id AND next_try IS NOT NULL AND message_key IS NULL ORDER BY id LIMIT 1)
+           UNION ALL
+           SELECT min(next_try) FROM ipai_outbox_delivery
+            WHERE target_id = t.id AND next_try IS NOT NULL AND message_key IS NOT NULL
+      ) waiting
+     WHERE t.active AND t.state = 'on' AND greatest(due, t.held_until) > {NOW} - interval '1 second'
+"""
+"""Seconds until something is to be sent that was not a moment ago."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Message:
     """What is under way to a target."""
@@ -82,7 +99,7 @@ class IpaiOutboxLane(models.AbstractModel):
         """Send what waits until nothing does, or the time is over."""
         self.env["ipai.outbox.target"]._beat()
         self._commit()
-        deadline, quiet_since = time.monotonic() + _budget(), time.monotonic()
+        deadline, quiet_since = turn.deadline(), time.monotonic()
         flying = {}
         with ThreadPoolExecutor(POOL) as pool:
             while True:
@@ -90,7 +107,11 @@ class IpaiOutboxLane(models.AbstractModel):
                     for message in self._begin([one.target_id for one in flying.values()]):
                         flying[pool.submit(message.call)] = message
                 if not flying and time.monotonic() - quiet_since > LINGER:
-                    return
+                    pause = self._soon()
+                    if pause is None or pause > min(PATIENCE, deadline - time.monotonic()):
+                        return
+                    # In short steps: new events may come meanwhile.
+                    time.sleep(max(min(pause, LINGER), 0))
                 done, _waiting = wait(flying, timeout=0.05, return_when=FIRST_COMPLETED)
                 if not flying:
                     time.sleep(0.05)
@@ -98,9 +119,19 @@ class IpaiOutboxLane(models.AbstractModel):
                     self._end(flying.pop(future), _result(future))
                     quiet_since = time.monotonic()
 
+    @api.model
+    def _soon(self):
+        """Return the seconds until something is to be sent, None when nothing waits for its time."""
+        self.env.cr.execute(SOON)
+        [seconds] = self.env.cr.fetchone()
+        self._commit()
+        return None if seconds is None else float(seconds)
+
     def _commit(self):
         self.env.cr.flush()
-        if not module.current_test:
+        if module.current_test:
+            compat.commit_batch(self.env, 1, 0, 0)  # nothing, but for a test that ends the work here
+        else:
             # Before a message is sent it stands what it is made of, and after it what came of it.
             self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
@@ -169,17 +200,17 @@ class IpaiOutboxLane(models.AbstractModel):
     @api.model
     def _end(self, message, answer):
         """Write down what came of a message, however often others write the same."""
-        for turn in range(TRIES):
+        for attempt in range(TRIES):
             try:
                 self._settle(message, answer)
                 self._commit()
                 return
             except psycopg2.OperationalError as error:
-                if error.pgcode not in CONFLICTS or turn == TRIES - 1:
+                if error.pgcode not in CONFLICTS or attempt == TRIES - 1:
                     raise
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                time.sleep(0.05 * (turn + 1))
+                time.sleep(0.05 * (attempt + 1))
 
     @api.model
     def _settle(self, message, answer):

@@ -4,6 +4,8 @@ import datetime
 
 from odoo import api, fields, models
 
+from odoo.addons.ipai_base.batches import in_batches
+
 from .. import responsible
 from .ipai_outbox_target import HEARTBEAT
 
@@ -106,7 +108,11 @@ class IpaiOutboxTarget(models.Model):
     @api.model
     def _cron_watch(self):
         """Tell responsibles of events that died or wait for long, once each time."""
-        for target in self.search([("active", "=", True)]):
+        in_batches(self, [("active", "=", True)], type(self)._watch, mark="outbox_watch")
+        self._anchor()
+
+    def _watch(self):
+        for target in self:
             if target.dead_count > target.told_dead:
                 target._tell(
                     self.env._("%s events died", target.dead_count - target.told_dead),
@@ -121,7 +127,6 @@ class IpaiOutboxTarget(models.Model):
                 )
             if target.told_dead != target.dead_count or target.told_late != late:
                 target.write({"told_dead": target.dead_count, "told_late": late})
-        self._anchor()
 
     @api.model
     def _anchor(self):

@@ -84,7 +84,8 @@ class OutboxCase(TransactionCase):
             "_announced",
             ("map.created", "map.changed", "map.deleted"),
         )
-        cls.startClassPatcher(_pin_budget())
+        cls.startClassPatcher(_pinned("LINGER", 0.0))
+        cls.startClassPatcher(_pinned("PATIENCE", 0.0))
 
     def setUp(self):
         super().setUp()
@@ -153,10 +154,10 @@ class OutboxCase(TransactionCase):
         return scheme.verify(scheme.keys(secret or self.secret), headers, body)
 
 
-def _pin_budget():
+def _pinned(name, value):
     """A run of the lane in tests is short: nothing else comes while it lingers."""
     from unittest.mock import patch
 
     from ..models import ipai_outbox_lane
 
-    return patch.object(ipai_outbox_lane, "LINGER", 0.0)
+    return patch.object(ipai_outbox_lane, name, value)

@@ -218,6 +218,17 @@ class TestDoor(InboxCase):
         self.assertEqual(self.post({"n": 4}, path, secret=old_secret)[0], 404)
         self.assertEqual(self.post({"n": 5}, path, secret=secret)[0], 202)
 
+    def test_the_address_before_ends_with_the_overlap(self):
+        old_path = self.path
+        path, secret = self.source._issue()
+        self.source.flush_recordset()
+        self.assertEqual(self.post({"n": 1}, old_path, secret=secret)[0], 202)
+        self.env.cr.execute(
+            "UPDATE ipai_inbox_source SET previous_until = now() AT TIME ZONE 'UTC' - interval '1 s'"
+        )
+        self.assertEqual(self.post({"n": 2}, old_path, secret=secret)[0], 404)
+        self.assertEqual(self.post({"n": 3}, path, secret=secret)[0], 202)
+
     def test_limits_of_size_and_rate_are_told(self):
         self.source.write({"size_limit": 1, "rate_limit": 2})
         self.source.flush_recordset()

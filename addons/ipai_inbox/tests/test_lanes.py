@@ -1,9 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .. import outcome
+from .. import outcome, turn
+from ..responsible import tell
 from .common import InboxCase, Probe
 
 
@@ -50,12 +54,74 @@ class TestLanes(InboxCase):
         self.assertTrue(first._is_stale)
         self.assertFalse(second._is_stale)
 
+    def test_nothing_is_handled_in_the_name_of_who_has_left(self):
+        acting = self.source.user_id = new_test_user(
+            self.env, "acting", groups="ipai_base.group_technician", name="Acting"
+        )
+        event = self.event(self.post({"write": "a"}))
+        acting.active = False
+        self.work()
+        self.assertEqual(self.states(event), ["failed"])
+        self.assertIn("acts as Acting, who is archived", event.reason)
+        self.assertFalse(self.written)
+        acting.active = True
+        self.make_due(event)
+        self.work()
+        self.assertEqual((event.state, self.written), ("done", "a"))
+
+    def test_nothing_is_handled_in_a_company_that_the_user_was_taken_out_of(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        acting = self.source.user_id = new_test_user(
+            self.env,
+            "acting",
+            groups="ipai_base.group_technician",
+            company_ids=[(6, 0, (self.env.company + other).ids)],
+        )
+        event = self.event(self.post({"write": "a"}))
+        acting.write({"company_id": other.id})
+        acting.write({"company_ids": [(6, 0, other.ids)]})
+        self.work()
+        self.assertEqual(self.states(event), ["failed"])
+        self.assertIn("may not see", event.reason)
+
+    def test_what_a_responsible_who_left_would_be_told_is_told_to_a_manager(self):
+        self.source.responsible_id = self.technician
+        self.technician.active = False
+        tell(self.source, "Events died", "Look at them.")
+        activity = self.source.activity_ids
+        self.assertTrue(activity.user_id.active)
+        self.assertTrue(activity.user_id.has_group("ipai_base.group_manager"))
+        self.assertIn("It was for", activity.note)
+        self.assertIn("Look at them.", activity.note)
+
     def test_events_about_one_thing_are_handled_in_their_order(self):
         for letter in "abcdef":
             self.post({"about": "x", "write": letter})
         self.work()
         self.env.invalidate_all()
         self.assertEqual(self.written, "abcdef")
+
+    def test_a_lane_without_time_takes_nothing_and_is_called_again(self):
+        event = self.event(self.post({"write": "a"}))
+        triggers = [("cron_id", "=", self.lane.cron_id.id)]
+        self.env["ir.cron.trigger"].search(triggers).unlink()
+        with patch.object(turn, "deadline", return_value=0):
+            self.lane._run()
+        self.assertEqual(self.states(event), ["received"])
+        self.assertTrue(self.env["ir.cron.trigger"].search(triggers))
+        self.lane._run()
+        self.assertEqual(self.states(event), ["done"])
+
+    def test_each_action_of_a_process_tells_its_round(self):
+        actions = self.env.registry["ir.cron"]
+        own = next(one for one in actions.__mro__ if one.__module__.endswith("base.models.ir_cron"))
+        for arguments in (("cursor", {}), ("database", "cursor", {})):
+            with (
+                patch.object(own, "_process_job", classmethod(lambda cls, *given: given)),
+                patch.object(turn, "begin") as begin,
+            ):
+                self.assertEqual(actions._process_job(*arguments), arguments)
+            begin.assert_called_once_with("cursor")
 
     def test_attempts_end_and_the_event_is_dead(self):
         event = self.event(self.post({"fail": "no"}))

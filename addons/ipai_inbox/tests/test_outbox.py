@@ -7,8 +7,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
-from ..outbox import calls
-from .outbox_common import OutboxCase, Receiver
+from ..outbox import calls, schedule
+from .outbox_common import OutboxCase, Receiver, _pinned
 
 
 class TestOutbox(OutboxCase):
@@ -150,6 +150,23 @@ class TestOutbox(OutboxCase):
         told = {event["data"]["record"]["id"] for event in self.receiver.events}
         self.assertEqual(told, {record.id for record in records})
         self.assertEqual(set(self.deliveries(target).mapped("state")), {"sent"})
+
+    def test_a_run_waits_for_what_is_gathered_or_tried_again_soon(self):
+        target = self.new_target(gather=2)
+        self.receiver.statuses = [500]
+        self.announce(self.new_map())
+        began = time.monotonic()
+        with _pinned("PATIENCE", 5), patch.object(schedule, "WAITS", (2,) * 3):
+            self.run_lane()
+        self.assertEqual(len(self.receiver.taken), 2, "gathered, then once more, in one run")
+        self.assertEqual(self.deliveries(target).mapped("state"), ["sent"])
+        self.assertLess(time.monotonic() - began, 15)
+        self.receiver.statuses = [500] * 9
+        self.announce(self.new_map())
+        began = time.monotonic()
+        with _pinned("PATIENCE", 1):
+            self.run_lane()
+        self.assertLess(time.monotonic() - began, 1.5, "not for longer than it may")
 
     def test_of_one_record_the_order_is_kept_while_others_go_on(self):
         target = self.new_target()

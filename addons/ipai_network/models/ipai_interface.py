@@ -62,6 +62,13 @@ class IpaiInterface(models.Model):
         help="The name, numbers padded: eth2 before eth10.",
     )
 
+    mac_twice = fields.Boolean(
+        "MAC Held Twice",
+        compute="_compute_mac_twice",
+        store=True,
+        help="Another interface of the company has the same MAC address, or had it until today.",
+    )
+
     # Filled after the row is in, so that a check can name the other record before the index bites.
     unique_key = fields.Char(compute="_compute_unique_key", store=True)
 
@@ -70,6 +77,7 @@ class IpaiInterface(models.Model):
         "An interface of this name has just been added to the asset. Reload to see it.",
     )
     _mac_idx = Index("(company_id, mac_address) WHERE mac_address IS NOT NULL")
+    _mac_twice_idx = Index("(company_id, mac_address) WHERE mac_twice")
     _peer_uniq = UniqueIndex(
         "(peer_id) WHERE peer_id IS NOT NULL",
         "The other interface has just been connected to another one. Reload to see which.",
@@ -116,6 +124,54 @@ class IpaiInterface(models.Model):
     def _compute_unique_key(self):
         for interface in self:
             interface.unique_key = f"{interface.asset_id.id}/{interface.sort_key}"
+
+    @api.depends("mac_address", "company_id")
+    def _compute_mac_twice(self):
+        """Mark these and those that have their MAC by now; whoever lost the other is let go at night.
+
+        So the duplicates are read from the few that are marked, however many interfaces there are.
+        """
+        stored = self.filtered("id")
+        stored.flush_recordset(["mac_address", "company_id"])
+        self.env.cr.execute(
+            """
+            SELECT own.id, other.id FROM ipai_interface own
+              JOIN ipai_interface other ON other.company_id = own.company_id
+                   AND other.mac_address = own.mac_address AND other.id <> own.id
+             WHERE own.id = ANY(%s)
+            """,
+            [stored.ids],
+        )
+        pairs = self.env.cr.fetchall()
+        twice = {own for own, _other in pairs}
+        for interface in self:
+            interface.mac_twice = interface.id in twice
+        self._mark_twice({other for _own, other in pairs} - set(self.ids), True)
+
+    def _mark_twice(self, ids, twice):
+        self.env.cr.execute(
+            "UPDATE ipai_interface SET mac_twice = %s"
+            " WHERE id = ANY(%s) AND mac_twice IS DISTINCT FROM %s",
+            [twice, list(ids), twice],
+        )
+        self.browse(ids).invalidate_recordset(["mac_twice"], flush=False)
+
+    @api.autovacuum
+    def _gc_mac_twice(self):
+        """Mark whom two transactions at one moment have missed, let go who is alone by now."""
+        self.flush_model(["mac_address", "company_id", "mac_twice"])
+        self.env.cr.execute(
+            """
+            SELECT id, holders > 1
+              FROM (SELECT id, mac_twice, count(mac_address) OVER (
+                               PARTITION BY company_id, mac_address) AS holders
+                      FROM ipai_interface WHERE company_id IS NOT NULL) interface
+             WHERE mac_twice IS DISTINCT FROM (holders > 1)
+            """
+        )
+        wrong = self.env.cr.fetchall()
+        for twice in (True, False):
+            self._mark_twice({id_ for id_, now in wrong if now is twice}, twice)
 
     @api.depends("name", "asset_id.name")
     def _compute_display_name(self):

@@ -8,13 +8,14 @@ class IpaiNetworkDuplicate(models.Model):
     """Each holder of an address or MAC that has several: a view over addresses and interfaces.
 
     An address with a unique key has no second holder: the partial index over the others finds what is
-    held twice. MACs are compared within an index.
+    held twice. Interfaces are marked when their MAC gets a second holder.
     """
 
     _name = "ipai.network.duplicate"
     _description = "Duplicate in the Network"
     _auto = False
     _order = "kind, name, id"
+    _depends = {"ipai.interface": ["mac_twice", "mac_address", "company_id"], "ipai.asset": ["status"]}
 
     name = fields.Char("Held Twice", readonly=True)
     kind = fields.Selection([("ip", "IP Address"), ("mac", "MAC Address")], readonly=True)
@@ -48,15 +49,9 @@ class IpaiNetworkDuplicate(models.Model):
               FROM (SELECT interface.*,
                            count(*) OVER (PARTITION BY interface.company_id, mac_address) AS holders
                       FROM ipai_interface interface
-                      JOIN (SELECT company_id, mac_address AS mac
-                              FROM ipai_interface
-                             WHERE mac_address IS NOT NULL
-                             GROUP BY company_id, mac_address
-                            HAVING count(*) > 1) twice
-                        ON twice.company_id = interface.company_id
-                       AND twice.mac = interface.mac_address
                       JOIN ipai_asset asset ON asset.id = interface.asset_id
-                     WHERE asset.status <> 'decommissioned') interface
+                     WHERE interface.mac_twice
+                       AND asset.status <> 'decommissioned') interface
              WHERE holders > 1
             """
         )

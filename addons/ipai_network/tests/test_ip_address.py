@@ -245,6 +245,37 @@ class TestIpAddress(NetworkCase):
             by_name["00:1b:2c:3d:4e:5f"][0].action_open()["res_model"], "ipai.interface"
         )
 
+    def test_macs_held_twice_are_marked_as_they_come_and_go(self):
+        def twice():
+            self.env.flush_all()
+            rows = self.env["ipai.network.duplicate"].search([("kind", "=", "mac")])
+            return rows.interface_id & interfaces
+
+        interfaces = self.eth0
+        for number in range(3):
+            interfaces |= self.interface(self.new_asset(f"mac{number}"))
+        first, second, third, fourth = interfaces
+        interfaces.mac_address = "02:1b:2c:3d:4e:5f"
+        self.assertEqual(twice(), interfaces)
+        (third | fourth).mac_address = "02:1b:2c:3d:4e:60"
+        self.assertEqual(twice(), interfaces)
+        second.mac_address = False
+        self.assertEqual(twice(), third | fourth)
+        fourth.asset_id.company_id = self.env["res.company"].create({"name": "Other of MACs"})
+        self.assertFalse(twice())
+        third.copy({"mac_address": third.mac_address, "name": "eth9"}).unlink()
+        self.env["ipai.interface"]._gc_mac_twice()
+        self.assertFalse(any(interfaces.mapped("mac_twice")), "who is alone is let go")
+        # Two who came at one moment did not see each other.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ipai_interface SET mac_address = '02:1b:2c:3d:4e:61' WHERE id = ANY(%s)",
+            [(first | second).ids],
+        )
+        self.env.invalidate_all()
+        self.env["ipai.interface"]._gc_mac_twice()
+        self.assertEqual(twice(), first | second)
+
 
 class TestNetworkAccess(NetworkCase):
     def test_other_company_is_not_seen_and_does_not_collide(self):

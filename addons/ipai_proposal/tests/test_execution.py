@@ -212,6 +212,16 @@ class TestExecution(ApprovalCase):
         with self.assertRefused("proposal-expired", action="ipai.proposal.execute"):
             proposal._execute(True)
 
+    def test_an_approval_that_lapsed_does_not_look_as_if_it_stood(self):
+        proposal = self.approved()
+        self.assertFalse(proposal.approval_lapsed)
+        proposal.sudo().approval_expires_at = fields.Datetime.now()
+        self.assertIn("was valid until", proposal.approval_lapsed)
+        lasting = self.approved()
+        lasting._execute(True)
+        lasting.sudo().approval_expires_at = fields.Datetime.now()
+        self.assertFalse(lasting.approval_lapsed, "it was carried out in time")
+
     def test_other_bytes_than_approved_are_refused(self):
         proposal = self.approved()
         self.env.flush_all()

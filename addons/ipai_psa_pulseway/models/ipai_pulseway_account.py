@@ -275,14 +275,17 @@ class IpaiPulsewayAccount(models.Model):
     def _retry_waiting(self):
         """Look anew whose the waiting devices are; events that waited for them are replayed."""
         for account in self:
-            devices = self.env["ipai.pulseway.device"].sudo().search(
-                [("account_id", "=", account.id), ("state", "in", ["waiting", "ignored"])]
+            account._take_again(self.env["ipai.pulseway.device"].sudo().search(account._waiting()))
+
+    def _waiting(self):
+        """The devices of this account of which nobody knows whose they are."""
+        return [("account_id", "=", self.id), ("state", "in", ["waiting", "ignored"])]
+
+    def _take_again(self, devices):
+        if devices:
+            self._acting()["ipai.pulseway.device"]._take(
+                self, [{**(device.facts or {}), "identifier": device.identifier} for device in devices], again=True
             )  # fmt: skip
-            if devices:
-                acting = account._acting()["ipai.pulseway.device"]
-                acting._take(
-                    account, [{**(device.facts or {}), "identifier": device.identifier} for device in devices], again=True
-                )  # fmt: skip
 
     def action_view_devices(self):
         return self._act("ipai_psa_pulseway.ipai_pulseway_device_action")

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.ipai_base import own_secret
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import cron_progress
 
 from ..pulseway import client as api_client
@@ -360,8 +361,12 @@ class IpaiPulsewayAccount(models.Model):
             [("account_id", "=", self.id), ("state", "=", "unmatched")]
         )
         partners = clients._partners_named(self, set(clients.mapped("name")))
-        if any(len(found) == 1 for found in partners.values()):
-            self._retry_waiting()
+        mark = f"pulseway_{self.id}"
+        # Of a walk that was ended in between the client is matched already.
+        goes_on = self.env["ipai.batch.mark"].sudo()._place(mark)
+        if goes_on or any(len(found) == 1 for found in partners.values()):
+            devices = self.env["ipai.pulseway.device"].sudo()
+            in_batches(devices, self._waiting(), self._take_again, mark=mark)
 
     def _work_on_runs(self, deadline):
         now = fields.Datetime.now()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Index, cron_progress
 
 from ..pulseway import client as api_client
@@ -200,7 +201,8 @@ class IpaiPulsewayRun(models.Model):
     def _gc(self):
         """Forget old runs that left nothing to decide."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("create_date", "<", limit), ("state", "not in", OPEN)], limit=1000).unlink()
+        old = [("create_date", "<", limit), ("state", "not in", OPEN)]
+        in_batches(self, old, lambda runs: runs.unlink(), size=20)
 
     def init(self):
         result = super().init()

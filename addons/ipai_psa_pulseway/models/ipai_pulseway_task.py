@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Index
 
 TROUBLE = ("by_hand", "failed")
@@ -80,7 +81,8 @@ class IpaiPulsewayTask(models.Model):
     @api.autovacuum
     def _gc(self):
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=90)
-        self.search([("state", "=", "done"), ("asked_on", "<", limit)], limit=1000).unlink()
+        old = [("state", "=", "done"), ("asked_on", "<", limit)]
+        in_batches(self, old, lambda tasks: tasks.unlink(), light=True)
 
     def action_try_again(self):
         """Try it once more, now."""

@@ -1,4 +1,5 @@
 from . import (
+    test_batches,
     test_clients,
     test_custom,
     test_day,

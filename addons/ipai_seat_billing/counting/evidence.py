@@ -5,10 +5,15 @@
 import csv
 import hashlib
 import io
+import re
 from functools import lru_cache
 
 COLUMNS = ("id", "device", "serial", "type", "first_day", "last_day", "days", "adds", "why")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+PLAIN = re.compile(r"(?![=+\-@])[ !#-~]*\Z").match
+"""What stands in the file as it is: printable, without a quote, no formula."""
+OWN = 3
+"""So many fields at the beginning of a row are those of its device; of the others most rows have the same."""
 
 
 def write_rows(rows):
@@ -20,7 +25,9 @@ def write_rows(rows):
     "id","device","serial","type","first_day","last_day","days","adds","why"
     "7","'=pc 1","","Laptop","2026-02-01","2026-02-28","28","1","there"
     """
-    lines = [",".join(map(_cell, row)) for row in (COLUMNS, *rows)]
+    lines = [
+        ",".join([*map(_cell, row[:OWN]), _cells(row[OWN:])]) for row in (COLUMNS, *map(tuple, rows))
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -42,14 +49,21 @@ def sealed(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@lru_cache(maxsize=1 << 14, typed=True)
+@lru_cache(maxsize=1 << 12, typed=True)
+def _cells(values):
+    """Several fields, with commas between them."""
+    return ",".join(map(_cell, values))
+
+
 def _cell(value):
     """The value as a field of the file.
 
     >>> _cell('a "b"')[1:-1], _cell(7)[1:-1]
     ('a ""b""', '7')
     """
-    text = str(value)
+    text = value if value.__class__ is str else str(value)
+    if PLAIN(text):
+        return f'"{text}"'
     if not text.isprintable():
         text = " ".join(text.split())
     if text.startswith(FORMULA):

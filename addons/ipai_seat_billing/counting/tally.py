@@ -99,11 +99,12 @@ class Tally:
         found, known = [], {}
         for device in sorted(self.ranges):
             ranges, whole = self.counted[device], self.ranges[device]
-            # Most devices of a fleet are there on the same days.
-            key = (*ranges, None, *whole)
+            # Most devices of a fleet are there on the same days, and then share their ranges.
+            key = (id(ranges), id(whole))
             if key not in known:
-                known[key] = self._share(ranges, whole, basis, day, late, divisor)
-            found.append(Counted(device, whole[0][0], whole[-1][1], *known[key]))
+                share = self._share(ranges, whole, basis, day, late, divisor)
+                known[key] = (whole[0][0], whole[-1][1], *share)
+            found.append(Counted._make((device, *known[key])))
         return found
 
     @staticmethod
@@ -130,14 +131,25 @@ class Tally:
 
 
 def _merged(period, stretches):
-    """Device → its ranges of days within the period, in order, joined where they meet."""
-    found = {}
+    """Device → its ranges of days within the period, in order, joined where they meet.
+
+    Devices that were there from the same day to the same day share one list.
+    """
+    found, known, several = {}, {}, set()
     for device, first, last in stretches:
-        if days := period.clip(first, last):
-            found.setdefault(device, []).append(days)
-    return {
-        device: _joined(ranges) if len(ranges) > 1 else ranges for device, ranges in found.items()
-    }
+        days = (first, last)
+        if days not in known:
+            clipped = period.clip(first, last)
+            known[days] = [clipped] if clipped else []
+        ranges = known[days]
+        if device in found and ranges:
+            found[device] = found[device] + ranges
+            several.add(device)
+        elif ranges:
+            found[device] = ranges
+    for device in several:
+        found[device] = _joined(found[device])
+    return found
 
 
 def _joined(ranges):

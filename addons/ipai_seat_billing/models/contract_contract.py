@@ -6,6 +6,7 @@ from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import Command, api, fields, models
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -124,6 +125,38 @@ class ContractContract(models.Model):
         )
         self.browse(counted.contract_id.ids)._seat_invoice_counted()
         return result
+
+    def _seat_log(self, bodies):
+        """Log a text for each contract: one as Odoo makes it, the others as copies of its row.
+
+        Notes notify nobody, so that nothing else follows from them.
+
+        :param bodies: id of the contract → Markup, of nothing but paragraphs, lists and escaped words.
+        """
+        first, others = self[:1], self[1:]
+        message = first._message_log(body=bodies[first.id])
+        if not others:
+            return message
+        message.flush_recordset()
+        own = {"id", "res_id", "body"}
+        names = [
+            name
+            for name, field in message._fields.items()
+            if field.store and field.column_type and name not in own
+        ]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO mail_message (%(names)s, res_id, body)"
+                " SELECT %(names)s, told.id, told.body FROM mail_message,"
+                " unnest(%(ids)s::int[], %(bodies)s::text[]) AS told(id, body) WHERE mail_message.id = %(first)s",
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                ids=others.ids,
+                bodies=[str(bodies[one]) for one in others.ids],
+                first=message.id,
+            )
+        )
+        others.invalidate_recordset(["message_ids"], flush=False)
+        return message
 
     # -- one broken contract does not stop the others: 19.0 has it, 18.0 not -------------------------
 

@@ -63,10 +63,10 @@ class ContractLine(models.Model):
     def _compute_price_unit(self):
         """What is counted and of one price list, product and quantity costs the same: it is asked once."""
         groups = {}
+        together = len(self) > 1 and "contract_line_qty" not in self.env.context
         for line in self:
-            counted = line._is_counted() and line.automatic_price and line.product_id
             key = line.id or line
-            if counted and "contract_line_qty" not in self.env.context:
+            if together and line._is_counted() and line.automatic_price and line.product_id:
                 contract = line.contract_id
                 key = (pricelist_of(contract), contract.company_id, line.product_id)
                 key += (line.uom_id, line.quantity)

@@ -1,5 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
 import logging
 
 from dateutil.relativedelta import relativedelta
@@ -323,21 +324,24 @@ class IpaiSeatLine(models.Model):
         if set(extra) - {"drift", "access_token"}:
             return self.create(vals_list)  # another addon computes more
         now, rows = fields.Datetime.now(), []
+        stamps = {"create_uid": self.env.uid, "write_uid": self.env.uid}
+        stamps.update(create_date=now, write_date=now)
         for vals in vals_list:
             values = {"role": "base", **vals}
             if vals.get("has_vendor_quantity"):
                 values["drift"] = vals["vendor_quantity"] - vals["counted"]
-            rows.append([self._column(name, values.get(name)) for name in names])
-        stamps = {"create_uid": self.env.uid, "write_uid": self.env.uid}
-        stamps.update(create_date=now, write_date=now)
+            row = {name: self._column(name, values.get(name)) for name in names}
+            rows.append({**row, **stamps})
         columns = SQL(", ").join(map(SQL.identifier, [*names, *stamps]))
         for start in range(0, len(rows), PAGE):
-            values = SQL(", ").join(
-                SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in [*row, *stamps.values()]))
-                for row in rows[start : start + PAGE]
-            )
             self.env.cr.execute(
-                SQL("INSERT INTO %s (%s) VALUES %s", SQL.identifier(self._table), columns, values)
+                SQL(
+                    "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s"
+                    " FROM json_populate_recordset(NULL::%(table)s, %(rows)s)",
+                    table=SQL.identifier(self._table),
+                    columns=columns,
+                    rows=json.dumps(rows[start : start + PAGE], default=str, ensure_ascii=False),
+                )
             )
         self.env.invalidate_all()
         return None
@@ -353,26 +357,25 @@ class IpaiSeatLine(models.Model):
     # -- applying -------------------------------------------------------------------------------
 
     def _apply_apart(self):
-        """Apply together; when that fails each line on its own, and the one that fails is held."""
+        """Apply together; when that fails half by half, until the one that fails stands alone and is held."""
+        # Prices are computed for all records that were read together.
+        lines = self.with_prefetch()
         try:
             with self.env.cr.savepoint():
-                return self._apply()
+                return lines._apply()
         except OperationalError:
             raise
-        except Exception:
-            _logger.warning("%s lines of seats failed together; one by one", len(self))
-        for one in self:
-            # Alone: prices are computed for all records that were read together.
-            line = one.with_prefetch()
-            try:
-                with self.env.cr.savepoint():
-                    line._apply()
-            except OperationalError:
-                raise
-            except Exception as error:
-                _logger.warning("Seats of contract line %s: %s", line.contract_line_id.id, error)
-                reason = self.env._("Its contract line could not be written: %s", error)
-                line.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
+        except Exception as error:
+            failed = error
+        if len(self) > 1:
+            _logger.warning("%s lines of seats failed together; half by half", len(self))
+            middle = len(self) // 2
+            for half in (self[:middle], self[middle:]):
+                half._apply_apart()
+            return None
+        _logger.warning("Seats of contract line %s: %s", self.contract_line_id.id, failed)
+        reason = self.env._("Its contract line could not be written: %s", failed)
+        self.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
         return None
 
     def _apply(self):
@@ -491,10 +494,11 @@ class IpaiSeatLine(models.Model):
             )
             texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % text)
         if texts:
-            self.env["contract.contract"].browse(texts)._message_log_batch(
+            contracts = self.env["contract.contract"].browse(texts)
+            told = self.env._("Seats were counted.")
+            contracts._seat_log(
                 {
-                    key: Markup("<p>%s</p><ul>%s</ul>")
-                    % (self.env._("Seats were counted."), Markup().join(items))
+                    key: Markup("<p>%s</p><ul>%s</ul>") % (told, Markup().join(items))
                     for key, items in texts.items()
                 }
             )

@@ -102,8 +102,10 @@ class TestHoldsAndFailures(SeatCase):
             line.action_release()
 
     def broken_list(self):
-        """A price list that answers with an error, whoever asks."""
-        lists = self.env["product.pricelist"].create({"name": "Circle"})
+        """A price list that answers with an error, whoever asks; not the one that customers have by default."""
+        _sound, lists = self.env["product.pricelist"].create(
+            [{"name": "Sound", "sequence": 1}, {"name": "Circle", "sequence": 99}]
+        )
         kept = type(lists)._get_product_price
 
         def asked(model, *args, **kwargs):

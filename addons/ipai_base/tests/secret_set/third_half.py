@@ -941,24 +941,25 @@ def notes(seed):
     (True, True, True)
     """
     rng = random.Random(f"third {seed}")
-    return _filled(rng, SECRETS, 3), _filled(rng, ORDINARY, 3)
+    return fill_with(FILLS, rng, SECRETS), fill_with(FILLS, rng, ORDINARY)
 
 
-def _filled(rng, lines, times):
+def fill_with(fills, rng, lines, times=3):
+    """Each line so many times, with values of functions by their name, as ``(kind, text)``."""
     made_, kind = [], ""
     for line in lines.strip().splitlines():
         if line.startswith("# "):
             kind = line[2:]
             continue
         for _time in range(times):
-            made_.append((kind, _fill(rng, line)))
+            made_.append((kind, _fill(fills, rng, line)))
     return made_
 
 
-def _fill(rng, line):
-    line = line.replace("\\\\", "\0").replace("\\n", "\n").replace("\0", "\\")
+def _fill(fills, rng, line):
+    line = line.replace("\\\\", "\0").replace("\\n", "\n").replace("\\t", "\t").replace("\0", "\\")
     line = line.replace("{{", "\1").replace("}}", "\2")
-    for name, fill in FILLS.items():
+    for name, fill in fills.items():
         while (place := "{" + name + "}") in line:
             line = line.replace(place, fill(rng), 1)
     return line.replace("\1", "{").replace("\2", "}")

@@ -15,6 +15,15 @@ class BoundedCalendarModel extends CalendarModel {
             context: context || {},
         });
     }
+
+    /** What stands for several is dragged nowhere: it springs back. */
+    updateRecord(record, ...rest) {
+        const known = this.records[record.id];
+        if (known && known.rawRecord && known.rawRecord.calendar_domain) {
+            return this.load();
+        }
+        return super.updateRecord(record, ...rest);
+    }
 }
 
 /** Opens the list of what a row stands for. */

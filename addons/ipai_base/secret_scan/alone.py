@@ -1,0 +1,112 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Secrets that no word has to announce, and those whose word stands somewhere else in their line."""
+
+import re
+
+from .finding import Finding, has_digit
+from .values import is_example, is_made, trimmed
+from .words import PASSWORDS
+
+PART = re.compile(r"[A-Za-z0-9!@#$%^&*+=?_~-]{12,}")
+TURN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+")
+PROMPT = re.compile(r"[a-z][\w.-]+@(?:[\w-]+|[\d.]+)[#$%]?")
+ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2}|[^%])+")
+
+ISSUED = re.compile(
+    r"(?!sha\d|cs_|img[_-]|https?)(?:[a-z][a-z0-9]{0,9}[_-]){1,3}(?P<random>[A-Za-z0-9]{27,160}"
+    r"|(?=[a-z-]*_)[\w-]{36,160})"
+)
+"""How issuers make tokens: their own sign, then chance."""
+
+SIGNED = re.compile(r"[^\s\"'<>,;:/|()\[\]{}\\`»«“”„]{7,60}")
+SIGNS = frozenset("!#$%&*?@")
+NEAR = re.compile(rf"(?:{PASSWORDS})(?![a-z]*[ ](?:manager|polic))")
+WEAK = re.compile(r"passport|bypass|compass|has\b")
+
+
+def is_generated(value):
+    """Whether a manager of passwords made it: a word that stands for nothing else.
+
+    >>> [is_generated(word) for word in ("Nqs23gjSzP#q3#x5V!a", "Xbb51JLKbvEY%z", "8Tq@9hGJSweJ8@w")]
+    [True, True, True]
+    >>> [is_generated(word) for word in ("root@DB01-Prod#", "?utm_source=mail&utm_campaign=Herbst26", "%C3%9Cbung%20A1")]
+    [False, False, False]
+    >>> is_generated("SuperServer-X13!"), is_generated("%Y-%m-%dT%H%M%S")
+    (False, False)
+    """
+    signs = SIGNS.union("^").intersection(value[1:])
+    if not (12 <= len(value) <= 64 and signs and has_digit(value)):
+        return False
+    if value.startswith(("?", "-", "%", "$", "&")) or ("&" in value and "=" in value):
+        return False
+    turns = TURN.findall(value)
+    return (
+        len(turns) >= 6
+        and len(value) < 2.6 * len(turns)
+        and value != value.lower()
+        and value != value.upper()
+        and not PROMPT.fullmatch(value)
+        and not (signs == {"%"} and ENCODED.fullmatch(value))
+        and not is_example(value)
+    )
+
+
+def is_issued(value):
+    """Whether it is the token of an issuer that nobody had to name.
+
+    >>> is_issued("figd_Bo5REZ8HDchutVh7zNc07NOXZI2Qc3oh"), is_issued("pvc-" + "0a1b2c3d" * 5)
+    (True, False)
+    """
+    match = ISSUED.fullmatch(value)
+    return bool(match and is_chance(match["random"]) and not is_example(value))
+
+
+def is_chance(value):
+    """Whether letters of both cases and digits change as by chance.
+
+    >>> is_chance("Bo5REZ8HDchutVh7zNc07NOX"), is_chance("Configuration2024ReportFinal")
+    (True, False)
+    """
+    turns = TURN.findall(value)
+    return (
+        has_digit(value)
+        and value != value.lower()
+        and value != value.upper()
+        and len(value) < 2.8 * len(turns)
+    )
+
+
+def alone(text, lower, _most):
+    """What a manager or an issuer made, wherever it stands."""
+    for match in PART.finditer(text):
+        value, (start, end) = match[0], match.span()
+        if len(value) > 31 and is_issued(value) and text[max(0, start - 1)] not in "/.=&":
+            yield Finding("provider-token", start, end)
+        elif is_generated(trimmed(value)) and not _is_of_address(text, start, end):
+            yield Finding("password", start, end)
+
+
+def _is_of_address(text, start, end):
+    """Whether the place is in an address: what stands there is another rule's."""
+    begin = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start), start - 200) + 1
+    return "://" in text[begin:start] or ("@" in text[start:end] and text[end : end + 1] == ".")
+
+
+def near(text, lower, _most):
+    """A word with signs in a line that speaks of a password, in whatever order."""
+    for match in SIGNED.finditer(text):
+        value = match[0]
+        if (
+            SIGNS.isdisjoint(value)
+            or not has_digit(value)
+            or not is_made(value := trimmed(value))
+            or PROMPT.fullmatch(value)
+            or _is_of_address(text, *match.span())
+        ):
+            continue
+        begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 80)
+        stop = text.find("\n", match.end(), match.end() + 60)
+        line = lower[begin : stop if stop >= 0 else match.end() + 60]
+        if NEAR.search(WEAK.sub("", line)):
+            yield Finding("password", *match.span())
