@@ -323,10 +323,10 @@ class IpaiPulsewayAccount(models.Model):
     @api.model
     def _cron_work(self):
         """Go on with what is under way at each account; one that fails costs that one only."""
-        deadline = api_client.clock() + BUDGET
+        deadline, left = api_client.clock() + BUDGET, 0
         for number, account in enumerate(self.search([("active", "=", True)]), 1):
             try:
-                account._match_again()
+                left += not account._match_again()
                 account._end_quiet()
             except UserError as error:
                 _logger.warning("Pulseway account %s: %s", account.name, error)
@@ -343,7 +343,7 @@ class IpaiPulsewayAccount(models.Model):
             cron_progress(self.env, 1, number, 0)
             if not account._is_held():
                 account._work_on_runs(deadline)
-            cron_progress(self.env, 1, number, 0)
+            cron_progress(self.env, 1, number, left)
 
     def _is_held(self):
         """Whether it said lately that it takes no more questions."""
@@ -356,7 +356,7 @@ class IpaiPulsewayAccount(models.Model):
             self.sudo().busy_until = fields.Datetime.now() + wait
 
     def _match_again(self):
-        """Clients in the queue whose partner exists by now, by its exact name."""
+        """Clients in the queue whose partner exists by now, by its exact name; return whether all were looked at."""
         clients = self.env["ipai.pulseway.client"].search(
             [("account_id", "=", self.id), ("state", "=", "unmatched")]
         )
@@ -366,7 +366,8 @@ class IpaiPulsewayAccount(models.Model):
         goes_on = self.env["ipai.batch.mark"].sudo()._place(mark)
         if goes_on or any(len(found) == 1 for found in partners.values()):
             devices = self.env["ipai.pulseway.device"].sudo()
-            in_batches(devices, self._waiting(), self._take_again, mark=mark)
+            return in_batches(devices, self._waiting(), self._take_again, mark=mark)
+        return True
 
     def _work_on_runs(self, deadline):
         now = fields.Datetime.now()
