@@ -46,9 +46,11 @@ class RocketCyber(Client):
                 break
             number += 1
         keys = {text(row.get("id")) for row in rows}
-        if number > 1 and not again and keys != {
-            text(row.get("id")) for row in self.page(path, again=True, **filters).rows
-        }:
+        if (
+            number > 1
+            and not again
+            and keys != {text(row.get("id")) for row in self.page(path, again=True, **filters).rows}
+        ):
             # One came while another one went: the count is the same, and a row fell between two pages.
             raise ApiError(f"its list of {path} moved while it was read")
         if isinstance(total, int) and len(keys) < total:

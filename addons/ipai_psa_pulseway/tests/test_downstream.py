@@ -435,11 +435,13 @@ class TestTwoWorkers(BaseCase):
                     started.wait()
                     if renames:
                         with registry.cursor() as other:
-                            one = api.Environment(other, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
+                            one = api.Environment(
+                                other, SUPERUSER_ID, {"ipai_pulseway_in_test": True}
+                            )
                             one["res.partner"].browse(ids[1]).name = "Renamed Workers Pulse"
                     for _turn in range(6):
                         account._push_some()
-                        cr.commit()
+                        _commit(env)
                         time.sleep(0.2)
             except Exception as problem:
                 problems.append(problem)
@@ -453,7 +455,8 @@ class TestTwoWorkers(BaseCase):
         if problems:
             raise problems[0]
         self.assertEqual(
-            [row["Name"] for row in server.pulseway.organizations.values()], ["Renamed Workers Pulse"]
+            [row["Name"] for row in server.pulseway.organizations.values()],
+            ["Renamed Workers Pulse"],
         )
         posts = [call[1] for call in server.pulseway.calls if call[0] == "POST"]
         self.assertEqual(sorted(posts), ["groups", "organizations", "sites"])
