@@ -9,7 +9,6 @@ class IpaiApprovalValidity(models.AbstractModel):
     _inherit = "ipai.approval.mixin"  # pylint: disable=consider-merging-classes-inherited
 
     approval_lapsed = fields.Char(
-        "Approval Lapsed",
         compute="_compute_approval_lapsed",
         help="Why it is not approved any more, though it was: it waits for a decision again.",
     )
