@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, common, new_test_user, tagged
 
 from ..models import ipai_pulseway_downstream as downstream
@@ -411,8 +411,10 @@ class TestTwoWorkers(BaseCase):
         server = Server()
         self.addCleanup(server.close)
         environ = {"IPAI_SECRET_PW_ID": TOKEN[0], "IPAI_SECRET_PW_SECRET": TOKEN[1]}
-        self.enterContext(patch.dict(os.environ, environ))
+        self.startPatcher(patch.dict(os.environ, environ))
         registry = Registry(common.get_db_name())
+        # The runner of the tests holds the lock, which the workers would wait for.
+        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
             account = env["ipai.pulseway.account"].create(
@@ -451,7 +453,7 @@ class TestTwoWorkers(BaseCase):
             for worker in workers:
                 worker.start()
             for worker in workers:
-                worker.join()
+                worker.join(120)
         if problems:
             raise problems[0]
         self.assertEqual(
