@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: credentials, impact, sizes, snapshot.
+K chooses some by name: credentials, impact, outbox, sizes, snapshot.
 """
 
 import contextlib
@@ -27,7 +27,12 @@ print("KEY " + key)
 """
 
 
-MEASURE_CREDENTIALS = "from benchmarks.credentials import measure\nmeasure(env)\n"
+MEASURE = """
+import sys
+sys.path.insert(0, {root!r})
+from benchmarks.{name} import measure
+measure(env)
+"""
 
 
 def run(settings):
@@ -54,12 +59,20 @@ def run(settings):
 
 
 def _credentials(instance):
-    with _copy(instance, "credentials", names=["ipai_credential_ref"]) as copy:
+    _measure(instance, "credentials", ["ipai_credential_ref"])
+
+
+def _outbox(instance):
+    _measure(instance, "outbox", ["ipai_discovery", "ipai_inbox"])
+
+
+def _measure(instance, name, addons):
+    with _copy(instance, name, names=addons) as copy:
         output = copy.run(
             "--no-http",
             subcommand=("shell",),
-            stdin=f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{MEASURE_CREDENTIALS}",
-            fails="credentials.py misses its target.",
+            stdin=MEASURE.format(root=str(ROOT), name=name),
+            fails=f"{name}.py misses its target.",
         )
         print(_spoken(output))
 
@@ -115,6 +128,7 @@ def _copy(instance, called, names=None, **changes):
 MEASURES = {
     "credentials": _credentials,
     "impact": _impact,
+    "outbox": _outbox,
     "sizes": sizes.measure,
     "snapshot": _snapshot,
 }
