@@ -76,6 +76,17 @@ class TestAcknowledge(AnsweredCase):
         with self.assertRaisesRegex(UserError, "Only an open alert"):
             alert.with_user(self.technician).action_acknowledge()
 
+    def test_who_took_it_on_first_counts(self):
+        alert = self.acknowledged()
+        first = alert.occurrence_ids.acknowledged_at
+        alert.with_user(self.technician).action_unacknowledge()
+        alert.action_acknowledge()
+        self.assertEqual(alert.user_id, self.env.user)
+        self.assertEqual(
+            (alert.occurrence_ids.acknowledged_by_id, alert.occurrence_ids.acknowledged_at),
+            (self.technician, first),
+        )
+
     def test_who_only_reads_takes_nothing_on(self):
         self.receive(told("a1"))
         for action in ("action_acknowledge", "action_close", "action_unacknowledge"):

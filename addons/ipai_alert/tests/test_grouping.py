@@ -49,17 +49,13 @@ class TestGrouping(AlertCase):
 
     def test_one_notice_for_all(self):
         self.receive(self.host_alert(), *(told(f"c{n}", instance="al-vm1") for n in range(5)))
-        told_of = self.env["ipai.alert"].browse()
-
-        def notify(alerts):
-            nonlocal told_of
-            told_of |= alerts
-
-        self.patch(self.registry["ipai.alert"], "_notify", notify)
+        told_of = []
+        self.patch(self.registry["ipai.alert"], "_notify", lambda alerts: told_of.extend(alerts))
         self.follow_up()
-        self.assertEqual(told_of, self.alert("root"))
+        self.assertEqual(told_of, [self.alert("root")])
+        self.alert("root").to_follow = True
         self.follow_up()
-        self.assertEqual(told_of, self.alert("root"))
+        self.assertEqual(told_of, [self.alert("root")], "told once, however often it is looked at")
 
     def test_what_began_long_before_is_not_its_effect(self):
         self.receive(told("c1", instance="al-vm1", severity="critical"))

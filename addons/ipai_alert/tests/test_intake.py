@@ -30,6 +30,12 @@ class TestIntake(AlertCase):
         self.assertIn("instance=al-host:9100", alert.label_text)
         self.assertEqual(alert.labels["severity"], "page")
 
+    def test_without_a_severity_its_source_says_it(self):
+        self.source.alert_default_severity = "warning"
+        self.receive(told("a1"), told("a2", severity="critical"))
+        self.assertEqual(self.alert("a1").severity, "warning")
+        self.assertEqual(self.alert("a2").severity, "critical")
+
     def test_the_runbook_is_that_of_the_service_else_that_of_the_machine(self):
         for name, end in (("service", self.service), ("machine", self.vm1)):
             end.kb_link_ids = [

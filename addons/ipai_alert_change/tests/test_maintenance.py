@@ -96,6 +96,7 @@ class TestMaintenance(AlertCase):
     def test_a_window_that_is_not_open_holds_nothing(self):
         self.window(hour=3, asset_ids=[Command.set(self.vm2.ids)])
         self.window(hour=-5, asset_ids=[Command.set(self.vm2.ids)])
+        self.window(asset_ids=[Command.set(self.vm2.ids)]).active = False
         self.assertFalse(self.fire("a2", instance="al-vm2").held_until)
 
     def test_the_later_end_counts(self):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.ipai_alert.tests.common import told
@@ -139,6 +140,14 @@ class TestTickets(TicketAlertCase):
         self.end()
         self.assertTrue(ticket.closed)
         self.assertEqual(ticket.alert_state, "closed")
+
+    def test_what_the_system_does_is_no_touch(self):
+        self.fire()
+        ticket = self.ticket("a1")
+        ticket.with_user(SUPERUSER_ID).write({"user_id": self.technician.id})
+        self.assertFalse(ticket._is_touched())
+        self.end()
+        self.assertTrue(ticket.closed)
 
     def test_what_a_person_touched_stays(self):
         touches = {
