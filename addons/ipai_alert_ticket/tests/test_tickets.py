@@ -127,6 +127,15 @@ class TestTickets(TicketAlertCase):
         self.fire("b1", instance="al-vm2", severity="critical", after=60)
         self.assertEqual(self.ticket("b1").priority, "1")
 
+    def test_back_less_severe_it_keeps_its_priority(self):
+        self.rule.reopen_hours = 24
+        self.fire()
+        ticket = self.ticket("a1")
+        self.end()
+        self.fire(severity="high", after=120, **AGAIN)
+        self.assertEqual((self.alert("a1").severity, self.ticket("a1")), ("high", ticket))
+        self.assertEqual((ticket.closed, ticket.priority), (False, "3"))
+
     def test_a_rule_may_keep_it_from_the_customer(self):
         self.rule.for_customer = False
         self.fire()
@@ -214,6 +223,10 @@ class TestTickets(TicketAlertCase):
         ticket = self.ticket("a1")
         ticket.stage_id = self.team._get_applicable_stages().filtered("closed")[:1]
         self.fire(after=300)
+        self.assertEqual((self.ticket("a1"), ticket.closed), (ticket, True))
+        self.rule.reopen_hours = 24
+        self.alert("a1").to_follow = True
+        self.follow_up()
         self.assertEqual((self.ticket("a1"), ticket.closed), (ticket, True))
 
     def test_the_root_that_comes_later_takes_over(self):
