@@ -9,8 +9,8 @@ import json
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 
-from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
 from odoo.addons.ipai_base.http.cursors import short
+from odoo.addons.ipai_base.managers import managers_of
 
 _second = contextvars.ContextVar("ipai_approval.second", default=False)
 
@@ -36,18 +36,7 @@ def is_confirmed():
 
 def other_managers(env, company):
     """The other managers of a company, or of all when there is none."""
-    managers = env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
-    return (
-        managers.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and user.id != SUPERUSER_ID
-                and (not company or company in user.company_ids)
-            )
-        )
-        - env.user
-    )
+    return managers_of(env, company).filtered(lambda user: user.id not in (SUPERUSER_ID, env.uid))
 
 
 def ask(records, verb, vals_list, act, words_of):

@@ -4,7 +4,9 @@
 
 from markupsafe import Markup
 
-from .compat import GROUP_ALL_USERS_FIELD
+from odoo import SUPERUSER_ID
+
+from .managers import is_there, managers_of
 
 
 def handed_on(env, vals_list):
@@ -13,35 +15,36 @@ def handed_on(env, vals_list):
     Who is archived, is no internal user, or has left the record's company is replaced by the company's first
     manager, who reads whose task it was.
     """
-    return [_handed_on(env, vals) for vals in vals_list]
+    about = [(_model_of(env, vals), vals.get("res_id")) for vals in vals_list]
+    records = {}
+    for model in {model for model, _id in about if model}:
+        ids = {id_ for name, id_ in about if name == model and id_}
+        for record in env[model].sudo().browse(ids).exists():
+            records[model, record.id] = record
+    return [
+        _handed_on(env, vals, records[key]) if key in records else vals
+        for vals, key in zip(vals_list, about, strict=True)
+    ]
 
 
-def _handed_on(env, vals):
-    record = _record_of(env, vals)
+def _handed_on(env, vals, record):
+    company = record.company_id if "company_id" in record._fields else None
     user = env["res.users"].sudo().browse(vals.get("user_id") or env.uid)
-    if record is None or ("user_id" in vals and not vals["user_id"]) or _is_there(user, record):
+    if ("user_id" in vals and not vals["user_id"]) or is_there(user, company):
         return vals
-    managers = env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
-    there = managers.filtered(lambda one: _is_there(one, record)).sorted("id")[:1]
-    if not there:
+    manager = managers_of(env, company).sorted("id")[:1]
+    if not manager:
         return vals
-    handed = {**vals, "user_id": there.id}
-    if user.id != env.ref("base.user_root").id:
+    handed = {**vals, "user_id": manager.id}
+    if user.id != SUPERUSER_ID:
         words = env._("It was for %s, who cannot do it any more: name somebody else.", user.name)
         handed["note"] = Markup("<p>%s</p>%s") % (words, Markup(vals.get("note") or ""))
     return handed
 
 
-def _is_there(user, record):
-    company = record.company_id if "company_id" in record._fields else None
-    return user.active and not user.share and (not company or company in user.company_ids)
-
-
-def _record_of(env, vals):
-    """The record of ours that an activity is about; None for one of Odoo's own."""
+def _model_of(env, vals):
+    """The name of the suite's model that an activity is about; None for one of Odoo's own."""
     model = vals.get("res_model")
     if not model and vals.get("res_model_id"):
         model = env["ir.model"].sudo().browse(vals["res_model_id"]).model
-    if not (model or "").startswith("ipai.") or model not in env:
-        return None
-    return env[model].sudo().browse(vals.get("res_id")).exists() or None
+    return model if (model or "").startswith("ipai.") and model in env else None

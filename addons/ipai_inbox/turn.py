@@ -57,4 +57,4 @@ def _share():
     """Seconds of a round in which lanes take up work."""
     real = [config["limit_time_real_cron"], config["limit_time_real"]]
     limits = [next((one for one in real if one and one > 0), 0), config["limit_time_cpu"]]
-    return min(MOST, *(limit / 2 for limit in limits if limit and limit > 0), MOST)
+    return min([MOST, *(limit / 2 for limit in limits if limit and limit > 0)])

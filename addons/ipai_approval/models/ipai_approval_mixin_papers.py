@@ -110,18 +110,10 @@ class IpaiApprovalPapers(models.AbstractModel):
 def _paper(kind, number, name, file, address=None):
     """One row; the mark is cheap to compare, the hash is of the bytes, or of an address."""
     address = address or (file.url if file and file.type == "url" else None)
-    if address:
-        return {
-            "kind": kind,
-            "id": number,
-            "name": name,
-            "mark": address,
-            "sha256": lambda: hashlib.sha256(address.encode()).hexdigest(),
-        }
-    return {
-        "kind": kind,
-        "id": number,
-        "name": name,
-        "mark": (file.checksum if file else "") or "",
-        "sha256": lambda: hashlib.sha256((file.raw if file else b"") or b"").hexdigest(),
-    }
+
+    def sha256():
+        content = address.encode() if address else file and file.raw
+        return hashlib.sha256(content or b"").hexdigest()
+
+    mark = address or (file and file.checksum) or ""
+    return {"kind": kind, "id": number, "name": name, "mark": mark, "sha256": sha256}

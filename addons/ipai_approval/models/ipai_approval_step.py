@@ -12,6 +12,7 @@ from odoo.addons.ipai_base.compat import (
     domain_or,
     search_values,
 )
+from odoo.addons.ipai_base.managers import managers_of
 
 from ..gone import record_of, stored_name
 from .ipai_approval_policy import RISKS
@@ -216,8 +217,7 @@ class IpaiApprovalStep(models.Model):
         self.ensure_one()
         if len(self._candidates() | self.voter_ids.filtered("active")) >= self.minimum:
             return self.env["res.users"].sudo()
-        managers = self.env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
-        return managers.filtered(lambda user: user.active and self.company_id in user.company_ids)
+        return managers_of(self.env, self.company_id)
 
     def _may_vote(self, user, principal):
         """Whether ``user`` may decide as ``principal``: oneself, or who delegated to one."""

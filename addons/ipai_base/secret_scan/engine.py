@@ -201,12 +201,12 @@ def _findings(text, every=False):
 
 def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
-    in_lower, known = ANCHORS.present(lower), {}
+    in_lower, spans = ANCHORS.present(lower), {}
     yield from _tokens(text, done, in_lower)
     for rule in _hit(RULES, RULES_BY, in_lower):
         if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
             anchors = in_lower.intersection(rule.anchors)
-            yield from _shaped(rule, text, lower, anchors, most, known, judged=True)
+            yield from _shaped(rule, text, lower, anchors, most, spans, judged=True)
     for label in _hit(LABELS, LABELS_BY, in_lower):
         if label.kind not in done:
             yield from labeled(label, text, lower, max(0, lower.find(label.anchor) - 40), most)
@@ -229,20 +229,19 @@ def _tokens(text, done, in_lower=None):
     most = MOST * (1 + len(text) // LONG)
     if in_lower is None:
         in_lower = TOKEN_ANCHORS.present(text.lower())
-    known, longest = {}, None
+    spans, longest = {}, None
     for rule in _hit(TOKENS, TOKENS_BY, in_lower):
         if rule.least and longest is None:
             longest = max(map(len, text.split()), default=0)
         if rule.kind not in done and (not rule.least or longest >= rule.least):
             if anchors := [anchor for anchor in rule.anchors if anchor in text]:
-                yield from _shaped(rule, text, text, anchors, most, known)
+                yield from _shaped(rule, text, text, anchors, most, spans)
 
 
-def _shaped(rule, text, searched, anchors, most, known, judged=False):
+def _shaped(rule, text, searched, anchors, most, spans, judged=False):
     """What a rule's shape finds around its anchors; `judged`: the value has to look like a secret as well."""
-    spans, known = windows(searched, anchors, known), {}
-    group, count = rule.group, 0
-    for start, end in spans:
+    group, count, known = rule.group, 0, {}
+    for start, end in windows(searched, anchors, spans):
         for match in rule.shape.finditer(text, start, end + AFTER if rule.kind in PLAIN else end):
             count += 1
             if count <= most and rule.kind not in PLAIN:

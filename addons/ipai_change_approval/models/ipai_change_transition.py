@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime, is_html_empty
 
 from odoo.addons.ipai_base.batches import in_batches
-from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD
+from odoo.addons.ipai_base.managers import managers_of
 
 from ..transitions import ALLOWED, CLOSING, is_allowed
 
@@ -330,14 +330,9 @@ class IpaiChange(models.Model):
         )
 
     def _escalate_review(self):
-        group = self.env.ref("ipai_base.group_manager")
         for change in self:
-            manager = group[GROUP_ALL_USERS_FIELD].filtered(
-                lambda user, company=change.company_id: (
-                    user.active and not user.share and company in user.company_ids
-                )
-            )
-            for user in manager[:ESCALATED_TO] or change.requester_id:
+            managers = managers_of(self.env, change.company_id)
+            for user in managers[:ESCALATED_TO] or change.requester_id:
                 change.activity_schedule(
                     "ipai_change_approval.mail_activity_type_review",
                     user_id=user.id,

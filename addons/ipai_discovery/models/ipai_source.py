@@ -9,8 +9,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import mute_logger
 
-from odoo.addons.ipai_base.compat import GROUP_ALL_USERS_FIELD, UniqueIndex
+from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.locks import hold
+from odoo.addons.ipai_base.managers import managers_of
 
 from ..importing.planning.references import literal
 from ..importing.snapshot import RESULTS, Snapshot
@@ -266,7 +267,4 @@ class IpaiSource(models.Model):
         self.ensure_one()
         if self.user_id.active:
             return self.user_id
-        managers = self.env.ref("ipai_base.group_manager").sudo()[GROUP_ALL_USERS_FIELD]
-        return managers.filtered(
-            lambda user: user.active and not user.share and self.company_id in user.company_ids
-        ).sorted("id")[:1]
+        return managers_of(self.env, self.company_id).sorted("id")[:1]

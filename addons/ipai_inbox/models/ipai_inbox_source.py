@@ -231,26 +231,24 @@ class IpaiInboxSource(models.Model):
                 name=self.name,
                 user=user.name,
             )
-        if self.company_id not in user.company_ids:
-            return self.env._(
-                "%(user)s may not see %(company)s: allow it on the user, or choose another.",
-                user=user.name,
-                company=self.company_id.name,
-            )
-        return ""
+        return self._cannot_see()
+
+    def _cannot_see(self):
+        user = self.sudo().user_id
+        if self.company_id in user.company_ids:
+            return ""
+        return self.env._(
+            "%(user)s may not see %(company)s: allow it on the user, or choose another.",
+            user=user.name,
+            company=self.company_id.name,
+        )
 
     @api.constrains("user_id", "company_id", "kind")
     def _check_user(self):
         """Handlers get no more rights than who set the source up has, and only a company that they may see."""
         for source in self:
-            if source.company_id not in source.user_id.sudo().company_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s may not see %(company)s: allow it on the user, or choose another.",
-                        user=source.user_id.sudo().name,
-                        company=source.company_id.name,
-                    )
-                )
+            if reason := source._cannot_see():
+                raise ValidationError(reason)
             more = source.user_id.sudo()[ALL_GROUPS_FIELD] - self.env.user.sudo()[ALL_GROUPS_FIELD]
             # Constraints run as superuser; the question is who is behind it.
             if more and not self.env(su=False).is_system():

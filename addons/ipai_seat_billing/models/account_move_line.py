@@ -1,7 +1,8 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import SQL
+
+from odoo.addons.ipai_base.trees import take_turns
 
 
 class AccountMoveLine(models.Model):
@@ -26,13 +27,7 @@ class AccountMoveLine(models.Model):
         Of the two at one moment one is tried again, and sees the other.
         """
         lines = super().create(vals_list)
-        if counts := lines.sudo().seat_line_id:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE ipai_seat_line SET write_date = write_date WHERE id IN %s",
-                    tuple(counts.ids),
-                )
-            )
+        take_turns(lines.sudo().seat_line_id)
         return lines
 
     def _seat_free(self):

@@ -68,46 +68,38 @@ class ContractLine(models.Model):
             terms = (pricelist_of(contract), contract.company_id, line.product_id, line.uom_id)
             return line.automatic_price and line.product_id and (*terms, line.quantity)
 
-        ones, groups = self._alike(key)
-        result = super(ContractLine, ones)._compute_price_unit()
-        for one, others in groups:
-            others.price_unit = one.price_unit
-        return result
+        return self._computed_once("price_unit", lambda ones: super()._compute_price_unit(), key)
 
     def _compute_price_subtotal(self):
-        ones, groups = self._alike(
+        return self._computed_once(
+            "price_subtotal",
+            lambda ones: super()._compute_price_subtotal(),
             lambda line: (
                 line.quantity,
                 line.price_unit,
                 line.discount,
                 line.contract_id.pricelist_id,
                 line.currency_id,
-            )
+            ),
         )
-        result = super(ContractLine, ones)._compute_price_subtotal()
-        for one, others in groups:
-            others.price_subtotal = one.price_subtotal
-        return result
 
     def _compute_monthly_recurring(self):
-        ones, groups = self._alike(
+        return self._computed_once(
+            "monthly_recurring",
+            lambda ones: super()._compute_monthly_recurring(),
             lambda line: (
                 line.price_subtotal,
                 line.recurring_rule_type,
                 line.recurring_interval,
                 line.currency_id,
-            )
+            ),
         )
-        result = super(ContractLine, ones)._compute_monthly_recurring()
-        for one, others in groups:
-            others.monthly_recurring = one.monthly_recurring
-        return result
 
-    def _alike(self, key_of):
-        """Counted lines that a computation answers alike, so that it is asked for one of them.
+    def _computed_once(self, name, compute, key_of):
+        """Compute a field of counted lines that it answers alike for one of them; the others get the same.
 
+        :param compute: a function from lines to what the computation returns.
         :param key_of: a function from a line to what its answer depends on; nothing: on the line itself.
-        :return: the lines to compute, and of each group that has more (that line, the others).
         """
         groups = {}
         together = len(self) > 1 and "contract_line_qty" not in self.env.context
@@ -115,9 +107,10 @@ class ContractLine(models.Model):
             key = together and line._is_counted() and key_of(line)
             groups.setdefault(key or line.id or line, []).append(line.id)
         ones = self.browse(ids[0] for ids in groups.values())
-        return ones.with_prefetch(self._prefetch_ids), [
-            (self.browse(ids[:1]), self.browse(ids[1:])) for ids in groups.values() if len(ids) > 1
-        ]
+        result = compute(ones.with_prefetch(self._prefetch_ids))
+        for one, *others in groups.values():
+            self.browse(others)[name] = self.browse(one)[name]
+        return result
 
     def _get_quantity_to_invoice(self, period_first_date, period_last_date, invoice_date):
         """The count that was applied for the period; the quantity of the line only without a plan."""

@@ -13,6 +13,7 @@ from odoo.tools import SQL, float_compare, float_is_zero, format_date
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+from odoo.addons.ipai_base.trees import take_turns
 
 from ..counting import read_rows, sealed
 
@@ -385,12 +386,7 @@ class IpaiSeatLine(models.Model):
     def _apply(self):
         """Write the quantities to the contract lines, once for a line and a period."""
         # Of two runs at one moment the second fails on this, is tried again, and sees what the first did.
-        self.env.cr.execute(
-            SQL(
-                "UPDATE ipai_seat_plan SET write_date = write_date WHERE id IN %s",
-                tuple(self.plan_id.ids),
-            )
-        )
+        take_turns(self.plan_id)
         self._propose_lines()
         earlier = {
             (line.contract_line_id, line.date_from, line.date_to): line
