@@ -93,8 +93,9 @@ class Teller:
                 return {}, []  # it was unlinked since
             if new == old:
                 continue
-            (was, was_secret), (became, is_secret_now) = self._look(name, old), self._look(name, new)
-            if was_secret or is_secret_now:
+            was, was_withheld = self._look(name, old)
+            became, is_withheld = self._look(name, new)
+            if was_withheld or is_withheld:
                 withheld.append(name)
             else:
                 told[name] = {"old": was, "new": became}
