@@ -24,7 +24,7 @@ LONGEST_BATCH = 12_000
 """Milliseconds of a batch: ten runs of one batch each stay within `limit_time_real_cron`."""
 PATH = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
 FIGURES = "FIGURES "
-LEFT_OUT = {"ipai_lab_baseline"}
+SAMPLES = "ipai_lab_baseline"
 
 
 def run(settings):
@@ -52,8 +52,9 @@ def measure(instance):
 
 
 def addons(instance):
-    """The addons that are measured: the suite without its sample data."""
-    return sorted(set(instance.settings.suite.names) - LEFT_OUT)
+    """The addons that are measured: the suite without its sample data, and what brings them along."""
+    suite = instance.settings.suite
+    return [name for name in suite.names if SAMPLES not in suite.closure([name])]
 
 
 def _filled(instance, size):
