@@ -180,7 +180,10 @@ def trimmed(value):
     >>> trimmed("Winter2024です。")
     'Winter2024'
     """
-    value = CJK.sub("", value.strip("\"'`“”„»«’‘")).rstrip(".,;:").removesuffix("**").rstrip(".,;:")
+    value = value.strip("\"'`“”„»«’‘")
+    if not value.isascii():
+        value = CJK.sub("", value)
+    value = value.rstrip(".,;:").removesuffix("**").rstrip(".,;:")
     if value.endswith(")") and "(" not in value:
         value = value[:-1]
     return value.strip("\"'`“”„»«*’‘").removesuffix("&nbsp")
@@ -217,7 +220,10 @@ def is_example(value):
         return True
     if value.endswith("=") and len(value) < 40 and (shown := _decoded(value)):
         value = shown
-    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 1.2)
+    if EXAMPLE.search(value):
+        return True
+    # Where no sign stands for 43 % of all, the entropy is higher (it is at least that of the most frequent one).
+    return 12 <= len(value) and len(set(value)) <= 0.57 * len(value) + 1 and entropy(value) < 1.2
 
 
 def classes(value):
@@ -438,13 +444,13 @@ def is_told(words, kind, before=()):
     >>> is_told("of jdoe2024 expired".split(), "password")
     >>> is_told("reset link sent to jdoe2024".split(), "password")
     """
-    placed = PLACES.search(" ".join(words[:12])) or any(
-        trimmed(word).lower() in TERMS for word in words[:6]
-    )
+    values = [trimmed(word) for word in words[:16]]
+    lowered = [value.lower() for value in values]
+    placed = PLACES.search(" ".join(words[:12])) or not TERMS.isdisjoint(lowered[:6])
     changed = any(CHANGED.match(word.lower()) for word in before)
     replaced = any(REPLACED.match(word.lower()) for word in before)
     for at, word in enumerate(words[:16]):
-        value, last = trimmed(word), trimmed(words[at - 1]).lower() if at else ""
+        value, last = values[at], lowered[at - 1] if at else ""
         if last in TURNS and at > 1 and SENT.match(words[at - 2].lower()):
             continue
         soon = last in TURNS and any(CHANGED.match(one.lower()) for one in words[at + 1 : at + 4])
@@ -466,7 +472,7 @@ def is_told(words, kind, before=()):
             if (after_verb or stopped) and is_secret(value, True, kind):
                 return at
         elif not placed and last not in OWNERS and "=" not in value and "/" not in value:
-            owned = at >= 2 and trimmed(words[at - 2]).lower() in OWNERS
+            owned = at >= 2 and lowered[at - 2] in OWNERS
             if is_made(value) and (at < 2 or owned or after_verb or stopped or classes(value)[3]):
                 return at
         changed = changed or bool(CHANGED.match(word.lower()))
