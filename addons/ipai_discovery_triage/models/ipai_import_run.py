@@ -5,6 +5,7 @@ from contextlib import suppress
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.ipai_base.secret_scan import mask
 from odoo.addons.ipai_discovery.importing.planning.values import shown
 from odoo.addons.ipai_discovery.importing.reading import formats
 from odoo.addons.ipai_discovery.importing.reading.columns import heading_key
@@ -71,7 +72,9 @@ class IpaiImportRun(models.Model):
         try:
             return str(Prefix.parse(text.strip()))
         except AddressError as error:
-            raise ValidationError(self.env._("Network of This Scan: %s.", str(error))) from error
+            raise ValidationError(
+                self.env._("Network of This Scan: %s.", mask(str(error)))
+            ) from None
 
     # -- columns -------------------------------------------------------------------------------
 
