@@ -13,7 +13,7 @@ import traceback
 
 from odoo import http
 
-from .secret_scan import mask
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 SHOWN = 8
 """So much of a key may be read: by that people tell keys apart."""

@@ -7,7 +7,7 @@ import json
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from ..secret_scan import mask
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 BASE = "https://insightpulseai.net/problems/"
 QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"

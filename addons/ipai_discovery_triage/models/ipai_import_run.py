@@ -5,7 +5,6 @@ from contextlib import suppress
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.ipai_base.secret_scan import mask
 from odoo.addons.ipai_discovery.importing.planning.values import shown
 from odoo.addons.ipai_discovery.importing.reading import formats
 from odoo.addons.ipai_discovery.importing.reading.columns import heading_key
@@ -13,6 +12,7 @@ from odoo.addons.ipai_discovery.importing.reading.csv_file import Table, heading
 from odoo.addons.ipai_discovery.importing.reading.csv_parts import PART_COLUMNS
 from odoo.addons.ipai_discovery.importing.reading.rows import FileProblem
 from odoo.addons.ipai_network.addressing import Address, AddressError, Prefix
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from .ipai_import_column import NOT_READ
 from .ipai_import_line import DECIDED

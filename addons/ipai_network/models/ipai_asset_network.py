@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_asset import identity
-from odoo.addons.ipai_base.secret_scan import mask
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 PRIMARY_FIELDS = {"4": "primary_ip4_id", "6": "primary_ip6_id"}
 BRINGING_ADDRESSES = ("interface_ids", "address_ids", "ip_addresses")

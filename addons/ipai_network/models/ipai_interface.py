@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
-from odoo.addons.ipai_base.secret_scan import mask
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 KINDS = [
     ("physical", "Physical"),

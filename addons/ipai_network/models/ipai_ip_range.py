@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.compat import Index
-from odoo.addons.ipai_base.secret_scan import mask
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from ..addressing import Address, AddressError, Span
 

@@ -5,7 +5,6 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from .. import secret_shapes
 from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, shapes, values
 from .secret_set import fifth_set, fourth_set, measure, sixth_set, third_half
 
@@ -96,7 +95,6 @@ class TestSecretScan(BaseCase):
             plain,
             shapes,
             values,
-            secret_shapes,
             third_half,
             fourth_set,
             sixth_set,
