@@ -23,7 +23,7 @@ from odoo.addons.ipai_base.models import ipai_secret_finding, ipai_secret_scan
 from odoo.addons.ipai_discovery import schemas
 
 MACHINES = 1_000
-PAIRS = int(os.environ.get("BENCH_ROUNDS") or 9)
+PAIRS = int(os.environ.get("BENCH_ROUNDS") or 5)
 MOST = 1.05
 """So many times as much time may a snapshot take with the scan."""
 
