@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "addons" / "ipai_base"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "addons" / "ipai_secret_scan"))
 
-sys.path.insert(1, str(Path(__file__).parents[1] / "addons" / "ipai_base" / "tests"))
+sys.path.insert(1, str(Path(__file__).parents[1] / "addons" / "ipai_secret_scan" / "tests"))
 
 from secret_scan import kinds_in  # noqa: E402
 from secret_set.generate import notes  # noqa: E402

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: credentials, impact, outbox, scale, sizes, snapshot.
+K chooses some by name: credentials, impact, outbox, scale, sizes, snapshot, snapshot_scan, tenfold.
 """
 
 import contextlib
@@ -68,6 +68,21 @@ def _outbox(instance):
 
 def _scale(instance):
     _measure(instance, "scale", ["ipai_discovery_runs"])
+
+
+def _snapshot_scan(instance):
+    _measure(instance, "snapshot_scan", ["ipai_discovery"])
+
+
+def _tenfold(instance):
+    """In the large installation of `make sizes`."""
+    output = sizes.filled(instance, 100_000).run(
+        "--no-http",
+        subcommand=("shell",),
+        stdin=MEASURE.format(root=str(ROOT), name="tenfold"),
+        fails="tenfold.py misses its target.",
+    )
+    print(_spoken(output))
 
 
 def _measure(instance, name, addons):
@@ -136,4 +151,6 @@ MEASURES = {
     "scale": _scale,
     "sizes": sizes.measure,
     "snapshot": _snapshot,
+    "snapshot_scan": _snapshot_scan,
+    "tenfold": _tenfold,
 }

@@ -20,11 +20,13 @@ MOST = 2.0
 """So many times as long may take what is the same work."""
 NOISE = 20.0
 """Milliseconds that are nothing: a row of 3 and one of 9 take as long, on a machine that others use too."""
+AGAIN = 3
+"""So many times what seems to take longer is measured once more at both sizes: others may have used the machine."""
 LONGEST_BATCH = 12_000
 """Milliseconds of a batch: ten runs of one batch each stay within `limit_time_real_cron`."""
 PATH = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
 FIGURES = "FIGURES "
-LEFT_OUT = {"ipai_lab_baseline"}
+SAMPLES = "ipai_lab_baseline"
 
 
 def run(settings):
@@ -48,15 +50,41 @@ def measure(instance):
     sizes = [int(size) for size in (os.environ.get("BENCH_SIZES") or SIZES).split(",")]
     if len(sizes) != 2:
         raise Problem("BENCH_SIZES takes two numbers of assets, as in 1000,100000.")
-    return report(sizes, *(_measure(_filled(instance, size), size) for size in sizes))
+    kept = [filled(instance, size) for size in sizes]
+    figures = [_measure(one, size) for one, size in zip(kept, sizes, strict=True)]
+    for _time in range(AGAIN):
+        names = over(*figures)
+        for one, size, known in zip(kept, sizes, figures, strict=True) if names else ():
+            for name, (_kind, spent, _batch) in _measure(one, size, names).items():
+                known[name][1] = min(known[name][1], spent)
+    return report(sizes, *figures)
+
+
+def over(small, large):
+    """Names of what is the same work and takes too many times as long.
+
+    >>> over({"a": ["flat", 5, 0], "b": ["work", 5, 0]}, {"a": ["flat", 90.0, 0], "b": ["work", 90, 0]})
+    ['a']
+    """
+    return [
+        what
+        for what, (kind, before, _batch) in small.items()
+        if kind == "flat" and factor(before, large[what][1]) > MOST
+    ]
+
+
+def factor(before, after):
+    """How many times as long, where what is next to nothing counts as NOISE."""
+    return max(after, NOISE) / max(before, NOISE)
 
 
 def addons(instance):
-    """The addons that are measured: the suite without its sample data."""
-    return sorted(set(instance.settings.suite.names) - LEFT_OUT)
+    """The addons that are measured: the suite without its sample data, and what brings them along."""
+    suite = instance.settings.suite
+    return [name for name in suite.names if SAMPLES not in suite.closure([name])]
 
 
-def _filled(instance, size):
+def filled(instance, size):
     """An instance with the suite and an invented installation; kept until the code of an addon changes."""
     templates = Templates(instance)
     names = addons(instance)
@@ -79,12 +107,13 @@ def _filled(instance, size):
     return copy
 
 
-def _measure(instance, size):
-    step(f"Measuring with {size:,} assets")
+def _measure(instance, size, only=None):
+    """The figures of a size; of some rows by their names."""
+    step(f"Measuring with {size:,} assets at load {os.getloadavg()[0]:.0f}")
     output = instance.run(
         "--no-http",
         subcommand=("shell",),
-        stdin=f"{PATH}from benchmarks import sizes\nsizes.run(env, {size})\n",
+        stdin=f"{PATH}from benchmarks import sizes\nsizes.run(env, {size}, {only!r})\n",
         fails="The measurement failed.",
     )
     lines = [line for line in output.splitlines() if line.startswith(FIGURES)]
@@ -109,14 +138,14 @@ def report(sizes, small, large):
     """
     print(f"| what | {sizes[0]:,} | {sizes[1]:,} | factor | longest batch |")
     print("|---|---:|---:|---:|---:|")
-    over = False
+    missed = False
     for what, (kind, before, _batch) in small.items():
         _kind, after, batch = large[what]
-        factor = max(after, NOISE) / max(before, NOISE)
-        wrong = (kind == "flat" and factor > MOST) or batch > LONGEST_BATCH
-        over |= wrong
-        told = f"{factor:.1f}" if kind == "flat" else "with the work"
+        times = factor(before, after)
+        wrong = (kind == "flat" and times > MOST) or batch > LONGEST_BATCH
+        missed |= wrong
+        told = f"{times:.1f}" if kind == "flat" else "with the work"
         mark = " **over**" if wrong else ""
         lap = f"{batch:.0f} ms " if batch else ""
         print(f"| {what} | {before:.0f} ms | {after:.0f} ms | {told}{mark} | {lap}|")
-    return int(over)
+    return int(missed)

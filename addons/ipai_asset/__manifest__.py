@@ -34,4 +34,5 @@
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_tests": ["ipai_asset/static/tests/tours/**/*"]},
 }

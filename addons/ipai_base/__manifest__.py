@@ -8,7 +8,7 @@
     "author": "InsightPulse AI",
     "website": "https://insightpulseai.net",
     "license": "AGPL-3",
-    "depends": ["web"],
+    "depends": ["web", "ipai_secret_scan"],
     "external_dependencies": {"python": ["pydantic"]},
     "data": [
         "security/groups.xml",

@@ -7,7 +7,7 @@ What is proposed is shown, hashed and kept for good, so a secret in it could nev
 
 import re
 
-from .secret_scan import kinds_in
+from odoo.addons.ipai_secret_scan.secret_scan import kinds_in
 
 FIELD = re.compile(
     r"passw|passphrase|secret|token|api_?key|private_?key|(^|_)(otp|totp|pin|cvc)(_|$)|signup_|_hash$"

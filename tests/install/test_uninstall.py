@@ -10,6 +10,7 @@ from setup.templates import Templates
 
 # These bring rows, methods or rights, and nothing of their own in the schema.
 WITHOUT_TABLES = (
+    "ipai_secret_scan",
     "ipai_helpdesk_contract",
     "ipai_psa_pulseway_contract",
     "ipai_inbox_asset",

@@ -47,8 +47,9 @@ class IpaiApprovalRuleChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            record = self.env[vals["res_model"]].browse(vals.get("res_id") or ())
-            vals["seen_on"] = record.write_date if record else False
+            if vals["res_model"] in self.env:
+                record = self.env[vals["res_model"]].browse(vals.get("res_id") or ())
+                vals["seen_on"] = record.write_date if record else False
         return super().create(vals_list)
 
     def action_confirm(self):

@@ -5,6 +5,7 @@ from . import (
     test_asset_search,
     test_asset_status,
     test_batches,
+    test_calendar_tour,
     test_company_isolation,
     test_evidence,
     test_expiry,

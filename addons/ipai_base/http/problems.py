@@ -7,6 +7,8 @@ import json
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from odoo.addons.ipai_secret_scan.secret_scan import mask
+
 BASE = "https://insightpulseai.net/problems/"
 QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"
 
@@ -65,7 +67,7 @@ class Problem(HTTPException):
             "type": QUOTA_EXCEEDED if self.slug == "rate-limited" else f"{BASE}{self.slug}",
             "title": self.title,
             "status": self.code,
-            "detail": self.detail,
+            "detail": mask(self.detail),
             "code": self.slug,
             "request_id": request_id,
             "next_step": self.next_step,

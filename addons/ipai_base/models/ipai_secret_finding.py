@@ -6,10 +6,11 @@ from datetime import timedelta
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
+from odoo.addons.ipai_secret_scan.secret_scan import kinds_in
+
 from .. import audit
 from ..batches import Clock, in_batches
 from ..compat import UniqueIndex
-from ..secret_scan import kinds_in
 from .ipai_secret_scan import CLASSES, MESSAGE
 
 MOST_FILE = 1 << 20

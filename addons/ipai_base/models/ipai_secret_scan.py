@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import hmac
 
-from ..secret_scan import kinds_in, mask, matches
+from odoo.addons.ipai_secret_scan.secret_scan import kinds_in, mask, matches
 
 OURS = "ipai."
 EXEMPT = ("ipai.api.", "ipai.audit", "ipai.idempotency", "ipai.secret.")

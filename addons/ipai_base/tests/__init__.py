@@ -11,6 +11,6 @@ from . import (
     test_every_menu,
     test_groups,
     test_landing,
-    test_secret_scan,
+    test_secret_shapes,
     test_shown_once,
 )

@@ -12,6 +12,7 @@ from odoo.addons.ipai_discovery.importing.reading.csv_file import Table, heading
 from odoo.addons.ipai_discovery.importing.reading.csv_parts import PART_COLUMNS
 from odoo.addons.ipai_discovery.importing.reading.rows import FileProblem
 from odoo.addons.ipai_network.addressing import Address, AddressError, Prefix
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from .ipai_import_column import NOT_READ
 from .ipai_import_line import DECIDED
@@ -71,7 +72,9 @@ class IpaiImportRun(models.Model):
         try:
             return str(Prefix.parse(text.strip()))
         except AddressError as error:
-            raise ValidationError(self.env._("Network of This Scan: %s.", str(error))) from error
+            raise ValidationError(
+                self.env._("Network of This Scan: %s.", mask(str(error)))
+            ) from None
 
     # -- columns -------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index
-from odoo.addons.ipai_base.secret_scan import kinds_in
+from odoo.addons.ipai_secret_scan.secret_scan import kinds_in
 
 from .. import door, outcome
 from ..dry import dry_run, is_dry

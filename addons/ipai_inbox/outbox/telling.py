@@ -8,8 +8,8 @@ import datetime
 from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 
-from odoo.addons.ipai_base.secret_scan import kinds_in, mask
 from odoo.addons.ipai_base.secret_shapes import FIELD
+from odoo.addons.ipai_secret_scan.secret_scan import kinds_in, mask
 
 from .. import door
 

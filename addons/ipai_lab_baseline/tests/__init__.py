@@ -2,6 +2,7 @@ from . import (
     test_cannot_be_written_around,
     test_foreign_keys,
     test_lab_baseline,
+    test_no_text_takes_a_secret,
     test_nothing_secret_in_a_form,
     test_outage_tour,
     test_outbound,

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 KINDS = [
     ("physical", "Physical"),
@@ -243,7 +244,7 @@ class IpaiInterface(models.Model):
                     identity.canonical_mac(vals["mac_address"]) if vals["mac_address"] else False
                 )
             except ValueError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(mask(str(error))) from None
         return vals
 
     def _check_peer_free(self, peer):

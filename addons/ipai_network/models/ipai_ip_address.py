@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from ..addressing import BITS, Address, AddressError
 from .ipai_prefix import FAMILIES
@@ -412,7 +413,7 @@ class IpaiIpAddress(models.Model):
             try:
                 parsed = Address.parse(vals.get("name"))
             except AddressError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(mask(str(error))) from None
             if "/" not in vals["name"]:
                 scope = self.env["ipai.ip.scope"].browse(vals["scope_id"])
                 company = self.env["res.company"].browse(vals["company_id"])

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.compat import Index
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from ..addressing import Address, AddressError, Span
 
@@ -158,7 +159,7 @@ class IpaiIpRange(models.Model):
                 try:
                     vals[name] = Address.parse(vals[name]).name
                 except AddressError as error:
-                    raise ValidationError(str(error)) from error
+                    raise ValidationError(mask(str(error))) from None
         return vals
 
     def _span(self):

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
+from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 from ..addressing import BITS, Address, AddressError, Prefix
 
@@ -227,7 +228,7 @@ class IpaiPrefix(models.Model):
                 resolvers = identity.split_list(vals["dns_servers"])
                 vals["dns_servers"] = ", ".join(Address.parse(text).name for text in resolvers)
         except AddressError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(mask(str(error))) from None
         return vals
 
     def _parsed(self):

@@ -27,6 +27,13 @@ ATTRIBUTE = re.compile(
     r"\s(?:href|src|alt|title|value|content|data-[\w-]{1,30})=(?:\"([^\"]{6,})\"|'([^']{6,})')",
     re.I,
 )
+NAMED = re.compile(
+    r"<(?:td|th|dd|span|div|p|b|i|em|strong|code|kbd|samp|li|pre|tt|font)\b[^<>]*?\s(?:class|id|itemprop|data-[\w-]{1,30})="
+    r"[\"'](?:pw|pwd|pass|passw(?:or)?[dt]|kennwort|mdp)[\"'][^<>]*>",
+    re.I,
+)
+"""A tag whose name says what stands in it."""
+
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -58,7 +65,7 @@ def text_of(text):
         for value in pair
         if value and not value.startswith("data:")
     ]
-    text = CELL.sub(" | ", text)
+    text = CELL.sub(" | ", NAMED.sub(lambda tag: f" {tag[0]}pw: ", text))
     text = BLOCK.sub("\n", text)
     text = "\n".join([TAG.sub("", text), *hints])
     return re.sub(r"\n\s{0,40}\n", "\n", html.unescape(text))
@@ -69,7 +76,14 @@ def seen(text):
 
     >>> seen("pa\u200bss\u00a0x")
     'pass x'
+
+    Quotes of JSON within JSON are quotes; the text keeps its length.
+
+    >>> seen('{' + chr(92) + '"token' + chr(92) + '": 1}')
+    '{ "token ": 1}'
     """
+    if '\\"' in text:
+        text = text.replace('\\"', ' "')
     if text.isascii():
         return text
     return UNSEEN.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").replace("：", ":")

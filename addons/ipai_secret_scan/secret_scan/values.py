@@ -147,6 +147,12 @@ WORDY = re.compile(
 )
 """A word and a year or a number, words in a row with a number: what people make passwords of."""
 
+LEET = re.compile(
+    r"(?=[a-z]*(?:\d{1,2}[a-z]+){2,6}\d)[a-z]+(?:(?:00?|1|33?|44?|5)[a-z]+){2,6}\d{1,4}[!?*#]?"
+    r"|(?=[a-z0-9]{8})[a-z]{2,12}[bcdfghj-np-tv-z](?:00?|33?|44?)[bcdfghj-np-tv-z][a-z]{0,10}\d{1,4}[!?*#]?"
+)
+"""A word with digits in place of its vowels, and a number at its end."""
+
 SIGN = re.compile(r"[^\w.,:;/()'’\"-](?=.)|[!$#%&*@]\Z", re.S)
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -162,13 +168,22 @@ def entropy(value):
     return sum(n / size * math.log2(size / n) for n in Counter(value).values())
 
 
+CJK = re.compile(r"(?<=[!-~])[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff1f]+\Z")
+"""What a sentence of a language without blanks puts right behind a value."""
+
+
 def trimmed(value):
     """The value without the punctuation that the sentence around it added.
 
     >>> trimmed('"Winter2024!",'), trimmed("abc1).")
     ('Winter2024!', 'abc1')
+    >>> trimmed("Winter2024です。")
+    'Winter2024'
     """
-    value = value.strip("\"'`“”„»«’‘").rstrip(".,;:").removesuffix("**").rstrip(".,;:")
+    value = value.strip("\"'`“”„»«’‘")
+    if not value.isascii():
+        value = CJK.sub("", value)
+    value = value.rstrip(".,;:").removesuffix("**").rstrip(".,;:")
     if value.endswith(")") and "(" not in value:
         value = value[:-1]
     return value.strip("\"'`“”„»«*’‘").removesuffix("&nbsp")
@@ -205,7 +220,10 @@ def is_example(value):
         return True
     if value.endswith("=") and len(value) < 40 and (shown := _decoded(value)):
         value = shown
-    return bool(EXAMPLE.search(value)) or (len(value) >= 12 and entropy(value) < 1.2)
+    if EXAMPLE.search(value):
+        return True
+    # Where no sign stands for 43 % of all, the entropy is higher (it is at least that of the most frequent one).
+    return 12 <= len(value) and len(set(value)) <= 0.57 * len(value) + 1 and entropy(value) < 1.2
 
 
 def classes(value):
@@ -240,6 +258,8 @@ def is_made(value):
 
     >>> [is_made(word) for word in ("glacier4911", "Tulpe-Sommer-onyx-Blau95", "map%FAL53!", "birke28-Walnut", "Winter2024")]
     [True, True, True, True, True]
+    >>> [is_made(word) for word in ("bromb33r32", "p4p4g3i7", "v2ray12", "db2inst1", "log4j2", "win10pro22", "l3switch1")]
+    [True, True, False, False, False, False, False]
     >>> [is_made(word) for word in ("srv-web-01", "backup2024", "Server2019", "rack3-fw-18", "2024-05-01", "administrator")]
     [False, False, False, False, False, False]
     """
@@ -249,7 +269,7 @@ def is_made(value):
         or value.startswith(("-", "+", "\\", "(", "[", "{", "$", "%"))
     ):
         return False
-    if not _is_mixed(value) and not WORDY.fullmatch(value):
+    if not (_is_mixed(value) or WORDY.fullmatch(value) or LEET.fullmatch(value)):
         return False
     return not (is_place(value) or is_example(value) or HOST.search(value))
 
@@ -295,7 +315,7 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
     if kind == "pin":
         return value.isdigit() and 4 <= len(value) <= 10
     if not strong:
-        return len(value) >= 6 and _is_mixed(value)
+        return len(value) >= 6 and (_is_mixed(value) or bool(LEET.fullmatch(value)))
     if digit and letter:
         named = not sign and (len(value) < 12 or HOST.search(value))
         return not (named and PLACES.search(near(rest)))
@@ -347,7 +367,8 @@ def is_phrase(line):
 
 
 VERBS = frozenset(
-    """is ist lautet lauten est es é è jest to: brzmi now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
+    """heißt heisst brzmi
+    is ist lautet lauten est es é è jest to: now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
     är er je still noch toujours sigue ancora nog это есть este είναι yra adalah là jsou
     it's that's c'est 's was war are sont son sono são sei sarà será wordt luidt reads ser als: = : -> → => – — equals zijnde""".split()
 )
@@ -357,6 +378,11 @@ TURNS = frozenset(
     "to auf zu in à a en na para naar op sur into as als como comme come jako with mit avec con com met z till til på na на".split()
 )
 """Words right before a secret, when the sentence tells of a change or a login."""
+
+SENT = re.compile(
+    r"sent|mail|given|giv|hand|forward|assign|deliver|gesch|gesend|verschick|übergeb|gegeb|weitergel|envoy|enviad|inviat|gestuur|wysł"
+)
+"""Beginnings of words behind which "to" names who got something."""
 
 BY = frozenset("by par durch por door da przez per con".split())
 """Words right before a secret, when the sentence tells what took its place."""
@@ -416,14 +442,17 @@ def is_told(words, kind, before=()):
     >>> is_told("użytkownika jan na regen81-Garnet".split(), "password", ["Zmieniłem"])
     3
     >>> is_told("of jdoe2024 expired".split(), "password")
+    >>> is_told("reset link sent to jdoe2024".split(), "password")
     """
-    placed = PLACES.search(" ".join(words[:12])) or any(
-        trimmed(word).lower() in TERMS for word in words[:6]
-    )
+    values = [trimmed(word) for word in words[:16]]
+    lowered = [value.lower() for value in values]
+    placed = PLACES.search(" ".join(words[:12])) or not TERMS.isdisjoint(lowered[:6])
     changed = any(CHANGED.match(word.lower()) for word in before)
     replaced = any(REPLACED.match(word.lower()) for word in before)
     for at, word in enumerate(words[:16]):
-        value, last = trimmed(word), trimmed(words[at - 1]).lower() if at else ""
+        value, last = values[at], lowered[at - 1] if at else ""
+        if last in TURNS and at > 1 and SENT.match(words[at - 2].lower()):
+            continue
         soon = last in TURNS and any(CHANGED.match(one.lower()) for one in words[at + 1 : at + 4])
         turned = soon or (changed and last in TURNS) or (replaced and last in BY | TURNS)
         after_verb = (
@@ -443,7 +472,7 @@ def is_told(words, kind, before=()):
             if (after_verb or stopped) and is_secret(value, True, kind):
                 return at
         elif not placed and last not in OWNERS and "=" not in value and "/" not in value:
-            owned = at >= 2 and trimmed(words[at - 2]).lower() in OWNERS
+            owned = at >= 2 and lowered[at - 2] in OWNERS
             if is_made(value) and (at < 2 or owned or after_verb or stopped or classes(value)[3]):
                 return at
         changed = changed or bool(CHANGED.match(word.lower()))

@@ -13,7 +13,7 @@ from .shapes import lines_of
 
 NAMED = r"(?:[ \t]{0,2}\([^()\n]{1,40}\))?"
 LINK = (
-    r"(?:[ \t]{1,2}(?:for|of|to|on|from|at|für|fuer|von|vom|zum|zur|am|auf|des|der|pour|de|du|su"
+    r"(?:[ \t]{1,2}(?:for|of|to|on|from|at|für|fuer|fürs|beim|with|von|vom|zum|zur|am|auf|des|der|pour|de|du|su"
     r"r|para|del|en|voor|van|op"
     r"|per|di|do|da|dla|od|för|till|från|på|til|fra|pro|pre|ke|za|для|от|на|pentru|untuk|için|cho"
     r"|wifi|wlan|admin|root|user)[ \t][^\n:=<>|]{1,40}?)?"
@@ -24,11 +24,12 @@ QUALIFIED = (
 )
 STRONG = (
     r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}(?:[.…·]{2,60}[ \t]?)?"
-    r"(?::=|=>|->|→|<<|[:=|–—\t>»])[:=|>\"'`*_ \t]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
+    r"(?::=|=>|->|→|<<|[:=|–—\t>»])[:=|>\"'`*_ \t«„“]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
     r"|[ \t]{1,2}-[ \t]{1,2}|['’]s[ \t]{1,2}"
     r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를)[ \t:]{0,4}"
-    r"|[ \t]{1,2}(?:is(?:[ \t]now|[ \t]set[ \t]to)?|är|er|je|yra|este|это|là|adalah|είναι|ist"
-    r"(?:[ \t]jetzt)?|lautet|lauten|est|es|é|è|jest|to|was|now|set[ \t]to"
+    r"|[ \t]{1,2}(?:is(?:[ \t](?:now|still|again|currently|set[ \t]to))?|är|er|je|yra|este|это|là|adalah|είναι|ist"
+    r"(?:[ \t](?:jetzt|nun|noch|weiterhin|derzeit|aktuell|immer[ \t]noch))?|lautet(?:[ \t](?:jetzt|nun|noch))?|lauten|heißt|heisst"
+    r"|est(?:[ \t](?:toujours|maintenant))?|es|é|è|jest|to|was|now|set[ \t]to"
     r"|changed[ \t]to|auf|:)[ \t:]{1,4})"
 )
 VALUE = r"(?P<value>\"[^\"\n]{3,160}\"|'[^'\n]{3,160}'|`[^`\n]{3,160}`|[^\s]{1,300})"
@@ -40,7 +41,7 @@ PASSWORDS = (
     r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
 )
 """Words for a password, as headings of columns and lines have them."""
-INFLECTED = r"[^\W\d_]{0,4}(?!\w)(?: on(?= ))?"
+INFLECTED = r"(?:[^\W\d_]{0,4}(?!\w)(?: on(?= ))?|(?=[はがを是为為는은]))"
 
 
 class Label(NamedTuple):
@@ -110,7 +111,7 @@ LOGIN = re.compile(
     r"|username|benutzer|utilisateur"
     r"|usuario|gebruiker|utente|usuário|użytkownik|admin|administrator|root)(?![a-zà-ž])"
     r"[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]{0,2})?(?:(?:[ \t][^\s:=,;/|]{1,40}){1,3}[:=][ \t]{0,3}|[:=]?[ \t]{0,3})"
-    r"(?:[\w.@\\-]{1,40}[ \t]{0,2})?(?:[/|:,]|[ \t]-[ \t])[ \t]{0,3}(?P<value>[^\s]{6,100})"
+    r"(?:[\w.@\\-]{1,40}[ \t]{0,2})?(?:/{1,2}|[|:,]|[ \t]-[ \t])[ \t]{0,3}(?P<value>[^\s]{6,100})"
 )
 """A name and a password side by side, as in "login: admin / Winter2024!"."""
 
@@ -150,6 +151,19 @@ STACKED = re.compile(
     r"[ \t:*\"]{0,4}\n{1,2}[ \t>*|-]{0,6}(?P<value>[^\s]{6,100})[ \t|]{0,3}(?=\n|$)"
 )
 """A label on a line of its own, and what stands alone on the next."""
+
+TOLD_BELOW = re.compile(
+    r"(?:[ ](?:is|is now|ist|lautet|est|es|è|é|jest|är|er)|:)[ \t]{0,3}\n{1,3}[ \t>*|-]{0,8}(?P<value>[^\s]{6,100})"
+    r"[ \t]{0,3}(?=\n|$)"
+)
+"""What stands alone below a line that ends as if it told it."""
+
+BELOW = re.compile(
+    r"(?:^|\n)[ \t>*|-]{0,6}(?:user|username|login|benutzer|benutzername|utilisateur|identifiant|usuario|utente|gebruiker"
+    r"|name)[ \t:]{1,4}[^\s:]{2,60}[ \t]{0,3}\n[ \t>*|-]{0,6}(?:" + PASSWORDS + r")[ \t:]{1,4}"
+    r"(?P<value>(?=[^\s]{0,60}\d)[^\s]{5,60})[ \t]{0,3}(?=\n|$)"
+)
+"""A line with a name, and below it one with a password, without a sign."""
 
 MACHINE = re.compile(
     r"(?<![\w-])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])",

@@ -112,7 +112,9 @@ def _judge(label, text, lower, match, tells):
         rest = ""  # The clause is over: what follows does not tell of the value.
     if label.made and not is_made(value):
         return
-    if match["whose"] or "\n" in (match["sign"] or ""):
+    if match["whose"] and _is_one_word(text[match.end("label") : end]):
+        yield Finding(label.kind, match.end("label"), end)
+    elif match["whose"] or "\n" in (match["sign"] or ""):
         if _is_apart(label.kind, match["whose"], value, rest):
             yield Finding(label.kind, start, end)
     elif _is_behind(label, match, lower, raw, value, rest, strong):
@@ -122,6 +124,12 @@ def _judge(label, text, lower, match, tells):
     ):
         told_to = match.end() if match["sign"] is None else start
         yield from _told(label.kind, text, match.end("label"), told_to)
+
+
+def _is_one_word(told):
+    """Whether what looks like a name, a sign and a value is one password with that sign in it."""
+    words = told.split()
+    return len(words) == 1 and told[:1].isspace() and is_made(trimmed(words[0]))
 
 
 def _is_apart(kind, whose, value, rest):

@@ -206,10 +206,12 @@ def _all_findings(text, lower, done):
     for rule in _hit(RULES, RULES_BY, in_lower):
         if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
             anchors = in_lower.intersection(rule.anchors)
-            yield from _shaped(rule, text, lower, anchors, most, spans, judged=True)
+            found = _shaped(rule, text, lower, anchors, most, spans, judged=True)
+            yield from _until(done, found)
     for label in _hit(LABELS, LABELS_BY, in_lower):
         if label.kind not in done:
-            yield from labeled(label, text, lower, max(0, lower.find(label.anchor) - 40), most)
+            start = max(0, lower.find(label.anchor) - 40)
+            yield from _until(done, labeled(label, text, lower, start, most))
     if "token" not in done:
         yield from machine_made(text, lower, most)
     if "recovery-code" not in done:
@@ -217,7 +219,15 @@ def _all_findings(text, lower, done):
     labeled_at_all = not HEADINGS.isdisjoint(in_lower)
     for ask in (alone, near, tables, aligned, stacked, listed, beside):
         if "password" not in done and (labeled_at_all or ask in (alone, beside)):
-            yield from ask(text, lower, most)
+            yield from _until(done, ask(text, lower, most))
+
+
+def _until(done, found):
+    """What one rule finds, until its kind is done: who asks for kinds needs no second place."""
+    for finding in found:
+        yield finding
+        if finding.kind in done:
+            return
 
 
 def _hit(rules, places, anchors):
@@ -235,7 +245,7 @@ def _tokens(text, done, in_lower=None):
             longest = max(map(len, text.split()), default=0)
         if rule.kind not in done and (not rule.least or longest >= rule.least):
             if anchors := [anchor for anchor in rule.anchors if anchor in text]:
-                yield from _shaped(rule, text, text, anchors, most, spans)
+                yield from _until(done, _shaped(rule, text, text, anchors, most, spans))
 
 
 def _shaped(rule, text, searched, anchors, most, spans, judged=False):

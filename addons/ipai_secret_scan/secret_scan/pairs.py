@@ -4,8 +4,8 @@
 
 import re
 
-from .finding import Finding, windows
-from .values import ACCOUNT, PLACES, classes, is_made, is_random, is_secret, trimmed
+from .finding import Finding, has_digit, windows
+from .values import ACCOUNT, LEET, PLACES, classes, is_made, is_random, is_secret, trimmed
 from .words import CODES, CREDENTIALS, ENTER, ENTER_ANCHORS, LOGIN, LOGIN_ANCHORS, RECOVERY
 
 LOGINS, ENTERS = (re.compile("|".join(anchors)) for anchors in (LOGIN_ANCHORS, ENTER_ANCHORS))
@@ -32,6 +32,16 @@ APART = re.compile(
 ISSUE = re.compile(r"[a-z][a-z0-9_.-]*#\d+")
 """A repository and the number of its issue, behind the name of its owner."""
 
+SEPARATORS = ("|", ";", "\t", ",")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9.@\\_-]{1,40}")
+"""What an account is called, as a cell."""
+
+SIGNED_PART = re.compile(r"[=<>{}\[\]\\]|://")
+"""What a cell of a query or of code has, and no password beside a name."""
+
+REMOTE = re.compile(r"[a-z][\w.-]{1,30}@[a-z0-9]+(?:-[a-z0-9]+)+")
+"""Somebody on a machine, as a shell is told."""
+
 LINE = re.compile(
     r"[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
     r"|[a-z][a-z0-9]{1,10}(?:-[a-z0-9]{1,12}){1,4}(?:\.[a-z0-9.-]{2,40})?|[a-z][a-z0-9-]{1,20}(?:\.[a-z0-9-]{2,20}){1,4})"
@@ -47,6 +57,7 @@ def beside(text, lower, most):
     for begin, stop in _lines_with_made(text):
         yield from _logins(text, lower, begin, stop, most)
         yield from _pairs(text, begin, stop, most)
+        yield from _rows(text, begin, stop)
         yield from _behind_addresses(text, begin, stop)
 
 
@@ -86,6 +97,29 @@ def _pairs(text, begin, stop, most):
             yield Finding("password", *match.span("value"))
 
 
+def _rows(text, begin, stop):
+    """A cell with a name and the next with a password, in rows of cells that nothing heads."""
+    line = text[begin:stop]
+    for sign in SEPARATORS:
+        if line.count(sign) < 2:
+            continue
+        offset, last = begin, ""
+        for cell in line.split(sign):
+            value = cell.strip(" \t\"'")
+            start = offset + cell.find(value)
+            if NAME.fullmatch(last) and _is_cell(last, value):
+                yield Finding("password", start, start + len(value))
+            last, offset = value or last, offset + len(cell) + 1
+
+
+def _is_cell(name, value):
+    """Whether a cell is a password beside that name: an inventory's cells have digits and capitals, but no signs."""
+    if not is_made(value) or " " in value or SIGNED_PART.search(value):
+        return False
+    told = SIGNS.search(value) and has_digit(value)
+    return bool(told or LEET.fullmatch(value) or (name.islower() and is_random(value)))
+
+
 def _behind_addresses(text, begin, stop):
     """A line of a machine, a name and a password, as lists have them."""
     match = LINE.match(text, begin, stop)
@@ -101,6 +135,8 @@ def _logins(text, lower, start, end, most):
             count += 1
             begin, stop = match.span("last" if match.groupdict().get("last") else "value")
             value = trimmed(text[begin:stop])
+            if REMOTE.fullmatch(value):
+                continue
             if count > most or ("\\" not in value and value.count(":") < 2 and is_made(value)):
                 yield Finding("password", begin, stop)
 

@@ -5,7 +5,7 @@
 import re
 
 from .finding import Finding, has_digit
-from .values import is_example, is_made, trimmed
+from .values import is_example, is_made, is_place, trimmed
 from .words import PASSWORDS
 
 PART = re.compile(r"[A-Za-z0-9!@#$%^&*+=?_~-]{12,}")
@@ -93,6 +93,12 @@ def _is_of_address(text, start, end):
     return "://" in text[begin:start] or ("@" in text[start:end] and text[end : end + 1] == ".")
 
 
+def _is_of_path(text, start):
+    """Whether what stands before it makes it the end of a path."""
+    begin = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start), start - 200) + 1
+    return text[begin:start].count("/") > 1 and is_place(text[begin:start] + "x")
+
+
 def near(text, lower, _most):
     """A word with signs in a line that speaks of a password, in whatever order."""
     for match in SIGNED.finditer(text):
@@ -103,6 +109,7 @@ def near(text, lower, _most):
             or not is_made(value := trimmed(value))
             or PROMPT.fullmatch(value)
             or _is_of_address(text, *match.span())
+            or _is_of_path(text, match.start())
         ):
             continue
         begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 80)

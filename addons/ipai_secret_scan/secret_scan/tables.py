@@ -6,7 +6,9 @@ import re
 
 from .finding import MOST, Finding, has_digit
 from .values import is_made, is_secret, trimmed
-from .words import LISTED, PASSWORDS, STACKED
+from .words import BELOW, LISTED, PASSWORDS, STACKED, TOLD_BELOW
+
+TELLS = re.compile(rf"(?<![^\W\d_])(?:{PASSWORDS})(?![^\W\d_])")
 
 WORD = re.compile(r"\S{1,120}")
 
@@ -29,6 +31,15 @@ def stacked(text, lower, _most):
     for match in STACKED.finditer(lower) if "\n" in lower else ():
         value = trimmed(text[slice(*match.span("value"))])
         if is_made(value) or (has_digit(value) and is_secret(value)):
+            yield Finding("password", *match.span("value"))
+    for match in TOLD_BELOW.finditer(lower) if "\n" in lower else ():
+        told = lower[
+            max(lower.rfind("\n", 0, match.start()) + 1, match.start() - 80) : match.start()
+        ]
+        if TELLS.search(told) and is_made(trimmed(text[slice(*match.span("value"))])):
+            yield Finding("password", *match.span("value"))
+    for match in BELOW.finditer(lower) if "\n" in lower else ():
+        if is_secret(trimmed(text[slice(*match.span("value"))])):
             yield Finding("password", *match.span("value"))
 
 
