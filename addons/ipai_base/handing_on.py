@@ -1,19 +1,49 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A task for somebody who has left goes to who is there: else a reminder is made, and nobody is reminded."""
+"""A task of somebody who has left goes to who is there: when it is made, when it is given, and when they leave.
+
+To leave is to be archived or deleted, to lose the company, or the group that may read what the task is about.
+"""
 
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID
 
+from .compat import GROUP_USERS_FIELD, GROUPS_FIELD
 from .managers import is_there, managers_of
 
+MANY = 20
+"""So many tasks are told one by one to who gets them; of more one reads in the list only."""
+OF_A_FORM = ("in_group_", "sel_groups_")
+"""How the form of a user on 18.0 calls the groups."""
 
-def handed_on(env, vals_list):
+
+def may_leave(vals):
+    """Whether these values of a user can take something from them that a task needs.
+
+    >>> may_leave({"name": "Ada"}), may_leave({"active": False}), may_leave({"in_group_7": False})
+    (False, True, True)
+    """
+    names = {"active", "company_ids", GROUPS_FIELD}
+    return any(name in names or name.startswith(OF_A_FORM) for name in vals)
+
+
+def may_take(vals):
+    """The same of the values of a group, or of a company.
+
+    >>> may_take({"name": "Ada"}), may_take({"implied_ids": []})
+    (False, True)
+    """
+    return bool(vals.keys() & {GROUP_USERS_FIELD, "user_ids", "implied_ids"})
+
+
+def handed_on(env, vals_list, leaving=()):
     """The values of activities about the suite's records, each for a person who can still do it.
 
-    Who is archived, is no internal user, or has left the record's company is replaced by the company's first
-    manager, who reads whose task it was.
+    Who is archived, is no internal user, has left the record's company, or may read no such record is replaced
+    by the company's first manager, who reads whose task it was.
+
+    :param leaving: ids of users who are still there, but not for long.
     """
     about = [(_model_of(env, vals), vals.get("res_id")) for vals in vals_list]
     records = {}
@@ -22,24 +52,62 @@ def handed_on(env, vals_list):
         for record in env[model].sudo().browse(ids).exists():
             records[model, record.id] = record
     return [
-        _handed_on(env, vals, records[key]) if key in records else vals
+        _handed_on(env, vals, records[key], leaving) if key in records else vals
         for vals, key in zip(vals_list, about, strict=True)
     ]
 
 
-def _handed_on(env, vals, record):
+def hand_over(tasks, leaving=()):
+    """Give away the tasks about the suite's records that are with somebody who cannot do them."""
+    tasks = tasks.sudo().filtered("user_id")
+    names = ("res_model", "res_id", "note")
+    before = [{"user_id": one.user_id.id, **{name: one[name] for name in names}} for one in tasks]
+    after = handed_on(tasks.env, before, leaving)
+    quiet = {"mail_activity_quick_update": True} if len(tasks) > MANY else {}
+    for task, was, new in zip(tasks.with_context(**quiet), before, after, strict=True):
+        if new["user_id"] == was["user_id"]:
+            continue
+        same = [(name, "=", task[name]) for name in ("res_model", "res_id", "summary")]
+        same += [
+            ("activity_type_id", "=", task.activity_type_id.id),
+            ("user_id", "=", new["user_id"]),
+        ]
+        if task.search_count(same, limit=1):
+            task.unlink()  # who gets it has it already
+        else:
+            task.write({name: new[name] for name in ("user_id", "note") if name in new})
+
+
+def hand_over_from(users, leaving=False):
+    """Give away those of some users' tasks that they cannot do.
+
+    :param leaving: they are about to leave, though they are still there.
+    """
+    if "mail.activity" in users.env:
+        tasks = users.env["mail.activity"].sudo().search([("user_id", "in", users.ids)])
+        hand_over(tasks, users.ids if leaving else ())
+
+
+def _handed_on(env, vals, record, leaving):
     company = record.company_id if "company_id" in record._fields else None
     user = env["res.users"].sudo().browse(vals.get("user_id") or env.uid)
-    if ("user_id" in vals and not vals["user_id"]) or is_there(user, company):
+    if ("user_id" in vals and not vals["user_id"]) or (
+        user.id not in leaving and _can_do(user, record, company)
+    ):
         return vals
-    manager = managers_of(env, company).sorted("id")[:1]
-    if not manager:
+    managers = managers_of(env, company).filtered(lambda one: one.id not in leaving)
+    if not managers:
         return vals
-    handed = {**vals, "user_id": manager.id}
+    handed = {**vals, "user_id": managers.sorted("id")[0].id}
     if user.id != SUPERUSER_ID:
         words = env._("It was for %s, who cannot do it any more: name somebody else.", user.name)
         handed["note"] = Markup("<p>%s</p>%s") % (words, Markup(vals.get("note") or ""))
     return handed
+
+
+def _can_do(user, record, company):
+    """Whether a user is there, and may read such records at all."""
+    return is_there(user, company) and record.browse().with_user(user).has_access("read")
 
 
 def _model_of(env, vals):

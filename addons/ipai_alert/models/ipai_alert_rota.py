@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.batches import in_batches
 from odoo.addons.ipai_base.compat import Constraint, Index
+from odoo.addons.ipai_base.managers import managers_of
 
 from ..alerting.severities import rank
 from .ipai_alert import HIGH, OPEN, QUIET, SEVERITIES
@@ -75,7 +76,11 @@ class IpaiAlertRota(models.Model):
         shifts = self.shift_ids.filtered(lambda shift: shift.starts_at <= now < shift.ends_at)
         people = shifts.sorted(lambda shift: (shift.level, shift.id)).user_id
         people |= self.fallback_id
-        return people.filtered(self._may_be_told)
+        there = people.filtered(self._may_be_told)
+        if people and not there:
+            # All of them have left: then it is for who can name others.
+            return managers_of(self.env, self.company_id).sorted("id")[:1]
+        return there
 
     def _may_be_told(self, user):
         """Whether somebody is there, and sees the alerts: who left the company or the group is passed over."""

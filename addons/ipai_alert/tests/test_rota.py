@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
+from odoo.addons.ipai_base.managers import managers_of
+
 from .common import AlertCase, told
 
 
@@ -51,6 +53,14 @@ class TestRota(AlertCase):
         self.follow_up()
         self.assertEqual(len(alert.activity_ids), 1)
         self.assertEqual(self.rota.on_call_id, self.technician)
+
+    def test_where_all_of_a_rota_have_left_a_manager_is_told(self):
+        (self.technician | self.second | self.boss).active = False
+        boss = managers_of(self.env, self.rota.company_id).sorted("id")[:1]
+        self.assertEqual(self.fire().activity_ids.user_id, boss)
+        self.rota.shift_ids.unlink()
+        self.rota.fallback_id = False
+        self.assertFalse(self.fire("a2").activity_ids, "nobody is to be told")
 
     def test_a_mild_one_wakes_nobody(self):
         self.assertFalse(self.fire(severity="warning").activity_ids)

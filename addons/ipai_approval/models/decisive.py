@@ -97,12 +97,18 @@ class IpaiDecisive(models.AbstractModel):
 
     def _decisive_changed(self, verb, words):
         audit.done(self, f"{self._decisive_name()}.{verb}", field_names=words)
-        others = second.other_managers(self.env, self.sudo()._decisive_company())
-        # Not an installation: its data were not changed by anybody.
-        if others and self.env.uid != SUPERUSER_ID:
-            self.env["mail.thread"].sudo().message_notify(
-                partner_ids=others.partner_id.ids,
-                author_id=self.env.user.partner_id.id,
-                subject=self.env._("A rule of decisions was changed: %s", self.display_name),
-                body=words,
-            )
+        tell_managers(self, self.sudo()._decisive_company(), words)
+
+
+def tell_managers(rule, company, words):
+    """Let the other managers of a company, or of all when there is none, know at once what was changed."""
+    env = rule.env
+    others = second.other_managers(env, company)
+    # Not an installation: its data were not changed by anybody.
+    if others and env.uid != SUPERUSER_ID:
+        env["mail.thread"].sudo().message_notify(
+            partner_ids=others.partner_id.ids,
+            author_id=env.user.partner_id.id,
+            subject=env._("A rule of decisions was changed: %s", rule.display_name),
+            body=words,
+        )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base import audit
+from odoo.addons.ipai_base.managers import is_there
 
 
 class IpaiApprovalDelegation(models.Model):
@@ -135,6 +136,7 @@ class IpaiApprovalDelegation(models.Model):
             [
                 ("delegate_id", "=", delegate.id),
                 ("user_id.active", "=", True),
+                ("company_id", "in", delegate.sudo().company_ids.ids),
                 ("date_from", "<=", today),
                 ("date_to", ">=", today),
             ]
@@ -151,4 +153,4 @@ class IpaiApprovalDelegation(models.Model):
                 ("date_from", "<=", today),
                 ("date_to", ">=", today),
             ]
-        ).delegate_id.filtered("active")
+        ).delegate_id.filtered(lambda user: is_there(user, company))

@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.ipai_base import audit
 
 from .. import second
+from .decisive import tell_managers
 
 DECISIVE = frozenset({"ipai_self_approval", "ipai_self_approval_reason", "ipai_second_manager"})
 """Settings that decide who decides."""
@@ -38,22 +39,30 @@ class ResCompany(models.Model):
                 )
 
     def write(self, vals):
-        changed = {name for name in DECISIVE & vals.keys() if self._is_other(name, vals[name])}
+        names = self._decisive_settings() & vals.keys()
+        changed = {name for name in names if self._is_other(name, vals[name])}
         if changed:
             act = super().write
+            before = {company: {name: company[name] for name in changed} for company in self}
             told = {name: vals[name] for name in sorted(changed)}
             words = "; ".join(f"{name}: {value}" for name, value in told.items())
             second.ask(self, "write", [told], lambda: act(vals), lambda _done: words)
         result = super().write(vals)
         if changed:
             for company in self:
-                audit.done(
-                    company,
-                    "approval.self.setting",
-                    company_id=company.id,
-                    field_names="; ".join(f"{name}: {company[name]}" for name in sorted(changed)),
+                words = "; ".join(
+                    f"{name}: {before[company][name]} → {company[name]}" for name in sorted(changed)
                 )
+                audit.done(
+                    company, "approval.self.setting", company_id=company.id, field_names=words
+                )
+                tell_managers(company, company, words)
         return result
+
+    @api.model
+    def _decisive_settings(self):
+        """Names of the settings that a second manager confirms: a seam."""
+        return DECISIVE
 
     def _is_other(self, name, value):
         return any(company[name] != value for company in self)

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
-from odoo.addons.ipai_base.compat import GROUPS_FIELD
+from odoo.addons.ipai_base.handing_on import hand_over_from, may_leave
 
 
 class ResUsers(models.Model):
@@ -27,6 +27,10 @@ class ResUsers(models.Model):
     def write(self, vals):
         """Who leaves may have been the only one to decide something: then a manager is told."""
         result = super().write(vals)
-        if vals.keys() & {"active", "company_ids", GROUPS_FIELD}:
+        if may_leave(vals):
             self.env["ipai.approval.step"].sudo()._tell_helpers()
         return result
+
+    def action_archive(self):
+        hand_over_from(self, leaving=True)
+        return super().action_archive()

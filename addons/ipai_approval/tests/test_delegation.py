@@ -32,6 +32,16 @@ class TestDelegation(PolicyCase):
         self.anna.active = False
         self.assertFalse(self.in_force())
 
+    def test_who_left_the_company_stands_in_for_nobody(self):
+        self.delegate()
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.reader.write({"company_ids": [(6, 0, elsewhere.ids)], "company_id": elsewhere.id})
+        self.assertFalse(self.in_force())
+        delegates = (
+            self.env["ipai.approval.delegation"].sudo()._delegates_of(self.anna, self.env.company)
+        )
+        self.assertFalse(delegates)
+
     def test_what_cannot_be_is_refused_with_the_reason(self):
         yesterday = date.today() - timedelta(days=1)
         for vals, reason in (

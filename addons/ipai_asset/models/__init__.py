@@ -18,4 +18,5 @@ from . import (
     ipai_site,
     mail_thread,
     res_partner,
+    res_users,
 )

@@ -167,8 +167,8 @@ class IpaiAsset(models.Model):
     def _protected_names(self, vals=None):
         """The fields that a protection of its company names, for the asset as it is and as it becomes.
 
-        By what a protection chooses its assets is protected on them as well: else one would take an
-        asset out of it, write, and put it back.
+        By what a protection chooses its assets, its company above all, is protected on them as well: else
+        one would take an asset out of it, write, and put it back.
         """
         names = set(super()._protected_names(vals))
         becomes = {name: (vals or {}).get(name, self[name]) for name in ("type_id", "environment")}
@@ -185,7 +185,7 @@ class IpaiAsset(models.Model):
                 return of_type and environment in (False, where)
 
             if chosen(self.type_id, self.environment):
-                names |= protected
+                names |= protected | {"company_id"}
                 names |= {"environment"} if environment else set()
                 names |= {"type_id"} if type_ids else set()
             elif chosen(becomes_kind, becomes["environment"]):

@@ -144,8 +144,11 @@ class TestProtection(AssetProposalCase):
         self.assertEqual(self.proposals().operation_ids.values, {"purpose": "new"})
 
     def test_by_what_it_chooses_a_protection_is_not_left(self):
-        """Environment away, field, environment back: no step of it is written."""
+        """Environment away, field, environment back: no step of it is written. The same of the company."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.technician.company_ids |= elsewhere
         for vals in (
+            {"company_id": elsewhere.id},
             {"environment": "lab"},
             {"type_id": self.env.ref("ipai_asset.type_network").id},
             {"environment": "lab", "purpose": "new"},

@@ -17,5 +17,6 @@ from . import (
     ir_http,
     ir_http_landing,
     res_groups,
+    res_users,
     res_users_apikeys_show,
 )

@@ -74,15 +74,20 @@ class Base(models.AbstractModel):
             )
         if not self._name.startswith(OURS):
             if self._name in LOOKED_AT and self.env["ipai.secret.scan"]._is_watched(self._name):
-                return self._report_secrets(super().create, vals_list, self._refuse_secrets)
-            return super().create(vals_list)
+                records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
+            else:
+                records = super().create(vals_list)
+            if records._leading():
+                records._check_leading(set(self.env.context).union(*vals_list))
+            return records
         for vals in vals_list:
             self._refuse_derived(vals)
             self._refuse_endless(vals)
             self._refuse_foreign_company(vals)
         records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
         if records._is_answerable():
-            records._check_belonging("create", {name for vals in vals_list for name in vals})
+            given = {key.removeprefix("default_") for key in self.env.context}
+            records._check_belonging("create", given.union(*vals_list))
         return records
 
     def write(self, vals):
@@ -100,7 +105,11 @@ class Base(models.AbstractModel):
         if not self._name.startswith(OURS):
             if self._name in LOOKED_AT:
                 self._look_for_secrets(vals)
-            return super().write(vals)
+            result = super().write(vals)
+            self._check_leading(vals)
+            if self._name == "mail.activity" and vals.get("user_id"):
+                handing_on.hand_over(self)
+            return result
         self._refuse_derived(vals)
         self._refuse_endless(vals)
         self._refuse_foreign_company(vals)
@@ -108,6 +117,8 @@ class Base(models.AbstractModel):
         if not self._is_answerable():
             return super().write(vals)
         self._check_general()
+        if self.env.su:
+            self._refuse_taking(vals.keys())
         result = super().write(vals)
         self._check_belonging("write", vals.keys())
         return result
@@ -346,6 +357,35 @@ class Base(models.AbstractModel):
             self._check_rules(operation, own)
 
     @api.model
+    @tools.ormcache()
+    def _leading(self):
+        """Names of the fields by which a record of Odoo names records of the suite that have a company."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store and self._leads_elsewhere(name, checked=True)
+        )
+
+    def _check_leading(self, written):
+        """The same for a ticket, a task, a contact, which Odoo does not check by itself.
+
+        :param written: names of fields, with ``default_`` before them or not.
+        """
+        names = self._leading()
+        if not names or self._transient:
+            return
+        names = names & {name.removeprefix("default_") for name in written}
+        if not names:
+            return
+        if self._is_answerable():
+            own = self.env.user.sudo().company_ids
+            if any(self.sudo().mapped(f"{name}.company_id") - own for name in names):
+                raise self._foreign_error()
+        checked = [name for name in names if self._fields[name].check_company]
+        if checked and "company_id" in self._fields:
+            self.sudo().filtered("company_id")._check_company(checked)
+
+    @api.model
     def _refuse_foreign(self, vals):
         """For a model that looks things up before it is written: first of all the company is asked for.
 
@@ -377,6 +417,16 @@ class Base(models.AbstractModel):
         if isinstance(company, int) and company and self._is_answerable():
             if company not in self.env.user.sudo().company_ids.ids:
                 raise self._foreign_error()
+
+    def _refuse_taking(self, written):
+        """What is another company's is not taken from there either, as by a command for a line of it.
+
+        :raises AccessError: when what decides whose it is was written of a record that is not one's own.
+        """
+        names, ways, _general = self._belonging()
+        own = self.env.user.sudo().company_ids
+        if not names.isdisjoint(written) and any(self.mapped(way) - own for way in ways):
+            raise self._foreign_error()
 
     def _foreign_error(self):
         return AccessError(

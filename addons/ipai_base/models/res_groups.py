@@ -2,11 +2,22 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from ..compat import GROUP_ALL_USERS_FIELD
+from ..handing_on import hand_over_from, may_take
+
 PRIVILEGE_XMLID = "ipai_base.privilege_it_operations"
 
 
 class ResGroups(models.Model):
     _inherit = "res.groups"
+
+    def write(self, vals):
+        """Whoever is taken out of a group may have had tasks that only its members do."""
+        users = self[GROUP_ALL_USERS_FIELD] if may_take(vals) else None
+        result = super().write(vals)
+        if users:
+            hand_over_from(users)
+        return result
 
     @api.model
     def _ipai_show_together(self, xmlids, privilege_xmlid=PRIVILEGE_XMLID, name="IT Operations"):

@@ -8,10 +8,11 @@ DEGREES = [("1", "Low"), ("2", "Medium"), ("3", "High")]
 
 
 class IpaiChangeQuestion(models.Model):
-    """A question whose answer tells how risky a change is."""
+    """A question whose answer tells how risky a change is: the risk chooses the policy, so it is a rule of decisions."""
 
     _name = "ipai.change.question"
     _description = "Risk Question"
+    _inherit = "ipai.decisive"
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -24,6 +25,10 @@ class IpaiChangeQuestion(models.Model):
     )
     choice_ids = fields.One2many("ipai.change.choice", "question_id", "Answers", copy=True)
     active = fields.Boolean(default=True)
+
+    def _decisive_company(self):
+        """It is asked in all companies."""
+        return self.env["res.company"]
 
     @api.constrains("choice_ids", "active")
     def _check_choices(self):
@@ -44,6 +49,7 @@ class IpaiChangeQuestion(models.Model):
 class IpaiChangeChoice(models.Model):
     _name = "ipai.change.choice"
     _description = "Answer to Choose"
+    _inherit = "ipai.decisive"
     _order = "degree, id"
 
     question_id = fields.Many2one(
@@ -51,3 +57,6 @@ class IpaiChangeChoice(models.Model):
     )
     name = fields.Char("Answer", required=True, translate=True)
     degree = fields.Selection(DEGREES, required=True, default="1")
+
+    def _decisive_company(self):
+        return self.env["res.company"]

@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .change_common import ChangeCase
@@ -95,3 +95,30 @@ class TestChangeDuties(ChangeCase):
         self.assertFalse(proposal.change_id)
         proposal.with_user(self.anna).action_approve()
         self.assertEqual(proposal._execute(True)["state"], "executed")
+
+    def test_what_is_asked_about_risks_is_a_rule_that_one_of_two_managers_changes_not_alone(self):
+        self.env.company.ipai_second_manager = "auto"
+        first, second = (
+            new_test_user(self.env, name, groups="ipai_base.group_manager")
+            for name in ("risk_first", "risk_second")
+        )
+        question = self.env["ipai.change.question"].search([], limit=1)
+        worst = question.choice_ids.sorted("degree")[-1:]
+        before = worst.degree
+        mine = question.with_user(first)
+        for act in (
+            lambda: worst.with_user(first).write({"degree": "1"}),
+            lambda: mine.write({"choice_ids": [Command.update(worst.id, {"degree": "1"})]}),
+            lambda: mine.write({"active": False}),
+            mine.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "another manager"):
+                act()
+            self.env.invalidate_all()
+        self.assertEqual((worst.degree, question.active), (before, True))
+        changes = self.env["ipai.approval.rule.change"].search([("res_id", "=", worst.id)])
+        change = changes.filtered(lambda one: one.res_model == worst._name)
+        change.with_user(second).action_confirm()
+        self.assertEqual(worst.degree, "1")
+        told = self.env["ipai.audit"].search([("action", "=", f"{worst._name}.write")], limit=1)
+        self.assertIn(f"degree: {before} → 1", told.field_names)

@@ -3,6 +3,7 @@ from . import (
     ipai_access_request,
     ipai_asset,
     ipai_credential_ref,
+    ipai_credential_ref_duties,
     ipai_credential_ref_rotation,
     ipai_credential_team,
     ipai_expiry,

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user
 
 from .common import CredentialCase
 
@@ -56,6 +57,34 @@ class TestAccessRequest(CredentialCase):
         with freeze_time(now + timedelta(hours=3, minutes=1)):
             self.env["ipai.access.request"]._cron_clock()
         self.assertEqual(request.state, "active")
+
+    def test_who_decides_is_changed_by_the_approver_or_a_manager_and_by_nobody_for_themselves(self):
+        asked = self.env["ipai.rotation.policy"].create(
+            {"name": "Asked for", "approval_required": True}
+        )
+        self.reference.policy_id = asked
+        mine = self.reference.with_user(self.technician)
+        second = new_test_user(self.env, "second", groups="ipai_base.group_manager")
+        for act in (
+            lambda: mine.write({"approver_id": self.reader.id}),
+            lambda: mine.write({"approver_id": False}),
+            lambda: mine.write({"policy_id": False}),
+            lambda: mine.load([".id", "approver_id"], [[str(mine.id), self.reader.name]]),
+            lambda: self.reference.with_user(second).write({"approver_id": second.id}),
+        ):
+            with self.subTest(act=act), self.cr.savepoint():
+                try:
+                    done = act()
+                except AccessError:
+                    continue
+                self.assertEqual(done.get("ids"), False, "nobody refused it")
+        mine.note = "Theirs to write"
+        self.reference.with_user(self.manager).approver_id = second
+        self.assertEqual(self.reference.approver_id, second)
+        second.active = False
+        self.reference.with_user(self.manager).approver_id = self.manager
+        self.assertEqual(self.reference.approver_id, self.manager)
+        self.reference.with_user(self.manager).policy_id = False
 
     def test_only_the_approver_decides_and_nobody_about_an_own_request(self):
         request = self.request()

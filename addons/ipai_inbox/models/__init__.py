@@ -24,4 +24,5 @@ from . import (
     ir_cron,
     ir_http,
     mail_thread,
+    res_users,
 )

@@ -14,6 +14,8 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.addons.ipai_change_approval.tests import test_change_matrix
 from odoo.addons.ipai_proposal.tests import test_matrix
 
+from .everything import Everything
+
 DOCUMENT = Path(__file__).parents[3] / "docs" / "security.md"
 BEGIN, END = "<!-- who can do what: begin -->", "<!-- who can do what: end -->"
 ROLES = {
@@ -60,19 +62,15 @@ class TestWhoCanDoWhat(TransactionCase):
         cls.env.flush_all()
 
     def subjects(self):
-        """Each model of the suite below the lab, with a record of it in the lab's company, or none."""
-        lab = self.env["ir.module.module"].search([("name", "=", "ipai_lab_baseline")])
-        rooms = set(lab.upstream_dependencies(exclude_states=("uninstallable",)).mapped("name"))
-        for name in sorted(self.registry):
-            model = self.env[name]
-            if not name.startswith("ipai.") or model._abstract or model._transient:
-                continue
-            if model._original_module not in rooms or not model._auto:
-                continue
-            of_company = "company_id" in model._fields and model._fields["company_id"].store
-            domain = [("company_id", "=", self.env.company.id)] if of_company else []
-            everything = model.sudo().with_context(active_test=False)
-            yield model, everything.search(domain, order="id", limit=1)
+        """Each model of the suite that is no wizard, with a record of it in the lab's company."""
+        everything = Everything(self.env)
+        for model in everything.models():
+            yield model, everything.of(model, self.env.company)
+
+    def is_whole(self):
+        """Whether all rooms are here: else the table has fewer lines."""
+        rooms = self.env["ir.module.module"].search([("name", "=like", "ipai\\_%")])
+        return all(room.state == "installed" for room in rooms)
 
     def letters(self, model, record, role, company):
         """What a role may do: a small letter for what is one's own only."""
@@ -129,6 +127,9 @@ class TestWhoCanDoWhat(TransactionCase):
         text = DOCUMENT.read_text(encoding="utf-8")
         before, _begin, rest = text.partition(BEGIN)
         written, _end, after = rest.partition(END)
+        if not self.is_whole():
+            self.assertLessEqual(set(made.splitlines()), set(written.splitlines()))
+            return
         if os.environ.get("IPAI_WRITE_DOCS"):
             DOCUMENT.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}", encoding="utf-8")
             return

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.ipai_base.compat import Constraint
 
@@ -24,3 +24,8 @@ class ResCompany(models.Model):
         "CHECK (ipai_risk_amount >= 0 AND ipai_risk_records >= 0)",
         "A usual amount, and a usual number of records, are zero or more.",
     )
+
+    @api.model
+    def _decisive_settings(self):
+        """What is usual decides what is risky, and that who decides."""
+        return super()._decisive_settings() | {"ipai_risk_amount", "ipai_risk_records"}

@@ -1,5 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from .common import ApprovalCase
@@ -107,3 +108,21 @@ class TestRisk(ApprovalCase):
         settings = self.env["res.config.settings"].create({"ipai_risk_amount": 7})
         settings.execute()
         self.assertEqual(self.env.company.ipai_risk_amount, 7)
+
+    def test_what_is_usual_is_a_rule_that_one_of_two_managers_changes_not_alone(self):
+        company = self.env.company
+        company.ipai_second_manager = "auto"
+        admin = self.env.ref("base.user_admin")
+        was = company.ipai_risk_amount
+        for name in ("ipai_risk_amount", "ipai_risk_records"):
+            with self.assertRaisesRegex(UserError, "another manager"):
+                company.with_user(admin).write({name: 0})
+            self.env.invalidate_all()
+        self.assertEqual(company.ipai_risk_amount, was)
+        company.ipai_second_manager = "never"
+        company.with_user(admin).ipai_risk_amount = 7
+        told = self.env["mail.message"].search(
+            [("subject", "=like", "A rule of decisions was changed%")], limit=1
+        )
+        self.assertIn(f"ipai_risk_amount: {was} → 7", told.body)
+        self.assertIn(self.manager.partner_id, told.notified_partner_ids)

@@ -117,6 +117,7 @@ class IpaiPulsewayDevice(models.Model):
     def action_open(self):
         """Open it in Pulseway."""
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": self._link(), "target": "new"}
 
     def action_view_asset(self):

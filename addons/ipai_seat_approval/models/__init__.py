@@ -1,1 +1,1 @@
-from . import ipai_seat_line, ipai_seat_run
+from . import ipai_seat_line, ipai_seat_run, ipai_seat_written

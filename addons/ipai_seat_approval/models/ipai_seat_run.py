@@ -120,19 +120,24 @@ class IpaiSeatRun(models.Model):
         self._check_may(verb)
 
     def _approval_askers(self):
-        """Who set a quantity by hand as well."""
-        lines = self.sudo().line_ids
-        overrides = self.env["ipai.seat.override"].sudo()
-        overrides = overrides.search(
-            [
-                ("contract_line_id", "in", lines.contract_line_id.ids),
-                ("date_from", "<=", self.date_to),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", self.date_from),
-            ]
+        """Who set a quantity by hand, or took a device out of the count, as well."""
+        run = self.sudo()
+        lines, env = run.line_ids, run.env
+        overrides = env["ipai.seat.override"]._touching_run(
+            run, [("contract_line_id", "in", lines.contract_line_id.ids)]
         )
-        return super()._approval_askers() | overrides.create_uid | overrides.write_uid
+        exclusions = env["ipai.seat.exclusion"]._touching_run(
+            run,
+            [
+                ("company_id", "=", run.company_id.id),
+                ("plan_id", "in", [False, *lines.plan_id.ids]),
+            ],
+        )
+        people = super()._approval_askers()
+        for one in (overrides, exclusions):
+            # What was there before the authors were noted has its first and its last.
+            people |= one.author_ids | one.create_uid | one.write_uid
+        return people
 
     def _approval_is_over(self):
         return self.state in ("applied", "canceled")

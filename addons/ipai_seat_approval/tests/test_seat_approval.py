@@ -69,6 +69,21 @@ class TestSeatApproval(SeatCase):
         run = self.new_run()
         self.assertIn(self.second, run._approval_askers())
 
+    def test_all_who_set_something_by_hand_are_known_not_the_first_and_the_last(self):
+        exclusion = (
+            self.env["ipai.seat.exclusion"]
+            .with_user(self.billing)
+            .create({"asset_id": self.asset.id, "reason": "spare", "date_from": "2026-02-27"})
+        )
+        exclusion.with_user(self.second).date_to = "2026-02-28"
+        exclusion.with_user(self.billing).reason = "spare parts"
+        run = self.new_run()
+        self.assertIn(self.second, run._approval_askers())
+        exclusion.with_user(self.billing).write(
+            {"date_from": "2026-03-01", "date_to": "2026-03-02"}
+        )
+        self.assertNotIn(self.second, run._approval_askers(), "it is of another month")
+
     def test_another_count_makes_the_approval_void(self):
         run = self.submitted()
         run.with_user(self.second).action_approve()
