@@ -51,7 +51,11 @@ class IpaiSeatRun(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     plan_ids = fields.Many2many(
-        "ipai.seat.plan", string="Plans", check_company=True, help="None: all plans of the company."
+        "ipai.seat.plan",
+        string="Plans",
+        check_company=True,
+        ondelete="restrict",
+        help="None: all plans of the company.",
     )
     date_from = fields.Date(
         "First Day",
@@ -300,9 +304,9 @@ class IpaiSeatRun(models.Model):
             )
 
     def _plans(self):
-        """The plans that are counted."""
-        if self.plan_ids:
-            return self.plan_ids
+        """The plans that are counted; one that was chosen stays so when it is archived."""
+        if chosen := self.with_context(active_test=False).plan_ids:
+            return chosen.with_context(self.env.context)
         return self.env["ipai.seat.plan"].search([("company_id", "=", self.company_id.id)])
 
     def _last_heard(self, names):
@@ -338,9 +342,16 @@ class IpaiSeatRun(models.Model):
         """Snapshot, lines, hash. Called as superuser, once the user may."""
         self.ensure_one()
         self._lock()
-        if not self._plans():
+        plans = self._plans()
+        if not plans:
             raise UserError(
                 self.env._("There is no seat plan in %s yet. Make one first.", self.company_id.name)
+            )
+        if gone := plans.filtered(lambda plan: not plan.active):
+            raise UserError(
+                self.env._(
+                    "The plan %s is archived. Unarchive it, or make a run without it.", gone[0].name
+                )
             )
         if self.date_from > fields.Date.context_today(self):
             raise UserError(
@@ -349,22 +360,22 @@ class IpaiSeatRun(models.Model):
                 )
             )
         Snapshot = self.env["ipai.seat.snapshot"]
+        # Time zones lie up to 14 hours off UTC; what is outside a plan's days falls out later.
+        start = fields.Datetime.to_datetime(self.date_from) - timedelta(days=1)
+        end = fields.Datetime.to_datetime(self.date_to) + timedelta(days=2)
         if not self.snapshot_on:
-            # Time zones lie up to 14 hours off UTC; what is outside a plan's days falls out later.
-            start = fields.Datetime.to_datetime(self.date_from) - timedelta(days=1)
-            end = fields.Datetime.to_datetime(self.date_to) + timedelta(days=2)
             now = fields.Datetime.now()
             Snapshot._take(self, start, end)
             self.write({"snapshot_on": now})
         self.line_ids.unlink()
-        rows = Snapshot._rows(self)
+        rows = Snapshot._rows(self, start, end)
         preview = Preview(self, rows)
         found = preview.lines()
         self.env["ipai.seat.line"]._insert(found)
         self.write(
             {
                 "state": "computed",
-                "snapshot_count": len(rows),
+                "snapshot_count": sum(len(row.asset_ids) for row in rows),
                 "snapshot_hash": sealed("".join(one.get("evidence_hash") or "" for one in found)),
                 "note": "\n".join(preview.notes()) or False,
             }

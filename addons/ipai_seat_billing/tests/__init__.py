@@ -1,10 +1,13 @@
 from . import (
     test_batches,
     test_counting,
+    test_seat_between,
     test_seat_bookkeeping,
     test_seat_changes,
     test_seat_contract,
+    test_seat_days,
     test_seat_portal,
+    test_seat_readers,
     test_seat_rights,
     test_seat_run,
     test_seat_tour,
