@@ -43,7 +43,7 @@ class Application:
         # The one that was applied makes room before the next takes its place.
         self.env.flush_all()
         changed.write({"state": "applied", "applied_on": now})
-        before = {line: line.contract_line_id.quantity for line in changed}
+        before = {line.id: line.contract_line_id.quantity for line in changed}
         self._write_quantities(changed)
         self.env["ipai.seat.correction"]._settle(changed)
         self._tell_contracts(changed, before)
@@ -105,24 +105,24 @@ class Application:
     def _tell_contracts(self, lines, before):
         """One summary in the chatter of each contract.
 
-        :param before: seat line → the quantity that its contract line had.
+        :param before: id of the seat line → the quantity that its contract line had.
         """
         texts, spans = {}, {}
+        text = self.env._("%(plan)s, %(first)s – %(last)s: %(old)g → %(new)g. %(why)s")
         for line in lines.filtered("contract_id"):
             days = (line.date_from, line.date_to)
             if days not in spans:
                 spans[days] = [format_date(self.env, day) for day in days]
             first, last = spans[days]
-            text = self.env._(
-                "%(plan)s, %(first)s – %(last)s: %(old)g → %(new)g. %(why)s",
-                plan=line.contract_line_id.product_id.display_name or line.plan_id.name,
-                first=first,
-                last=last,
-                old=before[line],
-                new=line.quantity,
-                why=(line.difference or "").replace("\n", "; "),
-            )
-            texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % text)
+            told = text % {
+                "plan": line.contract_line_id.product_id.display_name or line.plan_id.name,
+                "first": first,
+                "last": last,
+                "old": before[line.id],
+                "new": line.quantity,
+                "why": (line.difference or "").replace("\n", "; "),
+            }
+            texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % told)
         if texts:
             contracts = self.env["contract.contract"].browse(texts)
             told = self.env._("Seats were counted.")

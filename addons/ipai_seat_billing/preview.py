@@ -21,14 +21,14 @@ MANUAL = "manual"
 class Preview:
     """The lines of one run. Everything it needs is read at once; nothing is written here."""
 
-    def __init__(self, run, rows):
+    def __init__(self, run, rows, apart=False):  # apart: as of Prices
         self.run, self.env, self.rows = run, run.env, rows
         self.period = Period(run.date_from, run.date_to)
         self.plans = run._plans()
         self.now = fields.Datetime.now()
         self.partners = self._payers()
         self.sources = run._last_heard({row.source for row in rows})
-        self.prices = Prices(self.env, self.period)
+        self.prices = Prices(self.env, self.period, apart)
         self.types = self._names("ipai.asset.type", {row.type_id for row in rows})
         people = {row.user_partner_id for row in rows if row.user_partner_id}
         self.people = self._names("res.partner", people)
@@ -300,7 +300,7 @@ class Count:
         return found
 
     def _lines_of_role(self, role, tied):
-        live = tied.filtered(lambda line: not self._gone(line)).with_prefetch(tied._prefetch_ids)
+        live = tied.filtered(lambda line: not self._gone(line, role)).with_prefetch(tied._prefetch_ids)
         if len(live) == 1:
             return [self._vals(role, live, live.contract_id)]
         if live:
@@ -311,15 +311,15 @@ class Count:
             return [self._vals(role, line, line.contract_id, hold) for line in live]
         if tied:
             line = tied[-1]
-            vals = self._vals(role, line, line.contract_id, self._gone(line))
+            vals = self._vals(role, line, line.contract_id, self._gone(line, role))
             return [vals] if vals["counted"] else []
         vals = self._vals(role, tied, *self._target())
         return [vals] if vals["counted"] else []
 
-    def _gone(self, line):
+    def _gone(self, line, role):
         """Code and reason of what keeps a contract line from being billed for the period; None: nothing."""
         run = self.preview.run
-        return line._seat_gone(line.seat_plan_id, line.seat_role or "base", run.date_from, run.date_to)
+        return line._seat_gone(self.plan, role, run.date_from, run.date_to)
 
     def _target(self):
         """The contract for a customer without a line of this plan, and what holds it."""
@@ -395,7 +395,8 @@ class Count:
         begins, ends = line.date_start or period.first, line.date_end
         if begins <= period.first and (not ends or ends >= period.last):
             return period
-        return period if self._gone(line) else Period(*period.clip(begins, ends or None))
+        days = period.clip(begins, ends or None)
+        return Period(*days) if days else period
 
     def _day(self, period):
         """The day of the cut-off, or the last one before it that the contract line has."""

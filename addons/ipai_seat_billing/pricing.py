@@ -53,8 +53,13 @@ def listed_price(contract, product, quantity, uom=None, date=None):
 class Prices:
     """Prices of one run: lines of one price list, product and quantity are asked once."""
 
-    def __init__(self, env, period):
-        self.env, self.period, self.known = env, period, {}
+    def __init__(self, env, period, apart=False):
+        """Ready to be asked.
+
+        :param apart: whether each question is asked in a savepoint of its own, so that one broken price
+            list costs its own lines; else it costs the run, which is faster as long as none breaks.
+        """
+        self.env, self.period, self.apart, self.known = env, period, apart, {}
         # A price list may build on another one: whether any of them changes is asked once.
         first, after = period.first, period.last + timedelta(days=1)
         self.changing = env["product.pricelist.item"].search_count(
@@ -120,7 +125,9 @@ class Prices:
         return price
 
     def _asked(self, *question):
-        """The price, or the error: one broken price list costs its own lines, not the run."""
+        """The price, or the error."""
+        if not self.apart:
+            return listed_price(*question)
         try:
             with self.env.cr.savepoint(flush=False):
                 return listed_price(*question)

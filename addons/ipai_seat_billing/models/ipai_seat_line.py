@@ -411,7 +411,7 @@ def _cell(value):
     """The value as COPY reads it: a tabulator ends a column, a newline the row."""
     if value is None:
         return "\\N"
-    text = str(value)
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
+    if value.__class__ is not str:
+        return str(value)
+    text = value.replace("\\", "\\\\")
     return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

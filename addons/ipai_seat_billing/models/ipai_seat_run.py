@@ -1,9 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import calendar
+import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -15,6 +17,8 @@ from odoo.addons.ipai_base.compat import cron_progress
 
 from ..counting import sealed
 from ..preview import MANUAL, Preview
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("draft", "Draft"),
@@ -369,8 +373,7 @@ class IpaiSeatRun(models.Model):
             self.write({"snapshot_on": now})
         self.line_ids.unlink()
         rows = Snapshot._rows(self, start, end)
-        preview = Preview(self, rows)
-        found = preview.lines()
+        preview, found = self._preview(rows)
         self.env["ipai.seat.line"]._insert(found)
         self.write(
             {
@@ -380,6 +383,19 @@ class IpaiSeatRun(models.Model):
                 "note": "\n".join(preview.notes()) or False,
             }
         )
+
+    def _preview(self, rows):
+        """The preview of these rows, and the values of its lines."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                preview = Preview(self, rows)
+                return preview, preview.lines()
+        except OperationalError:
+            raise
+        except Exception as error:
+            _logger.info("Seats of %s fail together; price by price: %s", self.name, error)
+        preview = Preview(self, rows, apart=True)
+        return preview, preview.lines()
 
     def _apply(self):
         """Apply batch by batch, each one committed where that is allowed; goes on where it stopped."""

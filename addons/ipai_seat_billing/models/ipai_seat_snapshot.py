@@ -196,8 +196,7 @@ class IpaiSeatSnapshot(models.Model):
                                GREATEST(date_from, %(start)s) AS date_from,
                                CASE WHEN date_to < %(end)s THEN date_to END AS date_to,
                                asset_id, asset_name, COALESCE(serial_number, '') AS serial
-                          FROM ipai_seat_snapshot WHERE run_id = %(run)s
-                      ORDER BY payer_id, asset_id) kept
+                          FROM ipai_seat_snapshot WHERE run_id = %(run)s) kept
               GROUP BY %(shared)s ORDER BY date_from, payer_id
                 """,
                 shared=SQL(", ").join(map(SQL.identifier, SHARED)),
