@@ -9,6 +9,7 @@ from . import (
     test_seat_portal,
     test_seat_readers,
     test_seat_rights,
+    test_seat_rules,
     test_seat_run,
     test_seat_tour,
     test_worked_month,
