@@ -295,6 +295,14 @@ class TestLateInvoices(ContractCase):
         waiting = [("contract_id", "=", contract.id), ("state", "=", "waiting")]
         self.assertFalse(self.env["ipai.seat.correction"].search(waiting))
 
+    def test_a_correction_whose_draft_is_deleted_is_not_lost(self):
+        contract, _posted, april = self.corrected()
+        april.unlink()
+        again = self.invoice("2026-04-02", contract)
+        self.assertEqual(
+            sorted(self.billed(again)), [("Managed Seat", -1, 10), ("Managed Seat", 3, 10)]
+        )
+
     def test_a_credit_note_takes_the_period_back(self):
         """A whole invoice was taken back by hand: the next count bills what is right, once."""
         contract = self.new_contract(self.acme)

@@ -163,7 +163,7 @@ class TestSeatRules(ContractCase):
 
     def test_a_contract_that_begins_within_the_period_counts_its_own_days(self):
         """Of the whole period, and at a cut-off not before its first day."""
-        daily = self.new_plan(name="Daily", basis="daily")
+        daily = self.new_plan(name="Daily", basis="daily", cut_off_day=20)
         early = self.new_plan(name="Early", cut_off_day=5)
         for plan in (daily, early):
             self.new_contract(self.acme, plan, start=date(2026, 2, 15))
@@ -276,10 +276,9 @@ class TestSeatRules(ContractCase):
     def test_a_run_of_half_a_month_is_none_of_the_month(self):
         contract = self.with_fee()
         self.devices(1)
-        asset = self.env["ipai.asset"].search([("customer_id", "=", self.acme.id)])
-        asset.write({"source": "rmm", "last_seen": "2026-01-10"})
         self.applied_run((date(2026, 2, 1), date(2026, 2, 14)))
-        self.invoice("2026-03-01", contract)
+        moves = self.invoice("2026-03-01", contract)
+        self.assertEqual(self.billed(moves), [("Further Seat", 1, 7)])
         postponed = self.env["ipai.seat.postponed"].search([("contract_id", "=", contract.id)])
         self.assertIn("No run was applied", postponed.reason)
 
