@@ -300,7 +300,9 @@ class Count:
         return found
 
     def _lines_of_role(self, role, tied):
-        live = tied.filtered(lambda line: not self._gone(line, role)).with_prefetch(tied._prefetch_ids)
+        live = tied.filtered(lambda line: not self._gone(line, role)).with_prefetch(
+            tied._prefetch_ids
+        )
         if len(live) == 1:
             return [self._vals(role, live, live.contract_id)]
         if live:

@@ -169,11 +169,7 @@ class ContractLine(models.Model):
             return "canceled", self.env._("The contract line is canceled.")
         if self.seat_plan_id != plan or (self.seat_role or "base") != role:
             return "no_line", self.env._("The contract line is not of this plan any more.")
-        if (
-            not self.contract_id.active
-            or (begins and begins > last)
-            or (ends and ends < first)
-        ):
+        if not self.contract_id.active or (begins and begins > last) or (ends and ends < first):
             return "ended", self.env._("The contract is not in force in this period.")
         return None
 

@@ -157,7 +157,10 @@ class TestCounting(BaseCase):
     def test_alike_devices_count_as_each_of_them_would(self, parts, apart, basis):
         """With exclusions of some, and devices that have several stretches."""
         parts = [
-            (sorted(keys), (PERIOD.first + timedelta(start), PERIOD.first + timedelta(start + days)))
+            (
+                sorted(keys),
+                (PERIOD.first + timedelta(start), PERIOD.first + timedelta(start + days)),
+            )
             for keys, start, days in parts
         ]
         names = [[f"pc{key}" for key in keys] for keys, _days in parts]

@@ -131,7 +131,9 @@ class TestBetweenPreviewAndApplication(SeatCase):
         contract.contract_line_ids.quantity = 9
         run.action_apply()
         run.sudo()._apply()
-        self.assertEqual((contract.contract_line_ids.quantity, len(contract.message_ids)), (9, told))
+        self.assertEqual(
+            (contract.contract_line_ids.quantity, len(contract.message_ids)), (9, told)
+        )
 
 
 class TestPlansThatGo(SeatCase):
@@ -323,8 +325,10 @@ class TestLateInvoices(ContractCase):
         self.assertFalse(posted.copy().invoice_line_ids.seat_line_id, "a copy bills no period")
 
     def test_a_price_list_in_another_currency_is_billed_in_it(self):
-        currency = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "!=", self.env.company.currency_id.id)], limit=1
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("id", "!=", self.env.company.currency_id.id)], limit=1)
         )
         currency.active = True
         prices = self.dated((15, False, False))

@@ -87,5 +87,7 @@ class TestSeatDays(SeatCase):
 
     def forget(self, assets):
         self.env.flush_all()
-        self.env.cr.execute("DELETE FROM ipai_asset_interval WHERE asset_id IN %s", [tuple(assets.ids)])
+        self.env.cr.execute(
+            "DELETE FROM ipai_asset_interval WHERE asset_id IN %s", [tuple(assets.ids)]
+        )
         self.env.invalidate_all()

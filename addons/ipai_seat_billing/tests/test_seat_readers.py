@@ -26,7 +26,9 @@ class TestSeatReaders(SeatCase):
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.models")
     def test_no_way_out_gives_a_technician_a_price(self):
-        self.technician.write({GROUPS_FIELD: [Command.link(self.env.ref("base.group_allow_export").id)]})
+        self.technician.write(
+            {GROUPS_FIELD: [Command.link(self.env.ref("base.group_allow_export").id)]}
+        )
         line = self.new_run().line_ids.with_user(self.technician)
         for name in PRICES:
             ways = {
@@ -58,7 +60,11 @@ class TestSeatReaders(SeatCase):
     def test_the_chatter_and_the_activities_of_a_run_name_no_price(self):
         self.seat.list_price = 1234.5
         run = self.applied_run()
-        texts = [*run.message_ids.mapped("body"), *self.contract.message_ids.mapped("body"), run.note]
+        texts = [
+            *run.message_ids.mapped("body"),
+            *self.contract.message_ids.mapped("body"),
+            run.note,
+        ]
         self.assertFalse([text for text in texts if text and ("1234" in text or "1,234" in text)])
 
     def portal_user(self, login, company):
@@ -121,7 +127,14 @@ class TestSeatReaders(SeatCase):
 
     def test_the_documented_command_gives_the_hash(self):
         """Whatever a device is called, and whatever the language of the shell."""
-        for name in ("# no remark", "Büro 1 – „Empfang“", 'a "b"\r\n# c', "電腦\u2028x", "=1+1", "-"):
+        for name in (
+            "# no remark",
+            "Büro 1 – „Empfang“",
+            'a "b"\r\n# c',
+            "電腦\u2028x",
+            "=1+1",
+            "-",
+        ):
             self.device(name, (self.acme, "active", "2026-01-05"))
         line = self.applied_run().line_ids
         self.assertEqual(line.device_count, 7)

@@ -128,7 +128,9 @@ class TestSeatRules(ContractCase):
         self.new_contract(self.acme, other)
         self.devices(1)
         self.excluded(1, plan_id=other.id)
-        found = {line.plan_id: line.quantity for line in self.new_run(plans=self.plan | other).line_ids}
+        found = {
+            line.plan_id: line.quantity for line in self.new_run(plans=self.plan | other).line_ids
+        }
         self.assertEqual(found, {self.plan: 1, other: 0})
 
     def test_what_another_plan_counts_is_not_left_uncovered(self):
@@ -159,7 +161,9 @@ class TestSeatRules(ContractCase):
                 }
             )
         self.assertEqual(self.new_run().line_ids.vendor_quantity, 3, "the last of February")
-        self.assertFalse(self.new_run((date(2026, 4, 1), date(2026, 4, 30))).line_ids.has_vendor_quantity)
+        self.assertFalse(
+            self.new_run((date(2026, 4, 1), date(2026, 4, 30))).line_ids.has_vendor_quantity
+        )
 
     def test_a_contract_that_begins_within_the_period_counts_its_own_days(self):
         """Of the whole period, and at a cut-off not before its first day."""
@@ -182,7 +186,9 @@ class TestSeatRules(ContractCase):
             found[late] = plan
         self.device("late", (self.acme, "active", "2026-02-15"))
         lines = self.new_run(plans=found["next"] | found["prorata"]).line_ids
-        self.assertEqual({line.plan_id.late: line.quantity for line in lines}, {"next": 0, "prorata": 0.5})
+        self.assertEqual(
+            {line.plan_id.late: line.quantity for line in lines}, {"next": 0, "prorata": 0.5}
+        )
 
     def test_a_source_heard_just_now_is_not_stale_because_the_period_goes_on(self):
         self.new_contract(self.acme, start=fields.Date.today().replace(day=1))
@@ -220,7 +226,9 @@ class TestSeatRules(ContractCase):
         )
         run = self.applied_run()
         self.assertEqual((run.line_ids.price_unit, run.line_ids.amount), (4, 12))
-        self.assertEqual(self.billed(self.invoice("2026-03-01", contract)), [("Managed Seat", 3, 4)])
+        self.assertEqual(
+            self.billed(self.invoice("2026-03-01", contract)), [("Managed Seat", 3, 4)]
+        )
 
     # -- applied --------------------------------------------------------------------------------
 
@@ -271,7 +279,9 @@ class TestSeatRules(ContractCase):
         half = (date(2026, 3, 1), date(2026, 3, 15))
         self.applied_run(MARCH)
         self.applied_run(half)
-        self.assertEqual(self.billed(self.invoice("2026-04-01", contract)), [("Managed Seat", 2, 10)])
+        self.assertEqual(
+            self.billed(self.invoice("2026-04-01", contract)), [("Managed Seat", 2, 10)]
+        )
 
     def test_a_run_of_half_a_month_is_none_of_the_month(self):
         contract = self.with_fee()
@@ -292,7 +302,9 @@ class TestSeatRules(ContractCase):
         self.applied_run(MARCH)
         self.assertEqual(len(self.billed(self.invoice("2026-04-01", contract))), 2)
         self.applied_run(APRIL)
-        self.assertEqual(self.billed(self.invoice("2026-05-01", contract)), [("Managed Seat", 3, 10)])
+        self.assertEqual(
+            self.billed(self.invoice("2026-05-01", contract)), [("Managed Seat", 3, 10)]
+        )
 
     def test_counted_three_times_before_it_is_settled(self):
         contract = self.new_contract(self.acme)
@@ -401,7 +413,9 @@ class TestSeatRules(ContractCase):
         with self.assertRefused(UserError, "10 disputes today"):
             mine()
         self.env.flush_all()
-        self.env.cr.execute("UPDATE ipai_seat_dispute SET create_date = create_date - interval '1 day'")
+        self.env.cr.execute(
+            "UPDATE ipai_seat_dispute SET create_date = create_date - interval '1 day'"
+        )
         self.assertTrue(mine(), "the day after")
 
     def test_who_decides_a_dispute_and_of_which_plan_it_takes_the_device(self):
@@ -426,7 +440,9 @@ class TestSeatRules(ContractCase):
                 fields.Date, "context_today", staticmethod(lambda *_args, d=day: date(2026, 4, d))
             ):
                 Run._cron_monthly()
-            found = Run.search([("date_from", "=", MARCH[0]), ("company_id", "=", self.env.company.id)])
+            found = Run.search(
+                [("date_from", "=", MARCH[0]), ("company_id", "=", self.env.company.id)]
+            )
             self.assertEqual(len(found), number, day)
 
     def test_what_a_form_refuses(self):
