@@ -17,7 +17,7 @@ class Application:
     def __init__(self, lines):
         self.lines, self.env = lines, lines.env
 
-    def write(self):
+    def apply(self):
         """Write the quantities to the contract lines, once for a line and a period."""
         # Of two runs at one moment the second fails on this, is tried again, and sees what the first did.
         take_turns(self.lines.plan_id)

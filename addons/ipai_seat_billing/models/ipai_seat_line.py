@@ -397,7 +397,7 @@ class IpaiSeatLine(models.Model):
 
     def _apply(self):
         """Write the quantities to the contract lines; what does not fit any more is held."""
-        return Application(self).write()
+        return Application(self).apply()
 
 
 def _nothing(field):

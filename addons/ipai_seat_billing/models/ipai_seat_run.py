@@ -310,7 +310,7 @@ class IpaiSeatRun(models.Model):
     def _plans(self):
         """The plans that are counted; one that was chosen stays so when it is archived."""
         if chosen := self.with_context(active_test=False).plan_ids:
-            return chosen.with_context(self.env.context)
+            return chosen.with_env(self.env)
         return self.env["ipai.seat.plan"].search([("company_id", "=", self.company_id.id)])
 
     def _last_heard(self, names):
