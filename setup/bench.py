@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: credentials, impact, outbox, scale, sizes, snapshot, snapshot_scan, tenfold.
+K chooses some by name: credentials, impact, outbox, scale, seats, sizes, snapshot, snapshot_scan, tenfold.
 """
 
 import contextlib
@@ -85,6 +85,10 @@ def _tenfold(instance):
     print(_spoken(output))
 
 
+def _seats(instance):
+    _measure(instance, "seats", ["ipai_seat_billing"])
+
+
 def _measure(instance, name, addons):
     with _copy(instance, name, names=addons) as copy:
         output = copy.run(
@@ -149,6 +153,7 @@ MEASURES = {
     "impact": _impact,
     "outbox": _outbox,
     "scale": _scale,
+    "seats": _seats,
     "sizes": sizes.measure,
     "snapshot": _snapshot,
     "snapshot_scan": _snapshot_scan,

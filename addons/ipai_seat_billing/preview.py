@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from odoo import fields
 
-from .counting import Exclusion, Period, Tally, cut_off, days_of, sealed, write_rows
+from .counting import Exclusion, Period, Tally, cut_off, days_of, total
+from .counting.alike import Part, gathered
 from .counting.calendar import end_of
+from .counting.evidence import read_rows, sealed, write_rows
 from .pricing import Prices
 
 NAMED = 10  # devices that a difference names
@@ -19,14 +21,14 @@ MANUAL = "manual"
 class Preview:
     """The lines of one run. Everything it needs is read at once; nothing is written here."""
 
-    def __init__(self, run, rows):
+    def __init__(self, run, rows, apart=False):  # apart: as of Prices
         self.run, self.env, self.rows = run, run.env, rows
         self.period = Period(run.date_from, run.date_to)
         self.plans = run._plans()
         self.now = fields.Datetime.now()
         self.partners = self._payers()
         self.sources = run._last_heard({row.source for row in rows})
-        self.prices = Prices(self.env)
+        self.prices = Prices(self.env, self.period, apart)
         self.types = self._names("ipai.asset.type", {row.type_id for row in rows})
         people = {row.user_partner_id for row in rows if row.user_partner_id}
         self.people = self._names("res.partner", people)
@@ -35,7 +37,7 @@ class Preview:
         self.before = self._last_applied()
         contract_lines = self.env["contract.line"].union(*self.lines_of.values())
         self.overrides = self.env["ipai.seat.override"]._touching(contract_lines, self.period)
-        self.covered, self.known = {}, {}
+        self.covered, self.twice, self.known = set(), set(), {}
 
     def lines(self):
         """Values of the lines, plan by plan, customer by customer."""
@@ -50,11 +52,18 @@ class Preview:
             yield self.env._(
                 "The period is not over: what is there now is taken to stay until its last day."
             )
-        twice = sum(plans > 1 for plans in self.covered.values())
-        if twice:
+        if self.twice:
+            names = {
+                key: name
+                for row in self.rows
+                for key, name in zip(row.asset_ids, row.names, strict=True)
+                if key in self.twice
+            }
             yield self.env._(
-                "%s devices are counted by several plans. Narrow the plans, unless that is meant.",
-                twice,
+                "%(number)s devices are counted by several plans: %(names)s. Narrow the plans, "
+                "unless that is meant.",
+                number=len(names),
+                names=_listed(self.env, sorted(names.values())),
             )
         unknown = [name for name, heard in self.sources.items() if heard is None]
         if unknown:
@@ -142,36 +151,40 @@ class Preview:
     # -- plan by plan ---------------------------------------------------------------------------
 
     def _lines_of_plan(self, plan):
-        key_of, zone = plan._counter(), plan.tz
-        matches, stretches, keys = plan._matcher(), defaultdict(list), defaultdict(dict)
+        matches, keys_of, zone = plan._matcher(), plan._counter(), plan.tz
         rows = [row for row in self.rows if matches(row)]
         self._cover(rows)
-        days_at = lru_cache(maxsize=1 << 14)(days_of)
+        parts = defaultdict(list)
         for row in rows:
-            key = key_of(row)
-            days = key and days_at(row.date_from, row.date_to, zone)
+            keys = keys_of(row)
+            days = keys and days_of(row.date_from, row.date_to, zone)
             if days:
-                stretches[row.payer_id].append((key, *days))
-                keys[row.payer_id][key] = row
+                parts[row.payer_id].append(Part(keys, *self._named(plan, row, keys), days, row))
         exclusions = self._exclusions(plan)
         tied = {payer for owner, _role, payer in self.lines_of if owner == plan}
-        payers = self.env["res.partner"].browse(stretches) | self.env["res.partner"].union(*tied)
+        payers = self.env["res.partner"].browse(parts) | self.env["res.partner"].union(*tied)
         vendors = self._vendor_counts(plan, payers)
         found = []
         for payer in payers.sorted(lambda payer: (payer.name or "", payer.id)):
-            known = keys[payer.id]
-            out = [one for key in exclusions.keys() & known.keys() for one in exclusions[key]]
-            count = Count(self, plan, payer, stretches[payer.id], out, known)
-            for vals in count.lines():
+            stretches, members = gathered(parts[payer.id], exclusions)
+            out = [one for key in exclusions.keys() & members.keys() for one in exclusions[key]]
+            for vals in Count(self, plan, payer, stretches, out, members).lines():
                 if payer in vendors:
                     vals.update(vendor_quantity=vendors[payer], has_vendor_quantity=True)
                 found.append(vals)
         return found
 
+    def _named(self, plan, row, keys):
+        """Names and serial numbers of what counts."""
+        if plan.source == "users":
+            return [self.people[key] for key in keys], [""] * len(keys)
+        return row.names, row.serials
+
     def _cover(self, rows):
         """Note that one more plan counts the devices of these rows."""
-        for asset in {row.asset_id for row in rows}:
-            self.covered[asset] = self.covered.get(asset, 0) + 1
+        assets = {key for row in rows for key in row.asset_ids}
+        self.twice |= self.covered & assets
+        self.covered |= assets
 
     def _exclusions(self, plan):
         """Device → its exclusions in the period."""
@@ -215,10 +228,13 @@ class Preview:
             self._cover([row for row in self.rows if matches(row)])
         left = defaultdict(dict)
         for row in self.rows:
-            if row.asset_id not in self.covered:
-                days = days_of(row.date_from, row.date_to, "UTC")
-                if days and self.period.clip(*days):
-                    left[row.payer_id][row.asset_id] = row.asset_name
+            if self.covered.issuperset(row.asset_ids):
+                continue
+            days = days_of(row.date_from, row.date_to, "UTC")
+            if days and self.period.clip(*days):
+                for key, name in zip(row.asset_ids, row.names, strict=True):
+                    if key not in self.covered:
+                        left[row.payer_id][key] = name
         return [
             {
                 **self._frame(self.env["res.partner"].browse(payer)),
@@ -263,9 +279,9 @@ class Preview:
 class Count:
     """One customer in one plan."""
 
-    def __init__(self, preview, plan, payer, stretches, exclusions, rows):
+    def __init__(self, preview, plan, payer, stretches, exclusions, members):
         self.preview, self.plan, self.payer = preview, plan, payer
-        self.env, self.rows = preview.env, rows
+        self.env, self.members = preview.env, members
         self.stretches, self.exclusions = stretches, exclusions
 
     def lines(self):
@@ -284,7 +300,9 @@ class Count:
         return found
 
     def _lines_of_role(self, role, tied):
-        live = tied.filtered(self._is_live).with_prefetch(tied._prefetch_ids)
+        live = tied.filtered(lambda line: not self._gone(line, role)).with_prefetch(
+            tied._prefetch_ids
+        )
         if len(live) == 1:
             return [self._vals(role, live, live.contract_id)]
         if live:
@@ -295,24 +313,15 @@ class Count:
             return [self._vals(role, line, line.contract_id, hold) for line in live]
         if tied:
             line = tied[-1]
-            vals = self._vals(role, line, line.contract_id, self._gone(line))
+            vals = self._vals(role, line, line.contract_id, self._gone(line, role))
             return [vals] if vals["counted"] else []
         vals = self._vals(role, tied, *self._target())
         return [vals] if vals["counted"] else []
 
-    def _is_live(self, line):
-        begins, ends = line.date_start, line.date_end
-        return (
-            line.contract_id.active
-            and not line.is_canceled
-            and (not begins or begins <= self.preview.run.date_to)
-            and (not ends or ends >= self.preview.run.date_from)
-        )
-
-    def _gone(self, line):
-        if line.is_canceled:
-            return "canceled", self.env._("The contract line is canceled.")
-        return "ended", self.env._("The contract is not in force in this period.")
+    def _gone(self, line, role):
+        """Code and reason of what keeps a contract line from being billed for the period; None: nothing."""
+        run = self.preview.run
+        return line._seat_gone(self.plan, role, run.date_from, run.date_to)
 
     def _target(self):
         """The contract for a customer without a line of this plan, and what holds it."""
@@ -343,15 +352,15 @@ class Count:
         before = preview.before.get(line)
         tally = Tally(period, self.stretches, self.exclusions)
         counted = tally.rows(plan.basis, day, plan.late == "prorata", divisor=len(preview.period))
-        total = sum((row.share for row in counted), 0)
-        billed = preview.billed(plan, total)
+        number = total(counted)
+        billed = preview.billed(plan, number)
         quantity = billed.overage if role == "overage" else billed.base
         counted_on = day if plan.basis == "cut_off" else period.last
         override = self._override(line, counted_on)
         if override:
             quantity = override.quantity
-        evidence = write_rows(self._evidence(counted, tally, plan.basis))
-        stale = preview.stale(plan, day, [self.rows[row.device] for row in counted])
+        evidence = write_rows(self._evidence(counted, tally))
+        stale = preview.stale(plan, day, [self.members[row.device].row for row in counted])
         if not hold and stale:
             hold = ("stale", stale)
         code, reason = hold or (False, False)
@@ -368,7 +377,7 @@ class Count:
             "contract_id": contract.id,
             "contract_line_id": line.id,
             "counted_on": counted_on,
-            "counted": float(total),
+            "counted": float(number),
             "old_quantity": line.quantity if line else 0.0,
             "quantity": quantity,
             "state": "held" if hold else "ready",
@@ -378,7 +387,7 @@ class Count:
             "difference": self._difference(before, counted),
             "evidence": evidence,
             "evidence_hash": sealed(evidence),
-            "device_count": len(counted),
+            "device_count": sum(row.number for row in counted),
             **preview.prices.vals(plan, role, line, contract, quantity, before),
         }
 
@@ -388,7 +397,8 @@ class Count:
         begins, ends = line.date_start or period.first, line.date_end
         if begins <= period.first and (not ends or ends >= period.last):
             return period
-        return Period(*period.clip(begins, ends or None)) if self._is_live(line) else period
+        days = period.clip(begins, ends or None)
+        return Period(*days) if days else period
 
     def _day(self, period):
         """The day of the cut-off, or the last one before it that the contract line has."""
@@ -402,7 +412,8 @@ class Count:
                 return override
         return None
 
-    def _evidence(self, counted, tally, basis):
+    def _evidence(self, counted, tally):
+        """Groups of devices with what they share, as the rows of the file are written from."""
         told = {
             "cut_off": "there at the cut-off",
             "peak": "there on the day with the most",
@@ -412,43 +423,35 @@ class Count:
             "not_there": "not there when it was counted",
             "excluded": "excluded",
         }
-        people, types = self.plan.source == "users", self.preview.types
-        for device, begin, end, days, share, code in counted:
-            asset = self.rows[device]
+        for device, begin, end, days, share, code, _number in counted:
+            part = self.members[device]
             why = told[code]
             for first, last, reason in tally.excluded.get(device, ()):
-                part = "" if first <= begin and last >= end else f" {first} to {last}"
-                why = f"{why}; not billed{part}: {reason}"
-            name = self.preview.people[device] if people else asset.asset_name
-            serial = "" if people else asset.serial_number or ""
-            yield device, name, serial, types[asset.type_id], begin, end, days, _adds(share), why
+                within = "" if first <= begin and last >= end else f" {first} to {last}"
+                why = f"{why}; not billed{within}: {reason}"
+            kind = self.preview.types[part.row.type_id]
+            shared = (kind, begin, end, days, _adds(share), why)
+            yield part.keys, part.names, part.serials, shared
 
     def _difference(self, before, counted):
         """Which devices count now and did not in the seat line before, and the other way round."""
-        names = self._names()
-        now = [(row.device, names(row.device)) for row in counted if row.share]
+        parts = [self.members[row.device] for row in counted if row.share]
+        came, went = [name for part in parts for name in part.names], []
         old = {
             row["id"]: row["device"]
-            for row in (before._evidence_rows() if before else ())
+            for row in (read_rows(before.evidence) if before else ())
             if row["adds"] != "0"
         }
-        came, went = sorted(name for _key, name in now), []
         if old:
-            known = {str(key) for key, _name in now}
-            came = sorted(name for key, name in now if str(key) not in old)
-            went = sorted(name for key, name in old.items() if key not in known)
+            now = {str(key): name for part in parts for key, name in zip(*part[:2], strict=True)}
+            came = [name for key, name in now.items() if key not in old]
+            went = [name for key, name in old.items() if key not in now]
         parts = [
-            text % {"number": len(names), "names": _listed(self.env, names)}
+            text % {"number": len(names), "names": _listed(self.env, sorted(names))}
             for text, names in (("+%(number)s: %(names)s", came), ("−%(number)s: %(names)s", went))
             if names
         ]
         return "\n".join(parts) or False
-
-    def _names(self):
-        """A function from a key of the count to the name of the device, or the person."""
-        if self.plan.source == "users":
-            return self.preview.people.__getitem__
-        return lambda key: self.rows[key].asset_name
 
     def _told(self, override):
         return self.env._(

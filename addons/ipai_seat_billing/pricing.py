@@ -3,6 +3,7 @@
 """What a quantity costs on a contract line, and what of that has to be looked at."""
 
 import logging
+from datetime import timedelta
 
 from odoo.tools import float_compare
 
@@ -14,7 +15,10 @@ class PriceError(Exception):
 
 
 def price_of(line, quantity, date=None):
-    """The unit price of a contract line at a quantity: of its price list's tier, or the agreed one."""
+    """The unit price of a contract line at a quantity: of its price list's tier, or the agreed one.
+
+    :param date: of the invoice; today where there is none.
+    """
     if not line.automatic_price or not line.product_id:
         return line.specific_price
     return listed_price(line.contract_id, line.product_id, quantity, line.uom_id, date)
@@ -40,16 +44,32 @@ def listed_price(contract, product, quantity, uom=None, date=None):
     }
     if uom:
         options["uom"] = uom.id
-    if date:
-        options["date"] = date
-    return pricelist._get_product_price(product.with_context(**options), quantity=quantity)
+    # The price list itself reads the date from its argument only.
+    asked = {"quantity": quantity, **({"date": date} if date else {})}
+    options.update(asked)
+    return pricelist._get_product_price(product.with_context(**options), **asked)
 
 
 class Prices:
     """Prices of one run: lines of one price list, product and quantity are asked once."""
 
-    def __init__(self, env):
-        self.env, self.known = env, {}
+    def __init__(self, env, period, apart=False):
+        """Ready to be asked.
+
+        :param apart: whether each question is asked in a savepoint of its own, so that one broken price
+            list costs its own lines; else it costs the run, which is faster as long as none breaks.
+        """
+        self.env, self.period, self.apart, self.known = env, period, apart, {}
+        # A price list may build on another one: whether any of them changes is asked once.
+        first, after = period.first, period.last + timedelta(days=1)
+        self.changing = env["product.pricelist.item"].search_count(
+            [
+                "|",
+                *("&", ("date_start", ">", first), ("date_start", "<", after)),
+                *("&", ("date_end", ">=", first), ("date_end", "<", after)),
+            ],
+            limit=1,
+        )
 
     def vals(self, plan, role, line, contract, quantity, before):
         """Price, amounts and warnings of a seat line.
@@ -64,6 +84,8 @@ class Prices:
         try:
             ask = self._price_at(line, contract, product)
             price, old_price = ask(quantity), ask(old)
+            spans = (self.period.first, self.period.last) if self.changing else ()
+            within = [ask(quantity, day) for day in spans]
         except PriceError as error:
             reason = self.env._("The price list gives no price: %s", error)
             return {"state": "held", "hold_code": "price", "hold_reason": reason}
@@ -76,22 +98,26 @@ class Prices:
             "amount": currency.round(quantity * price * less),
             "old_amount": currency.round(old * old_price * less),
             "price_warning": "\n".join(
-                self._warnings(price, old_price if line else price, currency, before)
+                self._warnings(price, old_price if line else price, currency, before, within)
             )
             or False,
         }
 
     def _price_at(self, line, contract, product):
-        """A function from a quantity to what a seat costs on the line, or would on the contract."""
-        if line and not (line.automatic_price and line.product_id):
-            return lambda quantity: line.specific_price
-        product, uom = line.product_id or product, line.uom_id
-        terms = (pricelist_of(contract), contract.company_id, product, uom)
+        """A function from a quantity to what a seat costs on the line, or would on the contract.
 
-        def price(quantity):
-            key = (*terms, quantity)
+        On the day after the period, unless another one is asked for.
+        """
+        if line and not (line.automatic_price and line.product_id):
+            return lambda quantity, day=None: line.specific_price
+        product, uom = line.product_id or product, line.uom_id
+        terms = (pricelist_of(contract).id, contract.company_id.id, product.id, uom.id)
+        after = self.period.last + timedelta(days=1)
+
+        def price(quantity, day=after):
+            key = (*terms, quantity, day)
             if key not in self.known:
-                self.known[key] = self._asked(contract, product, quantity, uom)
+                self.known[key] = self._asked(contract, product, quantity, uom, day)
             if isinstance(self.known[key], PriceError):
                 raise self.known[key]
             return self.known[key]
@@ -99,7 +125,9 @@ class Prices:
         return price
 
     def _asked(self, *question):
-        """The price, or the error: one broken price list costs its own lines, not the run."""
+        """The price, or the error."""
+        if not self.apart:
+            return listed_price(*question)
         try:
             with self.env.cr.savepoint(flush=False):
                 return listed_price(*question)
@@ -107,7 +135,13 @@ class Prices:
             _logger.warning("No price for %s: %s", question[0].display_name, error)
             return PriceError(str(error) or type(error).__name__)
 
-    def _warnings(self, price, old_price, currency, before):
+    def _warnings(self, price, old_price, currency, before, within):
+        if within and float_compare(*within, precision_digits=6):
+            yield self.env._(
+                "The price list changes inside the period: %(old)g → %(new)g a seat.",
+                old=within[0],
+                new=within[1],
+            )
         if float_compare(price, old_price, precision_digits=6):
             yield self.env._(
                 "Another tier of the price list: %(old)g → %(new)g a seat.",

@@ -8,14 +8,17 @@ from fractions import Fraction
 
 DAY = timedelta(days=1)
 
-Stretch = namedtuple("Stretch", "device first last")
-"""A device counts from a day to a day, both included; last None: it goes on."""
+Stretch = namedtuple("Stretch", "device first last number", defaults=(1,))
+"""A device counts from a day to a day, both included; last None: it goes on. It may stand for several alike."""
 
 Exclusion = namedtuple("Exclusion", "device first last reason", defaults=(None, ""))
 """A device is not billed from a day to a day (None: for good), for a reason."""
 
-Counted = namedtuple("Counted", "device first last days share why")
-"""A device in a count: first and last day it was there, how many of these counted, what it adds, why."""
+Counted = namedtuple("Counted", "device first last days share why number", defaults=(1,))
+"""A device in a count: first and last day it was there, how many of these counted, what it adds, why.
+
+What it adds is that of one where it stands for several.
+"""
 
 CUT_OFF, DAILY, PEAK = "cut_off", "daily", "peak"
 
@@ -41,6 +44,7 @@ class Tally:
 
     def __init__(self, period, stretches, exclusions=()):
         self.period = period
+        self.numbers = {stretch.device: stretch.number for stretch in stretches}
         self.ranges = _merged(period, stretches)
         self.excluded = {}  # device → (first, last, reason) of what is not billed within the period
         barred = {}
@@ -57,7 +61,7 @@ class Tally:
     @property
     def device_days(self):
         """Days of all devices together, without those excluded."""
-        return sum(map(_length, self.counted.values()))
+        return sum(_length(days) * self.numbers[key] for key, days in self.counted.items())
 
     def at(self, day):
         """The devices that count on a day, in the order of their keys."""
@@ -74,10 +78,11 @@ class Tally:
         (datetime.date(2026, 3, 2), 2)
         """
         steps = {self.period.first: 0}
-        for ranges in self.counted.values():
+        for device, ranges in self.counted.items():
+            alike = self.numbers[device]
             for first, last in ranges:
-                steps[first] = steps.get(first, 0) + 1
-                steps[last + DAY] = steps.get(last + DAY, 0) - 1
+                steps[first] = steps.get(first, 0) + alike
+                steps[last + DAY] = steps.get(last + DAY, 0) - alike
         best, number, found = self.period.first, 0, 0
         for day in sorted(steps):
             number += steps[day]
@@ -104,7 +109,7 @@ class Tally:
             if key not in known:
                 share = self._share(ranges, whole, basis, day, late, divisor)
                 known[key] = (whole[0][0], whole[-1][1], *share)
-            found.append(Counted._make((device, *known[key])))
+            found.append(Counted._make((device, *known[key], self.numbers[device])))
         return found
 
     @staticmethod
@@ -127,7 +132,12 @@ class Tally:
     def count(self, basis, day=None, late=False, divisor=None):
         """What the rows add up to, exactly."""
         rows = self.rows(basis, day, late, divisor)
-        return Fraction(sum(row.share for row in rows))
+        return total(rows)
+
+
+def total(rows):
+    """What the rows of a count add up to, exactly."""
+    return sum((row.share * row.number for row in rows), Fraction(0))
 
 
 def _merged(period, stretches):
@@ -136,7 +146,7 @@ def _merged(period, stretches):
     Devices that were there from the same day to the same day share one list.
     """
     found, known, several = {}, {}, set()
-    for device, first, last in stretches:
+    for device, first, last, _number in stretches:
         days = (first, last)
         if days not in known:
             clipped = period.clip(first, last)

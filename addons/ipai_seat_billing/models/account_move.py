@@ -53,21 +53,33 @@ class AccountMove(models.Model):
         lines = self._seat_periods()
         result = super().button_cancel()
         lines._seat_free()
+        self._seat_settle(lines._seat_counts())
         return result
 
     def button_draft(self):
         """What was canceled and comes back bills its periods again."""
         back = self.filtered(lambda move: move.state == "cancel")
         result = super().button_draft()
-        for line in back._seat_periods():
+        lines = back._seat_periods()
+        for line in lines:
             self.env["ipai.seat.postponed"].sudo()._of(
                 line.contract_line_id, line.seat_date_from, line.seat_date_to
             ).write({"state": "dropped"})
+        self._seat_settle(lines._seat_counts())
         return result
 
     def unlink(self):
-        self._seat_periods()._seat_free()
-        return super().unlink()
+        lines = self._seat_periods()
+        counts = lines._seat_counts()
+        lines._seat_free()
+        result = super().unlink()
+        self._seat_settle(counts)
+        return result
+
+    @api.model
+    def _seat_settle(self, counts):
+        """Correct what another invoice billed of these periods, now that one is gone or come back."""
+        return self.env["ipai.seat.correction"].sudo()._settle(counts.sudo())
 
     def _seat_periods(self):
         """The lines of invoices in force that bill counted seats."""

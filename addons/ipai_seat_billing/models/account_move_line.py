@@ -30,6 +30,31 @@ class AccountMoveLine(models.Model):
         take_turns(lines.sudo().seat_line_id)
         return lines
 
+    def _copy_data_extend_business_fields(self, values):
+        """A credit note of an invoice takes its periods back, as what replaces it bills them."""
+        result = super()._copy_data_extend_business_fields(values)
+        for name in ("seat_line_id", "seat_date_from", "seat_date_to"):
+            values[name] = self._fields[name].convert_to_write(self[name], self)
+        return result
+
+    def _seat_counts(self):
+        """The counts that are in force for the periods that these bill."""
+        periods = {(one.contract_line_id, one.seat_date_from, one.seat_date_to) for one in self}
+        applied = (
+            self.env["ipai.seat.line"]
+            .sudo()
+            .search(
+                [
+                    ("contract_line_id", "in", self.contract_line_id.ids),
+                    ("date_from", "in", self.mapped("seat_date_from")),
+                    ("state", "=", "applied"),
+                ]
+            )
+        )
+        return applied.filtered(
+            lambda one: (one.contract_line_id, one.date_from, one.date_to) in periods
+        )
+
     def _seat_free(self):
         """What these would have billed is postponed again: the contract's dates have gone on."""
         Postponed = self.env["ipai.seat.postponed"].sudo()
@@ -40,6 +65,7 @@ class AccountMoveLine(models.Model):
                     ("seat_date_from", "=", line.seat_date_from),
                     ("seat_date_to", "=", line.seat_date_to),
                     ("move_id", "not in", self.move_id.ids),
+                    ("move_id.move_type", "=", "out_invoice"),
                     ("parent_state", "!=", "cancel"),
                 ],
                 limit=1,

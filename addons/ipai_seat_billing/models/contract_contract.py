@@ -25,7 +25,17 @@ class ContractContract(models.Model):
         So a price list that breaks is the matter of its own contract.
         """
         alone = self.with_prefetch() if len(self) == 1 else self
-        return super(ContractContract, alone)._recurring_create_invoice(date_ref)
+        moves = super(ContractContract, alone)._recurring_create_invoice(date_ref)
+        self._seat_settle_late(moves)
+        return moves
+
+    @api.model
+    def _seat_settle_late(self, moves):
+        """What was paid in advance by an older count, of a period that was counted by then, is corrected."""
+        lines = moves._seat_periods().filtered(
+            lambda line: line.seat_line_id.date_from != line.seat_date_from
+        )
+        moves._seat_settle(lines._seat_counts())
 
     def _prepare_recurring_invoices_values(self, date_ref=False):
         """Invoices without the lines that are held, with what was counted since and what is corrected.
@@ -112,6 +122,7 @@ class ContractContract(models.Model):
                     )
                     contract._add_contract_origin(made)
                     contract._invoice_followers(made)
+                    contract._seat_settle_late(made)
                     moves |= made
             except OperationalError:
                 raise

@@ -3,6 +3,7 @@
 from collections import namedtuple
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -65,8 +66,10 @@ class ContractLine(models.Model):
 
         def key(line):
             contract = line.contract_id
+            if not line.automatic_price or not line.product_id:
+                return None
             terms = (pricelist_of(contract), contract.company_id, line.product_id, line.uom_id)
-            return line.automatic_price and line.product_id and (*terms, line.quantity)
+            return (*(record.id for record in terms), line.quantity)
 
         return self._computed_once("price_unit", lambda ones: super()._compute_price_unit(), key)
 
@@ -78,8 +81,8 @@ class ContractLine(models.Model):
                 line.quantity,
                 line.price_unit,
                 line.discount,
-                line.contract_id.pricelist_id,
-                line.currency_id,
+                line.contract_id.pricelist_id.id,
+                line.currency_id.id,
             ),
         )
 
@@ -91,7 +94,7 @@ class ContractLine(models.Model):
                 line.price_subtotal,
                 line.recurring_rule_type,
                 line.recurring_interval,
-                line.currency_id,
+                line.currency_id.id,
             ),
         )
 
@@ -159,6 +162,17 @@ class ContractLine(models.Model):
     def _is_counted(self):
         return bool(self.seat_plan_id) and not self.display_type
 
+    def _seat_gone(self, plan, role, first, last):
+        """Code and reason of what keeps the line from being billed by a plan from a day to a day; None: nothing."""
+        begins, ends = self.date_start, self.date_end
+        if self.is_canceled:
+            return "canceled", self.env._("The contract line is canceled.")
+        if self.seat_plan_id != plan or (self.seat_role or "base") != role:
+            return "no_line", self.env._("The contract line is not of this plan any more.")
+        if not self.contract_id.active or (begins and begins > last) or (ends and ends < first):
+            return "ended", self.env._("The contract is not in force in this period.")
+        return None
+
     def _seat_count(self, first, last, invoice_date):
         """The applied seat line that answers for a period to invoice; empty: the line is held.
 
@@ -182,6 +196,10 @@ class ContractLine(models.Model):
         recent = applied.filtered(lambda line: oldest <= line.counted_on < invoice_date)
         return recent.sorted(lambda line: (line.counted_on, line.id))[-1:] or exact
 
+    def _seat_price_date(self, first, last):
+        """The day on which a period is invoiced when nothing is late: its prices count."""
+        return first if self.recurring_invoicing_type == "pre-paid" else last + timedelta(days=1)
+
     def _seat_hold_reason(self, first, last):
         """Why a period of the line is not invoiced yet."""
         held = self.sudo().seat_line_ids.filtered(
@@ -189,6 +207,8 @@ class ContractLine(models.Model):
         )
         if held:
             return held.sorted("id")[-1].hold_reason
+        if not self.seat_plan_id.active:
+            return self.env._("Its plan is archived, so nothing counts it.")
         return self.env._("No run was applied for this period.")
 
     @contextmanager

@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
-from odoo.tools import float_compare, format_date
+from odoo.tools import float_compare, float_is_zero, format_date
 
 from odoo.addons.ipai_base.compat import UniqueIndex
 
@@ -98,6 +98,19 @@ class IpaiSeatCorrection(models.Model):
         return found
 
     @api.model
+    def _settle(self, seat_lines):
+        """Correct what was invoiced for the period of applied seat lines with another quantity."""
+        billed = self._billed(seat_lines)
+        for line in seat_lines:
+            key = (line.contract_line_id, line.date_from, line.date_to)
+            if key not in billed:
+                continue
+            quantity, price = billed[key]
+            delta = line.quantity - quantity
+            if not float_is_zero(delta, precision_digits=6):
+                self._correct(line, delta, price)
+
+    @api.model
     def _correct(self, seat_line, delta, price):
         """Settle a difference the way the plan says.
 
@@ -132,7 +145,8 @@ class IpaiSeatCorrection(models.Model):
     def _values(self, seat_line, delta, price):
         """Values of a correction: the difference at the price invoiced, unless its tier is another now."""
         line, quantity = seat_line.contract_line_id, seat_line.quantity
-        before, after = (price_of(line, number) for number in (quantity - delta, quantity))
+        day = line._seat_price_date(seat_line.date_from, seat_line.date_to)
+        before, after = (price_of(line, number, day) for number in (quantity - delta, quantity))
         return {
             "seat_line_id": seat_line.id,
             "contract_line_id": line.id,

@@ -1,20 +1,19 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
+import io
 import logging
 
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, float_compare, float_is_zero, format_date
+from odoo.tools import SQL, format_date
 
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
-from odoo.addons.ipai_base.trees import take_turns
 
+from ..applying import Application
 from ..counting import read_rows, sealed
 
 _logger = logging.getLogger(__name__)
@@ -43,7 +42,6 @@ BILLING = "ipai_seat_billing.group_billing"
 INTERNAL = "base.group_user"  # what is between us: customers read the rest on their portal
 PROTECT = "ipai_seat_line_protect"
 SHOWN = 200
-PAGE = 500
 
 
 class IpaiSeatLine(models.Model):
@@ -204,6 +202,7 @@ class IpaiSeatLine(models.Model):
         """
         self._check_may("release")
         for line in self.filtered(lambda line: line.state == "held"):
+            line._check_not_counted_again()
             if not line._is_releasable():
                 raise UserError(
                     self.env._(
@@ -229,6 +228,28 @@ class IpaiSeatLine(models.Model):
             if line.run_id.state == "applied":
                 line.sudo()._apply()
         return True
+
+    def _check_not_counted_again(self):
+        """An older count does not take the place of a newer one because somebody releases it."""
+        again = self.sudo().search(
+            [
+                ("contract_line_id", "in", self.contract_line_id.ids),
+                ("date_from", "=", self.date_from),
+                ("date_to", "=", self.date_to),
+                ("state", "=", "applied"),
+                ("id", ">", self.id),
+            ],
+            limit=1,
+        )
+        if again:
+            raise UserError(
+                self.env._(
+                    "%(line)s was counted again in %(run)s, and that count is applied: there is "
+                    "nothing to release.",
+                    line=self.display_name,
+                    run=again.run_id.name,
+                )
+            )
 
     def _is_releasable(self):
         """Whether the quantity can be written once somebody says that it is right.
@@ -320,7 +341,7 @@ class IpaiSeatLine(models.Model):
 
     @api.model
     def _insert(self, vals_list):
-        """Keep the lines of a run, by one statement: all comes from records of the run's company.
+        """Keep the lines of a run, by one COPY: all comes from records of the run's company.
 
         Of what is stored and computed only the drift follows from these values; it is computed here.
         """
@@ -328,36 +349,27 @@ class IpaiSeatLine(models.Model):
         extra = [name for name, field in self._fields.items() if field.store and field.compute]
         if set(extra) - {"drift", "access_token"}:
             return self.create(vals_list)  # another addon computes more
-        now, rows = fields.Datetime.now(), []
+        if not vals_list:
+            return None
+        self.env.flush_all()
+        now = fields.Datetime.now()
         stamps = {"create_uid": self.env.uid, "write_uid": self.env.uid}
-        stamps.update(create_date=now, write_date=now)
+        stamps.update(create_date=now, write_date=now, role="base")
+        columns = sorted({*names, *stamps})
+        nothing = {name: _nothing(self._fields[name]) for name in columns}
+        rows = []
         for vals in vals_list:
-            values = {"role": "base", **vals}
-            if vals.get("has_vendor_quantity"):
-                values["drift"] = vals["vendor_quantity"] - vals["counted"]
-            row = {name: self._column(name, values.get(name)) for name in names}
-            rows.append({**row, **stamps})
-        columns = SQL(", ").join(map(SQL.identifier, [*names, *stamps]))
-        for start in range(0, len(rows), PAGE):
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s"
-                    " FROM json_populate_recordset(NULL::%(table)s, %(rows)s)",
-                    table=SQL.identifier(self._table),
-                    columns=columns,
-                    rows=json.dumps(rows[start : start + PAGE], default=str, ensure_ascii=False),
-                )
-            )
+            values = {**stamps, **vals}
+            if values.get("has_vendor_quantity"):
+                values["drift"] = values["vendor_quantity"] - values["counted"]
+            row = (values.get(name) or nothing[name] for name in columns)
+            rows.append("\t".join([_cell(value) for value in row]))
+        self.env.cr.copy_expert(
+            f"COPY {self._table} ({', '.join(columns)}) FROM STDIN",
+            io.StringIO("\n".join(rows) + "\n"),
+        )
         self.env.invalidate_all()
         return None
-
-    @api.model
-    def _column(self, name, value):
-        """The value as its column has it; nothing is NULL."""
-        field = self._fields[name]
-        if field.type in ("float", "monetary", "integer", "boolean") and not value:
-            return False if field.type == "boolean" else 0
-        return None if value is False else value
 
     # -- applying -------------------------------------------------------------------------------
 
@@ -384,128 +396,22 @@ class IpaiSeatLine(models.Model):
         return None
 
     def _apply(self):
-        """Write the quantities to the contract lines, once for a line and a period."""
-        # Of two runs at one moment the second fails on this, is tried again, and sees what the first did.
-        take_turns(self.plan_id)
-        self._propose_lines()
-        earlier = {
-            (line.contract_line_id, line.date_from, line.date_to): line
-            for line in self.search(
-                [("contract_line_id", "in", self.contract_line_id.ids), ("state", "=", "applied")]
-            )
-        }
-        changed, same, now = self.browse(), self.browse(), fields.Datetime.now()
-        for line in self:
-            before = earlier.get((line.contract_line_id, line.date_from, line.date_to))
-            if before and not float_compare(before.quantity, line.quantity, precision_digits=6):
-                same |= line
-                line.replaced_by_id = before
-                continue
-            if before:
-                before.write({"state": "replaced", "replaced_by_id": line.id})
-            changed |= line
-        same.write({"state": "replaced", "applied_on": now})
-        # The one that was applied makes room before the next takes its place.
-        self.env.flush_all()
-        changed.write({"state": "applied", "applied_on": now})
-        changed._write_quantities()
-        changed._settle()
-        changed._tell_contracts()
+        """Write the quantities to the contract lines; what does not fit any more is held."""
+        return Application(self).apply()
 
-    def _write_quantities(self):
-        """The newest period's quantity stands on the contract line, and its price follows."""
-        newest = dict(
-            self._read_group(
-                [("contract_line_id", "in", self.contract_line_id.ids), ("state", "=", "applied")],
-                ["contract_line_id"],
-                ["date_to:max"],
-            )
-        )
-        lines_of = {}
-        for line in self:
-            if line.date_to >= newest[line.contract_line_id]:
-                key = (line.quantity,)
-                lines_of[key] = lines_of.get(key, line.contract_line_id) | line.contract_line_id
-        for (quantity,), contract_lines in lines_of.items():
-            contract_lines.write({"quantity": quantity})
 
-    def _propose_lines(self):
-        """Make the contract lines that were proposed."""
-        lines = self.filtered(lambda line: not line.contract_line_id)
-        made = self.env["contract.line"].create([line._contract_line_vals() for line in lines])
-        for line, contract_line in zip(lines, made, strict=True):
-            line.contract_line_id = contract_line
-            # Its first period may begin later than the run's.
-            line.old_quantity = 0
+def _nothing(field):
+    """What stands in a field's column where it has no value: NULL, but in those of numbers."""
+    if field.type == "boolean":
+        return False
+    return 0 if field.type in ("float", "monetary", "integer") else None
 
-    def _contract_line_vals(self):
-        """A line of the contract whose next period is that of the lines beside it."""
-        self.ensure_one()
-        contract, plan = self.contract_id, self.plan_id
-        beside = contract.contract_line_ids.filtered(
-            lambda line: not line.display_type and not line.is_canceled
-        )
-        starts = [day for day in beside.mapped("next_period_date_start") if day]
-        begins = min(starts) if starts else self.date_from
-        product = plan.overage_product_id if self.role == "overage" else plan.product_id
-        lang = contract.partner_id.lang
-        vals = {
-            "contract_id": contract.id,
-            "product_id": product.id,
-            "name": product.with_context(lang=lang).get_product_multiline_description_sale(),
-            "quantity": self.quantity,
-            "automatic_price": True,
-            "seat_plan_id": plan.id,
-            "seat_role": self.role,
-            "date_start": begins,
-        }
-        like = beside[:1] or contract
-        for name in ("recurring_rule_type", "recurring_interval", "recurring_invoicing_type"):
-            vals[name] = like[name]
-        if contract.line_recurrence:
-            return vals
-        # Dates flow from the header, so the line would be invoiced from the contract's first day on.
-        vals["date_start"] = contract.date_start
-        if contract.date_start and begins > contract.date_start:
-            vals["last_date_invoiced"] = begins - relativedelta(days=1)
-        return vals
 
-    def _settle(self):
-        """Correct what was invoiced for the same period with another quantity."""
-        Correction = self.env["ipai.seat.correction"]
-        billed = Correction._billed(self)
-        for line in self:
-            if (line.contract_line_id, line.date_from, line.date_to) not in billed:
-                continue
-            quantity, price = billed[line.contract_line_id, line.date_from, line.date_to]
-            delta = line.quantity - quantity
-            if not float_is_zero(delta, precision_digits=6):
-                Correction._correct(line, delta, price)
-
-    def _tell_contracts(self):
-        """One summary in the chatter of each contract."""
-        texts, spans = {}, {}
-        for line in self.filtered("contract_id"):
-            days = (line.date_from, line.date_to)
-            if days not in spans:
-                spans[days] = [format_date(self.env, day) for day in days]
-            first, last = spans[days]
-            text = self.env._(
-                "%(plan)s, %(first)s – %(last)s: %(old)g → %(new)g. %(why)s",
-                plan=line.contract_line_id.product_id.display_name or line.plan_id.name,
-                first=first,
-                last=last,
-                old=line.old_quantity,
-                new=line.quantity,
-                why=(line.difference or "").replace("\n", "; "),
-            )
-            texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % text)
-        if texts:
-            contracts = self.env["contract.contract"].browse(texts)
-            told = self.env._("Seats were counted.")
-            contracts._seat_log(
-                {
-                    key: Markup("<p>%s</p><ul>%s</ul>") % (told, Markup().join(items))
-                    for key, items in texts.items()
-                }
-            )
+def _cell(value):
+    """The value as COPY reads it: a tabulator ends a column, a newline the row."""
+    if value is None:
+        return "\\N"
+    if value.__class__ is not str:
+        return str(value)
+    text = value.replace("\\", "\\\\")
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

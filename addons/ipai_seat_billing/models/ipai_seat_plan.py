@@ -48,20 +48,26 @@ class IpaiSeatPlan(models.Model):
     type_ids = fields.Many2many(
         "ipai.asset.type",
         string="Types",
+        ondelete="restrict",
         help="Assets of these types and the kinds below them, as they were then. Empty: of all types.",
     )
     tag_ids = fields.Many2many(
-        "ipai.asset.tag", string="Tags", help="With one of these tags when counted. Empty: any."
+        "ipai.asset.tag",
+        string="Tags",
+        ondelete="restrict",
+        help="With one of these tags when counted. Empty: any.",
     )
     operating_system_ids = fields.Many2many(
         "ipai.operating.system",
         string="Operating Systems",
+        ondelete="restrict",
         help="With one of these when counted. Empty: any.",
     )
     site_ids = fields.Many2many(
         "ipai.site",
         string="Sites",
         check_company=True,
+        ondelete="restrict",
         help="At one of these when counted. Empty: anywhere.",
     )
     count_active = fields.Boolean("Active", default=True)
@@ -219,20 +225,19 @@ class IpaiSeatPlan(models.Model):
         return {status for status in COUNTED if self[f"count_{status}"]}
 
     def _matcher(self):
-        """A function that says whether a row of the snapshot is one of this plan's devices.
+        """A function that says whether alike rows of the snapshot are devices of this plan.
 
         The seam for a new kind of filter.
         """
         self.ensure_one()
-        statuses = self._statuses()
-        types = self.type_ids and set(
-            self.env["ipai.asset.type"]
-            .with_context(active_test=False)
-            .search([("id", "child_of", self.type_ids.ids)])
-            .ids
+        # What is archived is still what was chosen: without it none would mean all.
+        plan = self.with_context(active_test=False)
+        statuses = plan._statuses()
+        types = plan.type_ids and set(
+            plan.env["ipai.asset.type"].search([("id", "child_of", plan.type_ids.ids)]).ids
         )
-        tags, systems = set(self.tag_ids.ids), set(self.operating_system_ids.ids)
-        sites = set(self.site_ids.ids)
+        tags, systems = set(plan.tag_ids.ids), set(plan.operating_system_ids.ids)
+        sites = set(plan.site_ids.ids)
 
         def matches(row):
             return (
@@ -246,9 +251,11 @@ class IpaiSeatPlan(models.Model):
         return matches
 
     def _counter(self):
-        """A function from a row of the snapshot to whom or what it counts as: one key, one seat; None: nobody.
+        """A function from alike rows of the snapshot to whom or what they count as: one key, one seat.
 
-        The seam for a new source of quantity.
+        Keys of a row are in order. The seam for a new source of quantity.
         """
         self.ensure_one()
-        return attrgetter({"assets": "asset_id", "users": "user_partner_id"}[self.source])
+        if self.source == "users":
+            return lambda row: [row.user_partner_id] if row.user_partner_id else []
+        return attrgetter("asset_ids")

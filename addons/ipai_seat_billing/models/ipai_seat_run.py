@@ -1,9 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import calendar
+import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -15,6 +17,8 @@ from odoo.addons.ipai_base.compat import cron_progress
 
 from ..counting import sealed
 from ..preview import MANUAL, Preview
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("draft", "Draft"),
@@ -51,7 +55,11 @@ class IpaiSeatRun(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     plan_ids = fields.Many2many(
-        "ipai.seat.plan", string="Plans", check_company=True, help="None: all plans of the company."
+        "ipai.seat.plan",
+        string="Plans",
+        check_company=True,
+        ondelete="restrict",
+        help="None: all plans of the company.",
     )
     date_from = fields.Date(
         "First Day",
@@ -300,9 +308,9 @@ class IpaiSeatRun(models.Model):
             )
 
     def _plans(self):
-        """The plans that are counted."""
-        if self.plan_ids:
-            return self.plan_ids
+        """The plans that are counted; one that was chosen stays so when it is archived."""
+        if chosen := self.with_context(active_test=False).plan_ids:
+            return chosen.with_env(self.env)
         return self.env["ipai.seat.plan"].search([("company_id", "=", self.company_id.id)])
 
     def _last_heard(self, names):
@@ -338,9 +346,16 @@ class IpaiSeatRun(models.Model):
         """Snapshot, lines, hash. Called as superuser, once the user may."""
         self.ensure_one()
         self._lock()
-        if not self._plans():
+        plans = self._plans()
+        if not plans:
             raise UserError(
                 self.env._("There is no seat plan in %s yet. Make one first.", self.company_id.name)
+            )
+        if gone := plans.filtered(lambda plan: not plan.active):
+            raise UserError(
+                self.env._(
+                    "The plan %s is archived. Unarchive it, or make a run without it.", gone[0].name
+                )
             )
         if self.date_from > fields.Date.context_today(self):
             raise UserError(
@@ -349,26 +364,38 @@ class IpaiSeatRun(models.Model):
                 )
             )
         Snapshot = self.env["ipai.seat.snapshot"]
+        # Time zones lie up to 14 hours off UTC; what is outside a plan's days falls out later.
+        start = fields.Datetime.to_datetime(self.date_from) - timedelta(days=1)
+        end = fields.Datetime.to_datetime(self.date_to) + timedelta(days=2)
         if not self.snapshot_on:
-            # Time zones lie up to 14 hours off UTC; what is outside a plan's days falls out later.
-            start = fields.Datetime.to_datetime(self.date_from) - timedelta(days=1)
-            end = fields.Datetime.to_datetime(self.date_to) + timedelta(days=2)
             now = fields.Datetime.now()
             Snapshot._take(self, start, end)
             self.write({"snapshot_on": now})
         self.line_ids.unlink()
-        rows = Snapshot._rows(self)
-        preview = Preview(self, rows)
-        found = preview.lines()
+        rows = Snapshot._rows(self, start, end)
+        preview, found = self._preview(rows)
         self.env["ipai.seat.line"]._insert(found)
         self.write(
             {
                 "state": "computed",
-                "snapshot_count": len(rows),
+                "snapshot_count": sum(len(row.asset_ids) for row in rows),
                 "snapshot_hash": sealed("".join(one.get("evidence_hash") or "" for one in found)),
                 "note": "\n".join(preview.notes()) or False,
             }
         )
+
+    def _preview(self, rows):
+        """The preview of these rows, and the values of its lines."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                preview = Preview(self, rows)
+                return preview, preview.lines()
+        except OperationalError:
+            raise
+        except Exception as error:
+            _logger.info("Seats of %s fail together; price by price: %s", self.name, error)
+        preview = Preview(self, rows, apart=True)
+        return preview, preview.lines()
 
     def _apply(self):
         """Apply batch by batch, each one committed where that is allowed; goes on where it stopped."""

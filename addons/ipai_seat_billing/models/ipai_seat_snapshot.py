@@ -16,7 +16,12 @@ KEPT = (
     "asset_id asset_name serial_number source operating_system_id site_id user_partner_id tag_ids"
     " customer_id payer_id type_id status date_from date_to"
 ).split()
-Row = namedtuple("Row", KEPT)
+SHARED = (
+    "payer_id customer_id type_id status source operating_system_id site_id user_partner_id tag_ids"
+    " date_from date_to"
+).split()
+Alike = namedtuple("Alike", [*SHARED, "asset_ids", "names", "serials"])
+"""Devices of which a snapshot says the same for the period of its run, in the order of their ids."""
 
 
 class Kept(fields.Many2one):
@@ -43,7 +48,7 @@ class IpaiSeatSnapshot(models.Model):
 
     run_id = Kept("ipai.seat.run", required=True, readonly=True)
     company_id = Kept("res.company", required=True, readonly=True)
-    asset_id = Kept("ipai.asset", required=True, readonly=True, index=True)
+    asset_id = Kept("ipai.asset", required=True, readonly=True)
     asset_name = fields.Char("Name Then", readonly=True)
     serial_number = fields.Char(readonly=True)
     source = fields.Char(readonly=True)
@@ -63,7 +68,9 @@ class IpaiSeatSnapshot(models.Model):
     date_from = fields.Datetime("From", readonly=True)
     date_to = fields.Datetime("To", readonly=True)
 
-    _run_idx = Index("(run_id, payer_id)")
+    # A run's rows lie together, in the order of their assets: as good to find, and made at a third of the cost.
+    _rows_idx = Index("USING brin (run_id)")
+    _assets_idx = Index("USING brin (asset_id)")
 
     def init(self):
         result = super().init()
@@ -77,6 +84,9 @@ class IpaiSeatSnapshot(models.Model):
                         key,
                     )
                 )
+        for name in ("_asset_id_index", "run_idx"):
+            old = SQL.identifier(f"{self._table}_{name}")
+            self.env.cr.execute(SQL("DROP INDEX IF EXISTS %s", old))
         self.env.cr.execute(
             SQL(
                 """
@@ -163,6 +173,7 @@ class IpaiSeatSnapshot(models.Model):
                    AND past.status IN %(statuses)s
                    AND past.date_from < %(end)s
                    AND (past.date_to IS NULL OR past.date_to > %(start)s)
+              ORDER BY past.asset_id
                 """,
                 columns=columns,
                 tags=SQL.identifier(self.env["ipai.asset"]._fields["tag_ids"].relation),
@@ -174,13 +185,33 @@ class IpaiSeatSnapshot(models.Model):
             )
         )
 
-    def _rows(self, run):
-        """What was kept, as tuples with a name for each column."""
+    def _rows(self, run, start, end):
+        """What was kept, as Alikes: one for all devices that had the same from ``start`` to ``end``."""
         self.env.cr.execute(
             SQL(
-                "SELECT %s FROM ipai_seat_snapshot WHERE run_id = %s ORDER BY asset_id, date_from",
-                SQL(", ").join(map(SQL.identifier, KEPT)),
-                run.id,
+                """
+                SELECT %(shared)s, array_agg(asset_id), array_agg(asset_name), array_agg(serial)
+                  FROM (SELECT payer_id, customer_id, type_id, status, source, operating_system_id,
+                               site_id, user_partner_id, tag_ids,
+                               GREATEST(date_from, %(start)s) AS date_from,
+                               CASE WHEN date_to < %(end)s THEN date_to END AS date_to,
+                               asset_id, asset_name, COALESCE(serial_number, '') AS serial
+                          FROM ipai_seat_snapshot WHERE run_id = %(run)s) kept
+              GROUP BY %(shared)s ORDER BY date_from, payer_id
+                """,
+                shared=SQL(", ").join(map(SQL.identifier, SHARED)),
+                start=start,
+                end=end,
+                run=run.id,
             )
         )
-        return [Row._make(row) for row in self.env.cr.fetchall()]
+        return [_in_order(Alike._make(row)) for row in self.env.cr.fetchall()]
+
+
+def _in_order(row):
+    """The same devices in the order of their ids, which PostgreSQL promises for none of its plans."""
+    if row.asset_ids == sorted(row.asset_ids):
+        return row
+    devices = sorted(zip(row.asset_ids, row.names, row.serials, strict=True))
+    ids, names, serials = (list(column) for column in zip(*devices, strict=True))
+    return row._replace(asset_ids=ids, names=names, serials=serials)

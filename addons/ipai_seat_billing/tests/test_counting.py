@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..counting import Exclusion, Period, Stretch, Tally, cut_off, days_of, read_rows, write_rows
+from ..counting.alike import Part, gathered
 from ..counting.calendar import end_of
 
 PERIOD = Period(date(2026, 2, 1), date(2026, 4, 30))  # clocks go forward in it
@@ -138,6 +139,63 @@ class TestCounting(BaseCase):
     @given(st.lists(st.tuples(*[st.text()] * 9)))
     @settings(deadline=None)
     def test_no_name_breaks_the_rows(self, rows):
-        text = write_rows(rows)
+        text = write_rows([([one], [two], [three], tuple(rest)) for one, two, three, *rest in rows])
         self.assertEqual(len(read_rows(text)), len(rows))
         self.assertFalse([line for line in text.splitlines() if line.startswith("#")])
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sets(st.integers(1, 12), min_size=1), st.integers(0, 80), st.integers(0, 30)
+            ),
+            max_size=5,
+        ),
+        st.sets(st.integers(1, 12)),
+        st.sampled_from(("cut_off", "daily", "peak")),
+    )
+    @settings(max_examples=100, deadline=None)
+    def test_alike_devices_count_as_each_of_them_would(self, parts, apart, basis):
+        """With exclusions of some, and devices that have several stretches."""
+        parts = [
+            (
+                sorted(keys),
+                (PERIOD.first + timedelta(start), PERIOD.first + timedelta(start + days)),
+            )
+            for keys, start, days in parts
+        ]
+        names = [[f"pc{key}" for key in keys] for keys, _days in parts]
+        groups = [
+            Part(keys, names, [""] * len(keys), days, "row")
+            for (keys, days), names in zip(parts, names, strict=True)
+        ]
+        out = [Exclusion(key, PERIOD.first + timedelta(key), None, "why") for key in apart]
+        stretches, members = gathered(groups, apart)
+        together = Tally(PERIOD, stretches, [one for one in out if one.device in members])
+        single = [Stretch(key, *days) for keys, days in parts for key in keys]
+        plain = Tally(PERIOD, single, out)
+        day = PERIOD.first + timedelta(40)
+        rows = [
+            row._replace(device=key, number=1)
+            for row in together.rows(basis, day)
+            for key in members[row.device].keys
+        ]
+        self.assertEqual(sorted(rows), plain.rows(basis, day))
+        self.assertEqual(together.count(basis, day), plain.count(basis, day))
+        self.assertEqual(together.device_days, plain.device_days)
+        for key, part in members.items():
+            self.assertEqual(part.names, [f"pc{one}" for one in part.keys], key)
+
+    @given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=5))
+    @settings(deadline=None)
+    def test_rows_written_together_are_as_written_one_by_one(self, names):
+        """Plain or not: what is looked at together is the same text."""
+        keys, rest = list(range(len(names))), ("Laptop", "", "", 28, "1", "there")
+        devices, serials = (list(column) for column in zip(*names, strict=True))
+        together = write_rows([(keys, devices, serials, rest)])
+        alone = [([key], [one], [two], rest) for key, (one, two) in zip(keys, names, strict=True)]
+        self.assertEqual(together, write_rows(alone))
+        plain = [f"pc {key}" for key in keys]
+        groups = [([key], [name], ["S"], rest) for key, name in zip(keys, plain, strict=True)]
+        text = write_rows([(keys, plain, ["S"] * len(keys), rest)])
+        self.assertEqual(text, write_rows(groups))
+        self.assertEqual([row["device"] for row in read_rows(text)], plain)

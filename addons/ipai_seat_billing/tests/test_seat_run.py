@@ -189,7 +189,7 @@ class TestSeatRun(SeatCase):
         branch = self.env["res.partner"].create(
             {"name": "Acme North", "is_company": True, "parent_id": self.acme.id}
         )
-        self.new_contract(self.acme)
+        contract = self.new_contract(self.acme)
         self.device("pc1", (branch, "active", "2026-01-05"))
         self.assertEqual(self.new_run().line_ids.mapped("quantity"), [1])
         branch.seat_billed_apart = True
@@ -197,6 +197,15 @@ class TestSeatRun(SeatCase):
         self.assertEqual(
             {line.customer_id: (line.quantity, line.hold_code) for line in lines},
             {self.acme: (0, False), branch: (1, "no_contract")},
+        )
+        apart = self.new_contract(branch)
+        lines = self.new_run().line_ids
+        self.assertEqual(
+            {line.customer_id: (line.quantity, line.contract_line_id) for line in lines},
+            {
+                self.acme: (0, contract.contract_line_ids),
+                branch: (1, apart.contract_line_ids),
+            },
         )
 
     def test_what_no_plan_counts_is_told(self):
