@@ -43,7 +43,7 @@ class IpaiPulsewayReimaged(models.Model):
     def _table_query(self):
         """What one is told of with is compared with what the other one has: no two assets of a customer have the same.
 
-        A host name says something only where two accounts tell of them, or one is not told of any more.
+        Both are compared as assets compare them. A host name says something only where two accounts tell of them, or one is not told of any more.
         """
         return SQL(
             """
@@ -62,10 +62,10 @@ class IpaiPulsewayReimaged(models.Model):
                  UNION ALL
                 SELECT a.id, 'hostname', a.hostname_key, TRUE FROM ipai_asset a JOIN told USING (id)
                  UNION ALL
-                SELECT asset_id, 'serial', upper(regexp_replace(serial, '[^A-Za-z0-9]', '', 'g')), FALSE
+                SELECT asset_id, 'serial', upper(btrim(serial)), FALSE
                   FROM ipai_pulseway_device WHERE asset_id IS NOT NULL
                  UNION ALL
-                SELECT asset_id, 'hostname', lower(coalesce(facts->>'hostname', name)), FALSE
+                SELECT asset_id, 'hostname', lower(rtrim(btrim(coalesce(facts->>'hostname', name)), '.')), FALSE
                   FROM ipai_pulseway_device WHERE asset_id IS NOT NULL
             ), pairs AS (
                 SELECT DISTINCT newer.id, older.id AS kept_id, newer.why

@@ -4,6 +4,8 @@ from . import (
     test_custom,
     test_day,
     test_downstream,
+    test_downstream_rules,
+    test_incidents,
     test_notifications,
     test_reconcile,
     test_reimaged,
