@@ -54,7 +54,7 @@ class IpaiPulsewayReimaged(models.Model):
                   FROM ipai_asset a
                   JOIN ipai_pulseway_device d ON d.asset_id = a.id
                   JOIN ipai_pulseway_account p ON p.id = d.account_id
-                 WHERE a.active AND a.merged_into_id IS NULL AND a.customer_id IS NOT NULL
+                 WHERE a.active AND a.merged_into_id IS NULL
                    AND a.status <> 'decommissioned'
                  GROUP BY a.id
             ), keys AS (
@@ -72,7 +72,6 @@ class IpaiPulsewayReimaged(models.Model):
                   FROM keys newer
                   JOIN keys older ON older.why = newer.why AND older.key = newer.key AND older.id < newer.id
                                  AND (older.own OR newer.own)
-                 WHERE newer.key <> ''
             )
             (SELECT DISTINCT ON (newer.id, older.id)
                     ((newer.id::bigint << 25) + older.id) * 2 AS id, older.id AS kept_id, newer.id AS asset_id,

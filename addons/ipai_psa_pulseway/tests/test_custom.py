@@ -63,6 +63,15 @@ class TestCustomFields(ServerCase):
         self.work_off()
         self.assertEqual(self.told(), {"c1": f"{one.number}, {other.number}"})
 
+    def test_what_a_server_that_is_unwell_did_not_take_is_told_again(self):
+        self.account.ticket_field = "Odoo Tickets"
+        one = self.ticket()
+        self.pulseway.fail(("POST", "assign", 503))
+        self.work_off()
+        self.assertFalse(self.told())
+        self.work_off()
+        self.assertEqual(self.told(), {"c1": one.number})
+
     def test_what_is_gone_there_already_is_taken_away(self):
         self.account.ticket_field = "Odoo Tickets"
         one = self.ticket()

@@ -133,6 +133,15 @@ class TestDownstreamOne(DownstreamCase):
         self.push()
         self.assertEqual((self.tasks().state, self.names()), ("done", ["New Pulse"]))
 
+    def test_what_failed_is_left_alone_for_a_while(self):
+        self.pulseway.fail(*[("GET", "organizations", 502)] * 3)
+        self.partner()
+        self.env["ipai.pulseway.account"]._cron_work()
+        count = len(self.calls("GET", "organizations"))
+        self.assertEqual(count, 3)
+        self.env["ipai.pulseway.account"]._cron_work()
+        self.assertEqual(len(self.calls("GET", "organizations")), count)
+
     def test_one_of_another_psa_is_told_by_either_field(self):
         for more in ({"PsaMappingId": 9}, {"PsaMappingType": "Autotask"}):
             with self.subTest(more):
@@ -176,7 +185,8 @@ class TestDownstreamOne(DownstreamCase):
         self.push()
         partner.name = "Renamed Pulse"
         self.assertEqual(set(self.tasks().mapped("state")), {"done"}, "nothing is to be done")
-        self.account._push_some()
+        self.env["ipai.pulseway.task"]._ask(self.account, partner)
+        self.push()
         self.assertEqual(self.names(), ["New Pulse"])
 
     def test_a_rename_is_kept_here_too(self):

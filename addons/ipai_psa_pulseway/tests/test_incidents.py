@@ -92,6 +92,15 @@ class TestIncidents(RocketCyberCase):
         self.assertGreater(self.account.poll_from, fields.Datetime.now() - timedelta(minutes=5))
         self.assertFalse(self.alert(68) | self.alert(69))
 
+    def test_incidents_of_another_account_are_not_asked_for(self):
+        other = self.env["ipai.pulseway.account"].create({"name": "Second SOC", "provider": "rocketcyber", "base_url": self.server.url})  # fmt: skip
+        self.env["ipai.alert"].create(
+            {"name": "Theirs", "source_id": other.source_id.id, "company_id": other.company_id.id, "fingerprint": "incident:99",
+             "severity": "high"}
+        )  # fmt: skip
+        self.poll()
+        self.assertFalse([one for one in self.asked() if one.get("id")])
+
     def test_only_the_list_and_the_incident_that_is_meant(self):
         """A filter that its server does not know gives everything."""
         self.server.add_incident(70, self.created(60 * 24 * 20))

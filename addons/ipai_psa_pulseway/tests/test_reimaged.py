@@ -133,7 +133,7 @@ class TestReimaged(ServerCase):
         _one, two = self.two_assets()
         two.customer_id = self.env["res.partner"].create({"name": "Bolt Pulse", "is_company": True})
         self.assertFalse(self.rows())
-        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("kept_id", "in", two.ids)]))
+        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("asset_id", "in", two.ids)]))
 
     def test_technicians_merge(self):
         self.two_assets()
@@ -183,6 +183,8 @@ class TestReimaged(ServerCase):
     def test_a_host_name_counts_where_one_is_not_told_of_any_more(self):
         _assets, row = self.pair(first={"hostname": "pc-same"}, told_too={"name": "PC-Same"})
         self.assertFalse(row, "one account tells of both, so they are two")
+        _assets, row = self.pair(self.second, first={"hostname": "pc-two"}, told_too={"name": "PC-Two"})  # fmt: skip
+        self.assertEqual(row.why, "hostname", "two accounts may tell of one")
         gone = {"state": "missing"}
         assets, row = self.pair(first={"hostname": "pc-gone"}, told=gone, told_too={"name": "PC-Gone."})  # fmt: skip
         self.assertEqual((row.kept_id, row.why), (assets[0], "hostname"))
@@ -202,6 +204,15 @@ class TestReimaged(ServerCase):
             {"name": "Kept", "type_id": assets.type_id.id}
         )
         self.assertFalse(self.rows().filtered(lambda one: one.asset_id == assets[1]))
+
+    def test_machines_of_two_companies_are_two(self):
+        assets, row = self.pair(first={"serial_number": "REAL-80"}, told_too={"serial": "REAL-80"})
+        self.assertTrue(row)
+        other = self.env["res.company"].create({"name": "Second Company"})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE ipai_asset SET company_id = %s WHERE id = %s", [other.id, assets[1].id])  # fmt: skip
+        self.env.invalidate_all()
+        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("asset_id", "=", assets[1].id)]))  # fmt: skip
 
     def test_an_old_question_is_none(self):
         self.pulseway.add("x", name="PC-X", serial="REAL-9")
