@@ -729,7 +729,7 @@ def rocketcyber_alerts(page, url):
     for _facet in range(page.locator(".o_facet_remove").count()):
         page.locator(".o_facet_remove").first.click()
     page.fill(".o_searchview_input", "incident:")
-    page.click(".o_searchview_autocomplete li:has-text('Fingerprint')")
+    page.click(".o_searchview_autocomplete .o-dropdown-item:has-text('Fingerprint')")
     page.wait_for_selector(".o_data_row:has-text('PowerShell'), .o_kanban_record:has-text('PowerShell')")  # fmt: skip
 
 

@@ -77,7 +77,7 @@ class IpaiPulsewayReimaged(models.Model):
                     ((newer.id::bigint << 25) + older.id) * 2 AS id, older.id AS kept_id, newer.id AS asset_id,
                     NULL::integer AS device_id, newer.customer_id, pairs.why,
                     coalesce(newer.hostname, older.hostname) AS hostname,
-                    concat_ws(' / ', older.account_names, newer.account_names) AS accounts,
+                    concat_ws(' / ', older.account_names, nullif(newer.account_names, older.account_names)) AS accounts,
                     older.last_audit, newer.company_id
                FROM pairs JOIN told newer ON newer.id = pairs.id JOIN told older ON older.id = pairs.kept_id
               WHERE older.customer_id = newer.customer_id AND older.company_id = newer.company_id

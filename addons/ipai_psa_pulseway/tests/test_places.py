@@ -139,6 +139,12 @@ class TestDevices(PulsewayCase):
         self.assertEqual(self.asset().customer_id, self.customer)
         self.assertIn("Bolt Pulse", event.reason)
 
+    def test_what_a_person_keeps_is_said(self):
+        self.deliver(registered())
+        self.asset().with_user(self.technician).name = "Reception"
+        event = self.deliver(registered(Name="ACME-WKS-015"))
+        self.assertIn("A person keeps: name", event.reason)
+
     def test_the_last_user_is_a_suggestion(self):
         self.deliver(registered(LastLoggedOnUser="ACME\\john"))
         self.assertEqual((self.device().user_hint, self.asset().pulseway_user), ("ACME\\john", "ACME\\john"))  # fmt: skip
