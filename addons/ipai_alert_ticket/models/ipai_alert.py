@@ -207,7 +207,11 @@ class IpaiAlert(models.Model):
             alert.with_context(**QUIET).write(vals)
             if alert != leader:
                 leader.with_context(**QUIET).ticket_id = ticket
-            notes[ticket.id] = self.env._("Made by the rule %(rule)s of the alert %(alert)s.", rule=rule.name, alert=alert.name)  # fmt: skip
+            notes[ticket.id] = self.env._(
+                "Made by the rule %(rule)s of the alert %(alert)s.",
+                rule=rule.name,
+                alert=alert.name,
+            )
         if notes:
             tickets._message_log_batch(bodies=notes)
         return tickets

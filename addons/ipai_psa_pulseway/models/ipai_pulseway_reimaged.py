@@ -43,7 +43,8 @@ class IpaiPulsewayReimaged(models.Model):
     def _table_query(self):
         """What one is told of with is compared with what the other one has: no two assets of a customer have the same.
 
-        Both are compared as assets compare them. A host name says something only where two accounts tell of them, or one is not told of any more.
+        Both are compared as assets compare them. A host name says something only where two accounts tell of them, or one
+        is not told of any more.
         """
         return SQL(
             """

@@ -57,7 +57,8 @@ class TestAsking(ServerCase):
     def test_a_list_that_never_holds_still_is_not_believed(self):
         for number in range(1, 300):
             self.pulseway.organizations[number] = {"Id": number, "Name": f"O{number}"}
-        self.pulseway.before_page = lambda _path, skip: skip and self.pulseway.organizations.pop(min(self.pulseway.organizations))  # fmt: skip
+        there = self.pulseway.organizations
+        self.pulseway.before_page = lambda _path, skip: skip and there.pop(min(there))
         with self.assertRaises(ApiError):
             self.client().every("organizations")
 
@@ -131,7 +132,9 @@ class TestAccounts(HealthCase):
 
     def test_health_names_each_trouble(self):
         self.assertEqual((self.account.health, self.account.health_reason), ("green", False))
-        client = self.env["ipai.pulseway.client"].create({"account_id": self.account.id, "level": "group", "name": "x", "state": "unmatched"})  # fmt: skip
+        client = self.env["ipai.pulseway.client"].create(
+            {"account_id": self.account.id, "level": "group", "name": "x", "state": "unmatched"}
+        )
         self.account.invalidate_recordset()
         self.assertEqual(self.account.health, "amber")
         self.assertIn("1 clients", self.account.health_reason)
@@ -166,7 +169,10 @@ class TestAccounts(HealthCase):
         now = fields.Datetime.now()
         self.assertTrue(self.account._is_due(now))
         run = self.account._new_run(False)
-        self.env.cr.execute("UPDATE ipai_pulseway_run SET create_date = create_date - interval '7 hours' WHERE id = %s", [run.id])  # fmt: skip
+        self.env.cr.execute(
+            "UPDATE ipai_pulseway_run SET create_date = create_date - interval '7 hours' WHERE id = %s",
+            [run.id],
+        )
         for state, due in (("done", True), ("asked", False)):
             run.state = state
             run.invalidate_recordset()

@@ -113,9 +113,10 @@ class TestCustomFields(ServerCase):
         self.device("c2").account_id = second
         self.account.ticket_field = "Odoo Tickets"
         one = self.ticket("c1")
+        theirs = self.env["ipai.pulseway.device"].search([("account_id", "=", second.id)])
         self.env["helpdesk.ticket"].create(
-            {"name": "Broken", "description": "x", "asset_id": self.env["ipai.pulseway.device"].search([("identifier", "=", "c2")]).asset_id.id}
-        )  # fmt: skip
+            {"name": "Broken", "description": "x", "asset_id": theirs.asset_id.id}
+        )
         self.work_off()
         self.assertEqual(self.told(), {"c1": one.number})
         self.device("c1").state = "missing"

@@ -80,7 +80,9 @@ class TestDownstreamOne(DownstreamCase):
         self.pulseway.organizations[number] = row
 
     def test_the_site_has_the_address_and_nothing_is_asked_of_what_is_new(self):
-        self.partner(phone="+1 202 555 0100", email="it@pulse.example", city="Springfield", zip="0815")
+        self.partner(
+            phone="+1 202 555 0100", email="it@pulse.example", city="Springfield", zip="0815"
+        )
         self.push()
         [site] = self.pulseway.sites.values()
         self.assertEqual(

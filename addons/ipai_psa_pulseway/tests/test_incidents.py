@@ -57,7 +57,8 @@ class TestIncidents(RocketCyberCase):
     def test_once_a_day_it_looks_a_month_back_and_else_a_week(self):
         self.poll()
         self.poll_on()
-        back = [fields.Datetime.now() - fields.Datetime.to_datetime(one["createdAt"][:19].replace("T", " ")) for one in self.asked()]  # fmt: skip
+        since = [one["createdAt"][:19].replace("T", " ") for one in self.asked()]
+        back = [fields.Datetime.now() - fields.Datetime.to_datetime(one) for one in since]
         self.assertEqual([one.days for one in back], [30, 7])
 
     def test_what_is_over_is_not_asked_for_any_more(self):
@@ -93,7 +94,9 @@ class TestIncidents(RocketCyberCase):
         self.assertFalse(self.alert(68) | self.alert(69))
 
     def test_incidents_of_another_account_are_not_asked_for(self):
-        other = self.env["ipai.pulseway.account"].create({"name": "Second SOC", "provider": "rocketcyber", "base_url": self.server.url})  # fmt: skip
+        other = self.env["ipai.pulseway.account"].create(
+            {"name": "Second SOC", "provider": "rocketcyber", "base_url": self.server.url}
+        )
         self.env["ipai.alert"].create(
             {"name": "Theirs", "source_id": other.source_id.id, "company_id": other.company_id.id, "fingerprint": "incident:99",
              "severity": "high"}
@@ -195,7 +198,8 @@ class TestPostedIncidents(RocketCyberCase):
         return self.env["ipai.inbox.event"].browse(ids)
 
     def incident(self, number, **more):
-        return {"id": number, "title": f"Incident {number}", "createdAt": self.created(), "accountId": 3, "accountName": "Acme Pulse", **more}  # fmt: skip
+        told = {"id": number, "title": f"Incident {number}", "createdAt": self.created()}
+        return {**told, "accountId": 3, "accountName": "Acme Pulse", **more}
 
     def test_one_and_many_open_and_close_tickets(self):
         one, many = self.deliver(
@@ -218,7 +222,9 @@ class TestPostedIncidents(RocketCyberCase):
         waiting, over, none = self.deliver(
             stranger, self.incident(96, accountId=89, accountName="No One Pulse", status="resolved"), {"data": [1]}
         )  # fmt: skip
-        self.assertEqual((waiting.state, over.state, none.state), ("unmatched", "ignored", "failed"))
+        self.assertEqual(
+            (waiting.state, over.state, none.state), ("unmatched", "ignored", "failed")
+        )
         self.assertIn("accountId", none.reason)
         client = self.env["ipai.pulseway.client"].search([("external_id", "=", "88"), ("account_id", "=", self.account.id)])  # fmt: skip
         client.with_user(self.technician).partner_id = self.customer

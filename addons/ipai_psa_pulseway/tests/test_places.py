@@ -153,7 +153,8 @@ class TestDevices(PulsewayCase):
     def test_what_is_billed(self):
         self.deliver(registered())
         asset = self.asset()
-        for values, billed in (({}, True), ({"customer_id": False}, False), ({"customer_id": self.customer.id, "active": False}, False)):  # fmt: skip
+        archived = {"customer_id": self.customer.id, "active": False}
+        for values, billed in (({}, True), ({"customer_id": False}, False), (archived, False)):
             asset.write(values)
             self.assertEqual(asset.subscription_active, billed, values)
 
