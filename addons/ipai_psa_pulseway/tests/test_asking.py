@@ -1,7 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -37,13 +37,22 @@ class TestAsking(ServerCase):
         with self.assertRaises(Busy) as caught:
             client.page("devices")
         self.assertGreater(caught.exception.retry_after, 45)
-        self.assertEqual(len(self.pulseway.calls), 3, "it is not tried again at once")
+        self.assertEqual(len(self.pulseway.calls), 3)
+        self.assertNotIn(1, self.slept, "it is not tried again at once")
 
     def test_pages_are_sorted_by_what_does_not_change(self):
         for path in ("devices", "assets"):
             self.client().page(path)
             query = self.pulseway.calls[-1][2]
             self.assertEqual((query["$top"], query["$orderby"]), (["100"], ["Identifier"]))
+
+    def test_a_status_of_200_says_nothing(self):
+        for content in (
+            b'{"Data": [], "Meta": {"ResponseCode": 500}}', b'{"Data": null, "Meta": {"ResponseCode": 200}}', b"[]", b"<html>",
+        ):  # fmt: skip
+            answer = Mock(status_code=200, headers={})
+            with self.subTest(content), self.assertRaises(ApiError):
+                self.client()._read("GET", answer, content)
 
     def test_what_is_no_list_is_not_believed(self):
         for data in ({"a": 1}, ["x"], "x"):

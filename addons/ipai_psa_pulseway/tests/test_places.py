@@ -104,10 +104,20 @@ class TestDevices(PulsewayCase):
     def test_an_identifier_in_any_spelling_is_one_device(self):
         self.deliver(registered(f"{{{PC.upper()}}}"))
         self.deliver(native(1, "Low disk space", PC.upper()))
+        self.assertTrue(self.asset())
         self.assertEqual(self.tickets().asset_id, self.asset())
 
+    def test_every_word_for_a_registration(self):
+        for kind in ("DeviceRegistered", "system_updated", "DEVICEUPDATED"):
+            with self.subTest(kind):
+                event = self.deliver(registered(kind, EventType=kind, Name=f"PC {kind}", CustomFields={}))  # fmt: skip
+                self.assertEqual((event.state, bool(self.asset(kind))), ("done", True))
+
     def test_what_is_no_host_name_is_a_name_only(self):
-        self.deliver(registered(Name="Front desk, 2nd floor"))
+        event = self.deliver(registered(Name="Front desk, 2nd floor"))
+        self.assertEqual(
+            event.reason, "Asset: Front desk, 2nd floor", "nothing is to be said of it"
+        )
         self.assertEqual((self.asset().name, self.asset().hostname), ("Front desk, 2nd floor", False))  # fmt: skip
 
     def test_the_type_is_told_at_its_beginning_only(self):

@@ -3,7 +3,7 @@
 import os
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .common import notified
@@ -97,6 +97,8 @@ class TestReimaged(ServerCase):
         self.reconcile()
         self.assertEqual(self.device("z").state, "question")
         self.assertTrue(self.rows().action_other())
+        with self.assertRaises(UserError):
+            self.device("z")._answer(self.asset("x"))
         self.assertEqual((self.device("z").state, self.asset("z").name), ("linked", "PC-Z"))
         self.assertNotEqual(self.asset("z"), self.asset("x"))
 
