@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import picture_pulseway
 import picture_vault
 from playwright.sync_api import sync_playwright
 
@@ -651,6 +652,165 @@ def seat_months(page, url):
     page.wait_for_selector(".o_graph_renderer canvas")
 
 
+def pulseway_health(page, url):
+    """An account whose webhook has delivered, and clients that wait."""
+    pulseway_ticket(page, url)
+    _pulseway_account(page, url, _pulseway(page, url))
+
+
+def pulseway_plan(page, url):
+    """A dry run on a day on which machines came, went and moved."""
+    account = _pulseway(page, url)
+    picture_pulseway.move_on(picture_pulseway.servers()[0].pulseway)
+    action = _rpc(page, url, "ipai.pulseway.account", "action_dry_run", [account])
+    _wait_for_run(page, url, action["res_id"], "planned")
+    page.goto(f"{url}/odoo/action-ipai_psa_pulseway.ipai_pulseway_run_action/{action['res_id']}")
+    page.locator(".o_field_widget[name=line_ids] .o_data_row").last.wait_for()
+
+
+def pulseway_unmatched(page, url):
+    _pulseway(page, url)
+    for name in picture_pulseway.PERHAPS:
+        if not _rpc(page, url, "res.partner", "search_count", [("name", "=", name)]):
+            values = {"name": name, "is_company": True}
+            _rpc(page, url, "res.partner", "create", values)
+    unmatched = _rpc(page, url, "ipai.pulseway.client", "search", [("state", "=", "unmatched")])
+    _rpc(page, url, "ipai.pulseway.client", "action_look_again", unmatched)
+    page.goto(url + "/odoo/pulseway-unmatched")
+    page.click(f"td[name=name] >> text={picture_pulseway.BRIGHT}")
+    page.locator(".o_field_widget[name=suggestion_ids] .o_data_row").last.wait_for()
+
+
+def pulseway_ticket(page, url):
+    """What Pulseway delivers, twice: one ticket."""
+    account = _pulseway(page, url)
+    pulseway = picture_pulseway.servers()[0].pulseway
+    known = [("name", "=like", "Alert: Low disk space%"), ("asset_id.name", "=", "HDG-WKS-02")]
+    if not _rpc(page, url, "helpdesk.ticket", "search_count", known):
+        if not pulseway.webhooks:
+            _rpc(page, url, "ipai.pulseway.account", "action_provision", [account])
+        for share in (9, 7):
+            title = f"Low disk space on C: ({share}% free)"
+            pulseway.deliver(pulseway.notify("harbor-2", title))
+    found = _wait_for(page, url, "helpdesk.ticket", known)
+    page.goto(f"{url}/odoo/it-tickets/{found[0]}")
+    page.wait_for_selector(".o_form_view .o_statusbar_status")
+
+
+def pulseway_customers(page, url):
+    """Customers on their way to Pulseway: some are there, and about two a person decides."""
+    _brought(page, url)
+    page.goto(url + "/odoo/pulseway-customers")
+    page.locator(".o_data_row").nth(2).wait_for()
+
+
+def pulseway_partner(page, url):
+    """What is said where a customer could not be brought there: once, with one activity."""
+    [bolt] = _brought(page, url)
+    page.goto(f"{url}/odoo/res.partner/{bolt}")
+    page.wait_for_selector(".o-mail-Activity")
+
+
+def rocketcyber_account(page, url):
+    rocketcyber_alerts(page, url)
+    _pulseway_account(page, url, _rocketcyber(page, url))
+
+
+def rocketcyber_alerts(page, url):
+    """Incidents as alerts, what is over with them."""
+    account = _rocketcyber(page, url)
+    [told] = _rpc(page, url, "ipai.pulseway.account", "read", [account], ["source_id"])
+    whose = [("source_id", "=", told["source_id"][0])]
+    _wait_for(page, url, "ipai.alert", [*whose, ("to_follow", "=", False)], 4)
+    picture_pulseway.resolve_some(picture_pulseway.servers()[1])
+    _wait_for(page, url, "ipai.alert", [*whose, ("state", "=", "closed")], 2)
+    page.goto(url + "/odoo/alerts")
+    page.wait_for_selector(".o_searchview_input")
+    for _facet in range(page.locator(".o_facet_remove").count()):
+        page.locator(".o_facet_remove").first.click()
+    page.fill(".o_searchview_input", "incident:")
+    page.click(".o_searchview_autocomplete .o-dropdown-item:has-text('Fingerprint')")
+    page.wait_for_selector(".o_data_row:has-text('PowerShell'), .o_kanban_record:has-text('PowerShell')")  # fmt: skip
+
+
+def pulseway_one_machine(page, url):
+    """A machine that RocketCyber called otherwise until now, and one about which discovery asks."""
+    account, soc = _pulseway(page, url), _rocketcyber(page, url)
+    one, other = picture_pulseway.servers()
+    if not _rpc(page, url, "ipai.pulseway.reimaged", "search_count", []):
+        other.agents[2]["hostname"] = "HDG-WKS-04"
+        one.pulseway.add("harbor-new", "HDG-WKS-05", picture_pulseway.HARBOR, organization_id=101, serial="None")  # fmt: skip
+        one.pulseway.add("harbor-7", "HDG-WKS-07", picture_pulseway.HARBOR, organization_id=101, serial="SNharbor-6")  # fmt: skip
+        for number in (soc, account):
+            action = _rpc(page, url, "ipai.pulseway.account", "action_reconcile", [number])
+            _wait_for_run(page, url, action["res_id"], "done")
+    page.goto(url + "/odoo/pulseway-one-machine")
+    page.locator(".o_data_row").nth(1).wait_for()
+
+
+def _pulseway(page, url):
+    """The account of the pictures, reconciled once, with its webhook."""
+    values = {"token_id_name": "pulseway_id", "token_secret_name": "pulseway_secret", "rate": 20, "poll_minutes": 1}  # fmt: skip
+    return _account(page, url, "Pulseway in the cloud", "pulseway", values)
+
+
+def _rocketcyber(page, url):
+    values = {"token_secret_name": "rocketcyber_token", "poll_minutes": 1}
+    return _account(page, url, "RocketCyber", "rocketcyber", values)
+
+
+def _account(page, url, name, provider, values):
+    """An account that asks a server on this machine, reconciled once."""
+    servers = dict(zip(("pulseway", "rocketcyber"), picture_pulseway.servers(), strict=True))
+    found = _rpc(page, url, "ipai.pulseway.account", "search", [("name", "=", name)])
+    if found:
+        return found[0]
+    values = {"name": name, "provider": provider, "base_url": servers[provider].url, "credential_source": "file",
+              "reconcile_hours": 0, **values}  # fmt: skip
+    made = _rpc(page, url, "ipai.pulseway.account", "create", values)
+    _rpc(page, url, "ipai.pulseway.account", "action_test_connection", [made])
+    action = _rpc(page, url, "ipai.pulseway.account", "action_reconcile", [made])
+    _wait_for_run(page, url, action["res_id"], "done")
+    if provider == "pulseway":
+        _rpc(page, url, "ipai.pulseway.account", "action_provision", [made])
+    return made
+
+
+def _brought(page, url):
+    """Have customers brought to Pulseway; return the one that cannot be, for it is another PSA's."""
+    account = _pulseway(page, url)
+    names = ("Bolt Manufacturing", "Lakeside Law", "Orchard Kindergarten")
+    bolt = _rpc(page, url, "res.partner", "search", [("name", "=", names[0])])
+    if not bolt:
+        _rpc(page, url, "ipai.pulseway.account", "write", [account], {"downstream": "all"})
+        made = [_rpc(page, url, "res.partner", "create", {"name": one, "is_company": True}) for one in names]  # fmt: skip
+        over = [("partner_id", "in", made), ("state", "in", ["done", "by_hand"])]
+        _wait_for(page, url, "ipai.pulseway.task", over, len(names))
+        picture_pulseway.servers()[0].pulseway.refused_paths = {"POST": ("organizations",)}
+        made = [_rpc(page, url, "res.partner", "create", {"name": "Riverside Bakery", "is_company": True})]  # fmt: skip
+        _wait_for(page, url, "ipai.pulseway.task", [("partner_id", "in", made), ("state", "=", "by_hand")])  # fmt: skip
+        bolt = _rpc(page, url, "res.partner", "search", [("name", "=", names[0])])
+    return bolt
+
+
+def _wait_for_run(page, url, number, state):
+    _wait_for(page, url, "ipai.pulseway.run", [("id", "=", number), ("state", "=", state)])
+
+
+def _wait_for(page, url, model, domain, count=1):
+    """The records of a domain, once there are so many: scheduled actions bring them about."""
+    for _second in range(180):
+        if len(found := _rpc(page, url, model, "search", domain)) >= count:
+            return found
+        time.sleep(1)
+    raise RuntimeError(f"No {model} came about: {domain}")
+
+
+def _pulseway_account(page, url, number):
+    page.goto(f"{url}/odoo/action-ipai_psa_pulseway.ipai_pulseway_account_action/{number}")
+    page.wait_for_selector(".o_form_view .o_field_widget[name=token_state]")
+
+
 def alert_simulation(page, url):
     """A rule that is not switched on yet, tried on the alerts of before."""
     alerts(page, url)
@@ -772,6 +932,15 @@ PICTURE_OF = {
     "alert_simulation": alert_simulation,
     "inbox": inbox,
     "inbox_source": inbox_source,
+    "pulseway_health": pulseway_health,
+    "pulseway_ticket": pulseway_ticket,
+    "pulseway_unmatched": pulseway_unmatched,
+    "pulseway_plan": pulseway_plan,
+    "pulseway_customers": pulseway_customers,
+    "pulseway_partner": pulseway_partner,
+    "rocketcyber_account": rocketcyber_account,
+    "rocketcyber_alerts": rocketcyber_alerts,
+    "pulseway_one_machine": pulseway_one_machine,
     "outbox_target": outbox_target,
     "outbox_delivery": outbox_delivery,
     "seat_runs": seat_runs,

@@ -85,20 +85,36 @@ class IpaiAlert(models.Model):
     def _make_tickets(self):
         """Join what has a ticket, make one for what a rule says; one that fails costs that one only."""
         new = self.browse()
+        perhaps = self._with_others_of_the_same()
         for alert in self:
-            if not alert._join_ticket():
+            if not alert._join_ticket(look=alert in perhaps):
                 new |= alert
-        for leader in new:
-            alert, rule = leader._ticket_cause()
-            if not rule:
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    ticket = alert._make_ticket(rule)
-                    if alert != leader:
-                        leader.with_context(**QUIET).ticket_id = ticket
-            except UserError as error:
-                _logger.warning("Rule %s makes no ticket of alert %s: %s", rule.id, alert.id, error)
+        causes = [(leader, *cause) for leader, cause in new._ticket_causes().items()]
+        try:
+            with self.env.cr.savepoint():
+                self._make_each(causes)
+        except UserError:
+            for cause in causes:
+                self._make_alone(*cause)
+
+    def _make_alone(self, leader, alert, rule):
+        try:
+            with self.env.cr.savepoint():
+                self._make_each([(leader, alert, rule)])
+        except UserError as error:
+            _logger.warning("Rule %s makes no ticket of alert %s: %s", rule.id, alert.id, error)
+
+    def _ticket_causes(self):
+        """``{leader: (alert, rule)}`` of those of which a rule makes a ticket; in one look for most of them."""
+        found = self._ticket_rules()._first_for(self)
+        causes = {}
+        for leader in self:
+            alert, rule = leader, found.get(leader)
+            if not (rule and rule.makes_ticket):
+                alert, rule = leader._ticket_cause()
+            if rule:
+                causes[leader] = alert, rule
+        return causes
 
     def _ticket_cause(self):
         """Of what goes together, the alert that makes the ticket, and the rule that says so; None without.
@@ -120,13 +136,15 @@ class IpaiAlert(models.Model):
         """The rules that are switched on."""
         return self.env["ipai.alert.rule"].search([("is_on", "=", True)])
 
-    def _join_ticket(self):
-        """Whether it has a ticket, or finds one to join.
+    def _join_ticket(self, look=True):
+        """Whether it has a ticket, or finds one to join, where it is looked for.
 
         Told once for each time that it begins. A closed ticket opens again within its rule's hours.
         """
         self.ensure_one()
-        ticket = self.ticket_id if self.ticket_id else self._ticket_of_the_same()
+        ticket = self.ticket_id
+        if not ticket and look:
+            ticket = self._ticket_of_the_same()
         if not ticket:
             return False
         begun = self.ticket_told_at != self.opened_at
@@ -145,6 +163,20 @@ class IpaiAlert(models.Model):
         self.with_context(**QUIET).write({"ticket_id": ticket.id, "ticket_told_at": self.opened_at})
         return True
 
+    def _with_others_of_the_same(self):
+        """Those of whose check on the same machine there is, or was, a ticket of another alert."""
+        asked = self.filtered(lambda alert: alert.asset_id and alert.check_name)
+        groups = self._read_group(
+            [
+                ("asset_id", "in", asked.asset_id.ids),
+                ("check_name", "in", list(set(asked.mapped("check_name")))),
+                ("ticket_id", "!=", False),
+            ],
+            ["asset_id", "check_name"],
+        )
+        known = {(asset.id, check) for asset, check in groups}
+        return asked.filtered(lambda alert: (alert.asset_id.id, alert.check_name) in known)
+
     def _ticket_of_the_same(self):
         """An open ticket of the same check on the same machine: its fingerprint may have changed."""
         self.ensure_one()
@@ -160,18 +192,29 @@ class IpaiAlert(models.Model):
             limit=1,
         ).ticket_id
 
-    def _make_ticket(self, rule):
-        ticket = (
+    @api.model
+    def _make_each(self, causes):
+        """Make the tickets of (leader, alert, rule) each, in as many statements for many as for few."""
+        tickets = (
             self.env["helpdesk.ticket"]
             .with_context(**QUIET, mail_auto_subscribe_no_notify=True)
-            .create(self._prepare_ticket(rule))
+            .create([alert._prepare_ticket(rule) for _leader, alert, rule in causes])
             .with_env(self.env)
         )
-        self.with_context(**QUIET).write({"ticket_id": ticket.id, "ticket_told_at": self.opened_at})
-        ticket._note(
-            self.env._("Made by the rule %(rule)s of the alert %(alert)s.", rule=rule.name, alert=self.name)
-        )  # fmt: skip
-        return ticket
+        notes = {}
+        for ticket, (leader, alert, rule) in zip(tickets, causes, strict=True):
+            vals = {"ticket_id": ticket.id, "ticket_told_at": alert.opened_at}
+            alert.with_context(**QUIET).write(vals)
+            if alert != leader:
+                leader.with_context(**QUIET).ticket_id = ticket
+            notes[ticket.id] = self.env._(
+                "Made by the rule %(rule)s of the alert %(alert)s.",
+                rule=rule.name,
+                alert=alert.name,
+            )
+        if notes:
+            tickets._message_log_batch(bodies=notes)
+        return tickets
 
     def _prepare_ticket(self, rule):
         """The values of its ticket; texts of others are escaped and bounded."""

@@ -19,11 +19,7 @@ class IpaiInboxHandlerPulseway(models.AbstractModel):
 
     @api.model
     def _order_key(self, payload):
-        try:
-            told = pulseway_events.read(payload)
-        except EventError:
-            return ""
-        return told.identifier
+        return pulseway_events.subject_of(payload)
 
     @api.model
     def _handle(self, events):

@@ -238,11 +238,14 @@ class IpaiPulsewayClient(models.Model):
                 ("name", "in", list(names)),
             ]
         )
-        rows = defaultdict(self.browse)
+        found = defaultdict(list)
         for client in known:
             if client.external_id:
-                rows[client.level, "id", client.external_id] |= client
-            rows[client.level, "name", client.name] |= client
+                found[client.level, "id", client.external_id].append(client.id)
+            found[client.level, "name", client.name].append(client.id)
+        # What is read of one of them is read of all.
+        rows = defaultdict(self.browse)
+        rows.update({key: self.browse(ids).with_prefetch(known.ids) for key, ids in found.items()})
         return rows
 
     @api.model
@@ -271,10 +274,11 @@ class IpaiPulsewayClient(models.Model):
         told = [level for level in PLACES if facts.get(level) or facts.get(f"{level}_id")]
         for level in reversed(told):
             for client in self._named(level, facts, rows):
-                if client.state == "ignored":
-                    return Place(client, ignored=True)
-                if client.partner_id.active:
-                    return Place(client, client.partner_id.id)
+                if client.state == "ignored" or client.partner_id.active:
+                    # What was known by its name alone gets its ID, and follows it from now on.
+                    client = self._row(account, level, facts, rows)
+                    is_ignored = client.state == "ignored"
+                    return Place(client, 0 if is_ignored else client.partner_id.id, is_ignored)
         named = {level: partners[facts[level]] for level in told if facts.get(level)}
         found = self.env["res.partner"].union(*named.values())
         if len(found) == 1:

@@ -236,9 +236,8 @@ class IpaiPulsewayDevice(models.Model):
         names = _speaking_names(self.env, account.company_id, partners)
         for one, facts in news.items():
             device, place = devices[one], placed[one]
-            device.write(self._told_values(device, facts, place))
             if not device.asset_id and not (place.partner and _name(facts)):
-                taken[one] = self._keep_waiting(device, facts, place)
+                taken[one] = device._keep_waiting(facts, place)
             else:
                 told, customer = _object(facts, device), 0
                 if not device.asset_id:
@@ -249,13 +248,12 @@ class IpaiPulsewayDevice(models.Model):
         for customer, reported in objects.items():
             results = self._report(account, [told for _one, told in reported], customer)
             for (one, _told), result in zip(reported, results, strict=True):
-                taken[one] = self._settle(devices[one], result, placed[one], news[one])
+                taken[one] = devices[one]._settle(result, placed[one], news[one])
         return taken
 
-    @api.model
-    def _told_values(self, device, facts, place):
+    def _told_values(self, facts, place):
         return {
-            "name": _name(facts) or device.identifier,
+            "name": _name(facts) or self.identifier,
             "facts": facts,
             "digest": device_facts.digest(facts),
             "client_id": place.client.id,
@@ -266,15 +264,17 @@ class IpaiPulsewayDevice(models.Model):
             "url": facts.get("url"),
         }
 
-    def _keep_waiting(self, device, facts, place):
+    def _keep_waiting(self, facts, place):
+        """Keep what is told of a device that nobody has yet; one write, as for what has an asset."""
+        told = self._told_values(facts, place)
         if place.ignored:
-            device.write({"state": "ignored", "reason": False})
-            return Taken("ignored", device, self.env._("%s is ignored.", place.client.name))
+            self.write({**told, "state": "ignored", "reason": False})
+            return Taken("ignored", self, self.env._("%s is ignored.", place.client.name))
         reason = place.reason
         if place.partner:
             reason = self.env._("No name is told of it yet: the next registration or reconciliation does.")  # fmt: skip
-        device.write({"state": "waiting", "reason": reason})
-        return Taken("waiting", device, reason)
+        self.write({**told, "state": "waiting", "reason": reason})
+        return Taken("waiting", self, reason)
 
     @api.model
     def _report(self, account, objects, customer):
@@ -295,18 +295,19 @@ class IpaiPulsewayDevice(models.Model):
                 result["question"] = lines.get(position, asked.browse()).id
         return results
 
-    def _settle(self, device, result, place, facts):
-        """Keep what discovery says of a report."""
-        kind = result["result"]
+    def _settle(self, result, place, facts):
+        """Keep what is told, and what discovery says of the report."""
+        kind, told = result["result"], self._told_values(facts, place)
         if kind in ("conflict", "rejected"):
-            device.write(
+            self.write(
                 {
+                    **told,
                     "state": "question",
                     "reason": (result["reason"] or "")[:500],
                     "question_id": result.get("question"),
                 }
             )
-            return Taken("question", device, result["reason"] or "")
+            return Taken("question", self, result["reason"] or "")
         notes = list(result["warnings"])
         if result["drift"]:
             notes.append(self.env._("A person keeps: %s", ", ".join(result["drift"])))
@@ -316,9 +317,10 @@ class IpaiPulsewayDevice(models.Model):
                 self.env._("Upstream it is %s's: the next reconciliation proposes the move.", place.client.name)
             )  # fmt: skip
         reason = "; ".join(notes)[:500]
-        fresh = not device.asset_id
-        device.write(
+        fresh = not self.asset_id
+        self.write(
             {
+                **told,
                 "state": "linked",
                 "asset_id": asset.id,
                 "reason": reason or False,
@@ -326,7 +328,7 @@ class IpaiPulsewayDevice(models.Model):
                 "question_id": False,
             }
         )
-        return Taken("created" if fresh else kind, device, reason)
+        return Taken("created" if fresh else kind, self, reason)
 
     @api.model
     def _note_seen(self, devices, now):

@@ -43,7 +43,8 @@ class IpaiPulsewayReimaged(models.Model):
     def _table_query(self):
         """What one is told of with is compared with what the other one has: no two assets of a customer have the same.
 
-        A host name says something only where two accounts tell of them, or one is not told of any more.
+        Both are compared as assets compare them. A host name says something only where two accounts tell of them, or one
+        is not told of any more.
         """
         return SQL(
             """
@@ -54,7 +55,7 @@ class IpaiPulsewayReimaged(models.Model):
                   FROM ipai_asset a
                   JOIN ipai_pulseway_device d ON d.asset_id = a.id
                   JOIN ipai_pulseway_account p ON p.id = d.account_id
-                 WHERE a.active AND a.merged_into_id IS NULL AND a.customer_id IS NOT NULL
+                 WHERE a.active AND a.merged_into_id IS NULL
                    AND a.status <> 'decommissioned'
                  GROUP BY a.id
             ), keys AS (
@@ -62,23 +63,22 @@ class IpaiPulsewayReimaged(models.Model):
                  UNION ALL
                 SELECT a.id, 'hostname', a.hostname_key, TRUE FROM ipai_asset a JOIN told USING (id)
                  UNION ALL
-                SELECT asset_id, 'serial', upper(regexp_replace(serial, '[^A-Za-z0-9]', '', 'g')), FALSE
+                SELECT asset_id, 'serial', upper(btrim(serial)), FALSE
                   FROM ipai_pulseway_device WHERE asset_id IS NOT NULL
                  UNION ALL
-                SELECT asset_id, 'hostname', lower(coalesce(facts->>'hostname', name)), FALSE
+                SELECT asset_id, 'hostname', lower(rtrim(btrim(coalesce(facts->>'hostname', name)), '.')), FALSE
                   FROM ipai_pulseway_device WHERE asset_id IS NOT NULL
             ), pairs AS (
                 SELECT DISTINCT newer.id, older.id AS kept_id, newer.why
                   FROM keys newer
                   JOIN keys older ON older.why = newer.why AND older.key = newer.key AND older.id < newer.id
                                  AND (older.own OR newer.own)
-                 WHERE newer.key <> ''
             )
             (SELECT DISTINCT ON (newer.id, older.id)
                     ((newer.id::bigint << 25) + older.id) * 2 AS id, older.id AS kept_id, newer.id AS asset_id,
                     NULL::integer AS device_id, newer.customer_id, pairs.why,
                     coalesce(newer.hostname, older.hostname) AS hostname,
-                    concat_ws(' / ', older.account_names, newer.account_names) AS accounts,
+                    concat_ws(' / ', older.account_names, nullif(newer.account_names, older.account_names)) AS accounts,
                     older.last_audit, newer.company_id
                FROM pairs JOIN told newer ON newer.id = pairs.id JOIN told older ON older.id = pairs.kept_id
               WHERE older.customer_id = newer.customer_id AND older.company_id = newer.company_id

@@ -40,40 +40,43 @@ class IpaiPulsewayAccount(models.Model):
 
     def action_provision(self):
         """Make the webhook in Pulseway, or take over the one that is there under our name, and try it."""
-        self._at_api(self._provision)
-        return self._told(
-            self.env._("The webhook is set up. Its first delivery proves it."), "success"
+        return self._at_api(
+            self._provision, self.env._("The webhook is set up. Its first delivery proves it.")
         )
 
     def action_rotate_webhook(self):
         """Have Pulseway make a new secret; the old one is taken for as long as the source says."""
         if not self.webhook_number:
             raise UserError(self.env._("There is no webhook yet: set it up first."))
-        self._at_api(self._rotate)
-        return self._told(self.env._("The webhook has a new secret."), "success")
+        return self._at_api(self._rotate, self.env._("The webhook has a new secret."))
 
     def action_delete_webhook(self):
         """Delete the webhook in Pulseway; what it had delivered stays."""
-        self._at_api(self._delete_webhook)
-        return self._told(self.env._("The webhook is deleted."), "success")
+        return self._at_api(self._delete_webhook, self.env._("The webhook is deleted."))
 
     def action_self_test(self):
         """Raise a notification in Pulseway that is to come back here."""
-        self._at_api(self._send_self_test)
-        return self._told(self.env._("Sent. See in a moment whether it arrived."), "success")
+        return self._at_api(
+            self._send_self_test, self.env._("Sent. See in a moment whether it arrived.")
+        )
 
-    def _at_api(self, act):
-        """Do something at the API on a person's word; what went wrong is said, and written down."""
+    def _at_api(self, act, done):
+        """Do something at the API on a person's word, and tell them; what went wrong is written down, so nothing is raised.
+
+        :param done: what is said when it went well.
+        """
         self.ensure_one()
         self._check_may_manage()
         try:
             act(self._client())
         except ApiError as error:
             self._note_failure(str(error))
-            if self.webhook_state != "unsure":
-                raise UserError(self.env._("%(name)s: %(reason)s.", name=self.name, reason=error)) from error  # fmt: skip
-        else:
-            self._note_answer()
+            if self.webhook_state == "unsure":
+                lost = self.env._("The webhook's new secret was lost on its way: it is made anew.")
+                return self._told(lost, "warning")
+            return self._told(self.env._("%(name)s: %(reason)s.", name=self.name, reason=error), "danger")  # fmt: skip
+        self._note_answer()
+        return self._told(done, "success")
 
     # -- the webhook -----------------------------------------------------------------------------
 

@@ -73,6 +73,15 @@ def severity_of(value):
     )
 
 
+def subject_of(payload):
+    """The identifier of the device that a delivery is about, whatever it says of it: events of one keep their order.
+
+    >>> subject_of({"EventType": "Notification", "SystemIdentifier": "A"}), subject_of({"System": {"Identifier": "A"}}), subject_of([1])
+    ('A', 'A', '')
+    """
+    return facts.subject(Folded(payload))
+
+
 def read(payload, now=None):
     """Return the Registration, Notification or Other of a delivery.
 
@@ -102,7 +111,7 @@ def read(payload, now=None):
         raise EventError("it is no JSON object")
     told = Folded(payload)
     kind = told.text("EventType", "Event", "Type", length=100)
-    identifier = _identifier(told)
+    identifier = facts.subject(told)
     folded = values.fold(kind)
     if folded in REGISTRATIONS:
         return _registration(told, now)
@@ -111,16 +120,6 @@ def read(payload, now=None):
     if kind:
         return Other(kind, identifier)
     raise EventError("neither EventType nor a Title says what it is")
-
-
-def _identifier(told):
-    own = told.get(*facts.IDENTIFIERS)
-    if isinstance(own, (dict, list)):
-        own = None
-    if own is None:
-        part = told.part("System", "Device", "Data")
-        own = part.get(*facts.IDENTIFIERS, "Id")
-    return facts.identifier_of(own)
 
 
 def _registration(told, now):

@@ -176,7 +176,7 @@ def of_event(told):
     seen = values.moment(said("LastSeenOnline", "LastSeen"))
     return clean(
         {
-            "identifier": identifier_of(_scalar(said(*IDENTIFIERS)) or system.get("Id")),
+            "identifier": subject(told),
             "name": _scalar(said("Name", "ComputerName", "SystemName", "DeviceName")),
             "hostname": said("HostName", "DnsHostName"),
             "serial": fields.get("serial") or fields.get("serialnumber") or fields.get("biosserial")
@@ -193,6 +193,17 @@ def of_event(told):
             "seen": seen and str(seen),
         }
     )  # fmt: skip
+
+
+def subject(told):
+    """The identifier of the device that a delivery is about, "" where it names none.
+
+    >>> subject(Folded({"system_identifier": " A "})), subject(Folded({"System": {"Id": 7}})), subject(Folded({"DeviceId": {}}))
+    ('A', '7', '')
+    """
+    system = told.part("System", "Device", "Data")
+    own = _scalar(system.get(*IDENTIFIERS)) or _scalar(told.get(*IDENTIFIERS))
+    return identifier_of(own or system.get("Id"))
 
 
 IDENTIFIERS = (

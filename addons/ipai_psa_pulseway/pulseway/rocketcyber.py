@@ -126,8 +126,8 @@ def of_incident(row, now=None):
     ended = values.moment(told.get("resolvedAt"))
     resolved = told.text("status").casefold() in ("resolved", "closed")
     if ended and now and ended > now:
-        # What is to be over some day is not over; a clock that runs ahead a little, or a status, says that it is.
-        ended = now if resolved or ended <= now + values.SKEW else None
+        # What is to be over some day is not over; what a clock that runs ahead a little says is.
+        ended = now if ended <= now + values.SKEW else None
     if ended and began and ended < began:
         ended = began
     return {

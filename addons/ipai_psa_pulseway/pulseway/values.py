@@ -4,6 +4,7 @@
 
 import re
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 EARLIEST = 946684800  # 2000: before it nothing was managed
 SKEW = timedelta(hours=1)
@@ -106,6 +107,10 @@ def fold(name):
     return re.sub(r"[^a-z0-9]", "", str(name).lower())
 
 
+_known = lru_cache(1000)(fold)
+"""The same of our own names, which are few; those of a payload are not kept."""
+
+
 class Folded:
     """A JSON object whose keys are found however they are written; of several names the first that says something.
 
@@ -120,11 +125,11 @@ class Folded:
             self._told.setdefault(fold(name), one)
 
     def has(self, name):
-        return fold(name) in self._told
+        return _known(name) in self._told
 
     def get(self, *names):
         for name in names:
-            value = self._told.get(fold(name))
+            value = self._told.get(_known(name))
             if value is not None and value != "":
                 return value
         return None

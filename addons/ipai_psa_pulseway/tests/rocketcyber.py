@@ -11,7 +11,7 @@ TOKEN = "provider-token"
 
 
 class RocketCyberServer:
-    def __init__(self):
+    def __init__(self, port=0):
         self.agents, self.incidents, self.faults, self.calls = {}, {}, [], []
         self.cap = 1000
         state = self
@@ -55,7 +55,7 @@ class RocketCyberServer:
                 self.end_headers()
                 self.wfile.write(content)
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/v3"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

@@ -36,7 +36,7 @@ class Pulseway:
         self.organizations, self.sites, self.groups = {}, {}, {}
         self.notifications, self.webhooks = {}, {}
         self.custom_fields, self.assigned = {}, {}
-        self.calls, self.faults = [], []
+        self.calls, self.faults, self.in_maintenance = [], [], set()
         self.cap = 100
         self.before_page = None
         """Called with (path, skip) before a page is made: to move devices while one pages."""
@@ -164,7 +164,12 @@ class Pulseway:
             one = self.devices[parts[1]]
             return (
                 200,
-                {**one, "IsOnline": self.online[parts[1]], "Uptime": "Online since 3 days"},
+                {
+                    **one,
+                    "IsOnline": self.online[parts[1]],
+                    "InMaintenance": parts[1] in self.in_maintenance,
+                    "Uptime": "Online since 3 days",
+                },
                 None,
             )
         if parts[0] == "groups" and parts[2:] == ["package", "windows_agent_x64"]:
@@ -281,7 +286,7 @@ class Pulseway:
 class Server:
     """Serves a Pulseway on a port of this machine."""
 
-    def __init__(self):  # noqa: C901 (a handler of http.server is a class)
+    def __init__(self, port=0):  # noqa: C901 (a handler of http.server is a class)
         self.pulseway = pulseway = Pulseway()
 
         class Handler(BaseHTTPRequestHandler):
@@ -341,6 +346,8 @@ class Server:
                     meta["ErrorMessage"] = message or "Entity is not found."
                 content = json.dumps({"Data": data, "Meta": meta}).encode()
                 self.send_response(status)
+                if 300 <= status < 400:
+                    self.send_header("Location", "/api/v3/devices")
                 if status == 429:
                     self.send_header("Retry-After", str(pulseway.retry_after))
                 self.send_header("Content-Length", str(len(content)))
@@ -349,7 +356,7 @@ class Server:
 
             do_GET = do_POST = do_PUT = do_DELETE = _serve
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/api/v3"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

@@ -79,6 +79,10 @@ class TestClients(PulsewayCase):
             {"account_id": self.account.id, "level": "group", "external_id": "7", "name": "North",
              "partner_id": branch.id, "state": "mapped"}
         )  # fmt: skip
+        self.env["ipai.pulseway.client"].create(
+            {"account_id": self.account.id, "level": "organization", "external_id": "1", "name": "Acme Pulse",
+             "partner_id": self.customer.id, "state": "mapped"}
+        )  # fmt: skip
         told = {"organization": "Acme Pulse", "organization_id": 1, "group": "North", "group_id": 7}
         self.deliver(
             {"event": "SystemRegistered", "system": {"identifier": PC, "name": "S1", **told}}
@@ -130,6 +134,7 @@ class TestClients(PulsewayCase):
             with self.subTest(group):
                 event = self.deliver(registered(f"g{group}", Group=group))
                 self.assertEqual(event.state, "unmatched")
+                self.assertEqual(self.device(f"g{group}").client_id.name, "-")
         self.assertFalse(
             self.env["ipai.asset"].search([("pulseway_id", "in", ["gNone", "g", "gnull"])])
         )

@@ -1,19 +1,13 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
-import os
-import threading
 import time
 from datetime import timedelta
-from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.tests import BaseCase, common, new_test_user, tagged
+from odoo.tests import new_test_user
 
-from ..models import ipai_pulseway_downstream as downstream
-from .server import TOKEN, Server
 from .test_reconcile import ServerCase
 
 _logger = logging.getLogger(__name__)
@@ -103,8 +97,10 @@ class TestDownstream(DownstreamCase):
     def test_where_it_cannot_be_made_a_person_is_told_once(self):
         self.pulseway.refused_paths = {"POST": ("organizations",)}
         partner = self.partner()
-        self.push(3)
-        self.assertEqual(self.tasks().state, "by_hand")
+        for _turn in range(3):
+            self.push()
+            self.assertEqual(self.tasks().state, "by_hand")
+            self.tasks().action_try_again()
         self.assertEqual(len(partner.activity_ids), 1)
         told = partner.message_ids.filtered(lambda one: "Failed to sync to Pulseway" in one.body)
         self.assertEqual(len(told), 1)
@@ -126,6 +122,7 @@ class TestDownstream(DownstreamCase):
     def test_who_is_not_meant_is_not_sent(self):
         self.partner("Child Pulse", parent_id=self.customer.id)
         self.env["res.partner"].create({"name": "A Person"})
+        self.assertFalse(self.tasks())
         self.partner("Imported").with_context(import_file=True).name = "Imported Pulse"
         self.tasks().unlink()
         self.env["res.partner"].with_context(import_file=True).create(
@@ -227,6 +224,8 @@ class TestDownstreamTroubles(DownstreamCase):
         self.env["ipai.pulseway.account"]._cron_work()
         self.assertEqual(len(self.posts()), 1, "the second one is not asked for either")
         self.assertGreaterEqual(self.account.busy_until, now + timedelta(seconds=90))
+        self.assertEqual(max(self.tasks().mapped("attempts")), 0)
+        self.assertGreaterEqual(max(self.tasks().mapped("next_try")), now + timedelta(seconds=90))
         calls = len(self.pulseway.calls)
         self.tasks().write({"next_try": now})
         self.env["ipai.pulseway.account"]._cron_work()
@@ -240,6 +239,7 @@ class TestDownstreamTroubles(DownstreamCase):
         partner = self.partner("Token Pulse")
         self.push()
         self.assertEqual((self.tasks().state, self.account.token_state), ("waiting", "bad"))
+        self.assertEqual(self.tasks().attempts, 0)
         self.assertFalse(partner.activity_ids)
         self.push()
         self.assertEqual(self.names(), ["Token Pulse"])
@@ -344,6 +344,8 @@ class TestDownstreamTroubles(DownstreamCase):
     def test_who_is_no_customer_any_more_is_not_made(self):
         self.partner("Archived Pulse").active = False
         self.partner("Child Now").parent_id = self.customer
+        self.push()
+        self.assertEqual(self.names(), [])
         self.partner("Switched Off")
         self.account.downstream = "none"
         self.push()
@@ -401,81 +403,3 @@ class TestDownstreamTroubles(DownstreamCase):
         self.assertLessEqual(more, queries + 20)
         self.push()
         self.assertEqual((self.names(), self.posts()), ([], []))
-
-
-@tagged("post_install", "-at_install")
-class TestTwoWorkers(BaseCase):
-    """Two workers with connections of their own: what they do is committed, and taken away at the end."""
-
-    def test_two_workers_at_once_make_one_organization(self):
-        server = Server()
-        self.addCleanup(server.close)
-        environ = {"IPAI_SECRET_PW_ID": TOKEN[0], "IPAI_SECRET_PW_SECRET": TOKEN[1]}
-        self.startPatcher(patch.dict(os.environ, environ))
-        registry = Registry(common.get_db_name())
-        # The runner of the tests holds the lock, which the workers would wait for.
-        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
-            account = env["ipai.pulseway.account"].create(
-                {"name": "Two workers", "base_url": server.url, "credential_source": "env", "rate": 50, "burst": 100,
-                 "token_id_name": "IPAI_SECRET_PW_ID", "token_secret_name": "IPAI_SECRET_PW_SECRET", "downstream": "all"}
-            )  # fmt: skip
-            partner = env["res.partner"].create({"name": "Two Workers Pulse", "is_company": True})
-            ids = account.id, partner.id
-        self.addCleanup(self.take_away, registry, *ids)
-        started = threading.Barrier(2, timeout=30)
-        server.pulseway.before_page = lambda _path, _skip: time.sleep(0.2)
-        problems = []
-
-        def work(renames):
-            try:
-                with registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {"ipai_pulseway_in_test": True})
-                    account = env["ipai.pulseway.account"].browse(ids[0])
-                    account.mapped("name")
-                    started.wait()
-                    if renames:
-                        with registry.cursor() as other:
-                            one = api.Environment(
-                                other, SUPERUSER_ID, {"ipai_pulseway_in_test": True}
-                            )
-                            one["res.partner"].browse(ids[1]).name = "Renamed Workers Pulse"
-                    for _turn in range(6):
-                        account._push_some()
-                        _commit(env)
-                        time.sleep(0.2)
-            except Exception as problem:
-                problems.append(problem)
-
-        workers = [threading.Thread(target=work, args=(number == 1,)) for number in range(2)]
-        with patch.object(downstream, "cron_progress", _commit):
-            for worker in workers:
-                worker.start()
-            for worker in workers:
-                worker.join(120)
-        if problems:
-            raise problems[0]
-        self.assertEqual(
-            [row["Name"] for row in server.pulseway.organizations.values()],
-            ["Renamed Workers Pulse"],
-        )
-        posts = [call[1] for call in server.pulseway.calls if call[0] == "POST"]
-        self.assertEqual(sorted(posts), ["groups", "organizations", "sites"])
-
-    def take_away(self, registry, account_id, partner_id):
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            account = env["ipai.pulseway.account"].browse(account_id)
-            source, inventory, rule = account.source_id, account.inventory_id, account.rule_id
-            env["ipai.pulseway.client"].search([("account_id", "=", account_id)]).unlink()
-            account.unlink()
-            (rule | rule.browse()).unlink()
-            source.unlink()
-            inventory.unlink()
-            env["res.partner"].browse(partner_id).unlink()
-
-
-def _commit(env, *_counts):
-    """As outside a test."""
-    env.cr.commit()

@@ -106,6 +106,7 @@ class TestReconcile(ServerCase):
             "mail_message",
         )
         before = [self.rows(table) for table in tables]
+        self.pulseway.hardware["u0"]["LastSeenOnline"] = "2026-01-01T00:00:00Z"
         run = self.reconcile()
         self.assertEqual((run.unchanged, self.plan(run)), (5, []))
         self.assertEqual([self.rows(table) for table in tables], before)
@@ -237,16 +238,19 @@ class TestReconcile(ServerCase):
         def move(path, skip):
             if path == "devices" and skip and not moved:
                 moved.append(1)
-                self.pulseway.remove("p000")
+                self.pulseway.remove("p000", "p001")
                 self.pulseway.add("p200")
+                self.pulseway.add("p201")
 
         self.pulseway.before_page = move
         run = self.reconcile()
         self.assertTrue(moved)
         self.assertEqual(
-            self.plan(run), [("create", "p200")], "what was there at its beginning is not gone"
+            self.plan(run),
+            [("create", "p200"), ("create", "p201")],
+            "what was there at its beginning is not gone",
         )
-        self.assertEqual(self.plan(self.reconcile()), [("stale", "p000")])
+        self.assertEqual(self.plan(self.reconcile()), [("stale", "p000"), ("stale", "p001")])
 
     def test_what_never_holds_still_marks_nobody(self):
         for number in range(150):
@@ -301,6 +305,7 @@ class TestReconcile(ServerCase):
         self.pulseway.devices["k1"]["Name"] = hardware["Name"] = "PC-new"
         self.reconcile()
         self.assertEqual((asset.name, asset.serial_number), ("Reception", "SNk1"))
+        self.assertEqual(self.device("k1").serial, "SNk1", "nor what is told of it beside")
         self.assertIn(
             "name", asset.drift_ids.filtered(lambda one: one.state == "open").mapped("field")
         )

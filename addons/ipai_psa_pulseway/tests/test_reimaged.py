@@ -3,7 +3,7 @@
 import os
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .common import notified
@@ -97,6 +97,8 @@ class TestReimaged(ServerCase):
         self.reconcile()
         self.assertEqual(self.device("z").state, "question")
         self.assertTrue(self.rows().action_other())
+        with self.assertRaises(UserError):
+            self.device("z")._answer(self.asset("x"))
         self.assertEqual((self.device("z").state, self.asset("z").name), ("linked", "PC-Z"))
         self.assertNotEqual(self.asset("z"), self.asset("x"))
 
@@ -133,10 +135,91 @@ class TestReimaged(ServerCase):
         _one, two = self.two_assets()
         two.customer_id = self.env["res.partner"].create({"name": "Bolt Pulse", "is_company": True})
         self.assertFalse(self.rows())
-        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("kept_id", "in", two.ids)]))
+        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("asset_id", "in", two.ids)]))
 
     def test_technicians_merge(self):
         self.two_assets()
         reader = new_test_user(self.env, "pulse_reader", "ipai_base.group_user")
-        with self.assertRaises(AccessError):
-            self.rows().with_user(reader).action_merge()
+        for act in ("action_merge", "action_other"):
+            with self.subTest(act), self.assertRaises(AccessError):
+                getattr(self.rows().with_user(reader), act)()
+
+    def test_alerts_come_back_by_an_undo_and_what_went_on_since_stays(self):
+        one, two = self.two_assets()
+        self.second.source_id.alert_settle = 0
+        self.reconcile(account=self.second)
+        alert = self.env["ipai.alert"].create(
+            {"name": "Told", "source_id": self.second.source_id.id, "company_id": self.second.company_id.id, "asset_id": two.id,
+             "fingerprint": "x", "severity": "high"}
+        )  # fmt: skip
+        third = self.env["ipai.asset"].create({"name": "PC-3", "type_id": one.type_id.id})
+        action = self.rows().action_merge()
+        merge = self.env["ipai.asset.merge"].with_user(self.technician).browse(action["res_id"])
+        merge.action_do()
+        self.assertEqual(alert.asset_id, one)
+        self.told_by(self.second, "5").asset_id = third
+        merge.action_undo()
+        self.assertEqual(alert.asset_id, two)
+        self.assertEqual(self.told_by(self.second, "5").asset_id, third)
+
+    def pair(self, account=None, first=(), second=(), told=(), told_too=()):
+        """Two assets of one customer, each with a device; return what is shown of them."""
+        kind = self.env.ref("ipai_asset.type_endpoint").id
+        number = self.env["ipai.asset"].search_count([])
+        assets, devices = self.env["ipai.asset"], self.env["ipai.pulseway.device"]
+        for values, facts, of in ((first, told, self.account), (second, told_too, account or self.account)):  # fmt: skip
+            number += 1
+            values = {"name": f"PC {number}", "type_id": kind, "customer_id": self.customer.id, **dict(values)}  # fmt: skip
+            asset = assets.create(values)
+            devices.create(
+                {"account_id": of.id, "company_id": of.company_id.id, "identifier": f"pair-{number}", "name": f"told {number}",
+                 "state": "linked", "asset_id": asset.id, **dict(facts)}
+            )  # fmt: skip
+            assets |= asset
+        return assets, self.rows().filtered(lambda row: row.asset_id == assets[1])
+
+    def test_a_serial_number_counts_within_one_account_too(self):
+        assets, row = self.pair(first={"serial_number": "REAL-77"}, told_too={"serial": " real-77"})
+        self.assertEqual((row.kept_id, row.why), (assets[0], "serial"))
+
+    def test_a_host_name_counts_where_one_is_not_told_of_any_more(self):
+        _assets, row = self.pair(first={"hostname": "pc-same"}, told_too={"name": "PC-Same"})
+        self.assertFalse(row, "one account tells of both, so they are two")
+        _assets, row = self.pair(self.second, first={"hostname": "pc-two"}, told_too={"name": "PC-Two"})  # fmt: skip
+        self.assertEqual(row.why, "hostname", "two accounts may tell of one")
+        gone = {"state": "missing"}
+        assets, row = self.pair(first={"hostname": "pc-gone"}, told=gone, told_too={"name": "PC-Gone."})  # fmt: skip
+        self.assertEqual((row.kept_id, row.why), (assets[0], "hostname"))
+
+    def test_what_says_nothing_and_what_is_out_of_service_is_no_pair(self):
+        self.assertFalse(self.pair(self.second)[1], "neither has a serial number")
+        told = {"name": "Both Told"}
+        self.assertFalse(self.pair(self.second, told=told, told_too=told)[1], "neither is called so")  # fmt: skip
+        told = {"told_too": {"serial": "REAL-78"}}
+        out = {"serial_number": "REAL-78", "status": "decommissioned"}
+        self.assertFalse(self.pair(first=out, **told)[1])
+        out = {"serial_number": "REAL-78", "customer_id": False}
+        self.assertFalse(self.pair(first=out, **told)[1])
+        assets, row = self.pair(first={"serial_number": "REAL-79"}, told_too={"serial": "REAL-79"})
+        self.assertTrue(row)
+        assets[0].merged_into_id = self.env["ipai.asset"].create(
+            {"name": "Kept", "type_id": assets.type_id.id}
+        )
+        self.assertFalse(self.rows().filtered(lambda one: one.asset_id == assets[1]))
+
+    def test_machines_of_two_companies_are_two(self):
+        assets, row = self.pair(first={"serial_number": "REAL-80"}, told_too={"serial": "REAL-80"})
+        self.assertTrue(row)
+        other = self.env["res.company"].create({"name": "Second Company"})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE ipai_asset SET company_id = %s WHERE id = %s", [other.id, assets[1].id])  # fmt: skip
+        self.env.invalidate_all()
+        self.assertFalse(self.env["ipai.pulseway.reimaged"].search([("asset_id", "=", assets[1].id)]))  # fmt: skip
+
+    def test_an_old_question_is_none(self):
+        self.pulseway.add("x", name="PC-X", serial="REAL-9")
+        self.reconcile()
+        self.pulseway.add("y", name="PC-X", serial="None")
+        self.reconcile()
+        self.device("y").state = "ignored"
+        self.assertFalse(self.rows())

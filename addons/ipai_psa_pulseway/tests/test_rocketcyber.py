@@ -13,7 +13,9 @@ from .common import PulsewayCase
 from .rocketcyber import TOKEN, RocketCyberServer
 
 
-class TestRocketCyber(PulsewayCase):
+class RocketCyberCase(PulsewayCase):
+    """An account that asks a RocketCyber server on this machine."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -40,6 +42,26 @@ class TestRocketCyber(PulsewayCase):
     def ticket(self, number):
         return self.env["ipai.alert"].search([("fingerprint", "=", f"incident:{number}")]).ticket_id
 
+    def reconcile(self):
+        run = self.account._new_run(False)
+        for _turn in range(12):
+            self.account._cron_work()
+            if run.state not in ("queued", "fetching", "applying"):
+                break
+            run.retry_on = False
+        self.env.invalidate_all()
+        return run
+
+    def setUp(self):
+        super().setUp()
+        self.server.agents.clear()
+        self.server.incidents.clear()
+        self.server.faults = []
+        self.server.calls.clear()
+        self.server.cap = 1000
+
+
+class TestRocketCyber(RocketCyberCase):
     def test_incidents_open_and_close_tickets_of_the_right_customer(self):
         other = self.env["res.partner"].create({"name": "Bolt Pulse", "is_company": True})
         self.server.add_incident(1, self.created())
@@ -89,7 +111,6 @@ class TestRocketCyber(PulsewayCase):
 
     def test_a_row_that_falls_between_two_pages_is_noticed(self):
         self.server.cap = 2
-        self.addCleanup(self.server.agents.clear)
         for number in range(1, 6):
             self.server.add_agent(number)
         client = self.account._client()
@@ -104,7 +125,6 @@ class TestRocketCyber(PulsewayCase):
 
         with patch.object(self.server, "found", moving), self.assertRaises(api_client.ApiError):
             client.page("agents")
-        self.server.cap = 1000
 
     def test_a_lost_page_closes_nobody(self):
         self.server.cap = 2
@@ -121,7 +141,6 @@ class TestRocketCyber(PulsewayCase):
             (self.ticket(11).closed, self.ticket(15).closed, self.ticket(12).closed),
             (True, True, False),
         )
-        self.server.cap = 1000
 
     def test_an_account_without_a_customer_waits_and_is_not_lost(self):
         self.server.add_incident(21, self.created(), accountId=77, accountName="Nobody Pulse")
@@ -151,16 +170,6 @@ class TestRocketCyber(PulsewayCase):
             [(line.action, line.identifier) for line in run.line_ids], [("stale", "1")]
         )
         self.assertEqual(set(devices.asset_id.mapped("status")), {"active"})
-
-    def reconcile(self):
-        run = self.account._new_run(False)
-        for _turn in range(12):
-            self.account._cron_work()
-            if run.state not in ("queued", "fetching", "applying"):
-                break
-            run.retry_on = False
-        self.env.invalidate_all()
-        return run
 
     def test_a_third_provider_is_a_class(self):
         class Listed(providers.Provider):
