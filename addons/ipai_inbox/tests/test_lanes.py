@@ -1,12 +1,16 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest.mock import patch
+import contextlib
+from unittest.mock import MagicMock, patch
 
+import psycopg2
+
+from odoo import sql_db
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .. import outcome, turn
+from .. import awake, door, outcome, turn
 from ..responsible import tell
 from .common import InboxCase, Probe
 
@@ -110,6 +114,58 @@ class TestLanes(InboxCase):
         self.assertEqual(self.states(event), ["received"])
         self.assertTrue(self.env["ir.cron.trigger"].search(triggers))
         self.lane._run()
+        self.assertEqual(self.states(event), ["done"])
+
+    def test_what_comes_while_a_lane_falls_asleep_is_not_left_behind(self):
+        answers = []
+
+        @contextlib.contextmanager
+        def staying(_registry, lane_id):
+            yield
+            if not answers:
+                answers.append(self.post({"write": "a"}))
+
+        with patch.object(awake, "staying", staying):
+            self.lane._run()
+        self.assertEqual(self.states(self.event(answers[0])), ["done"])
+
+    def test_nobody_is_called_who_is_awake(self):
+        # Connections of their own: a lock keeps nobody of the same one out.
+        database = sql_db.db_connect(self.env.cr.dbname)
+        with patch.object(door, "wake") as wake, database.cursor() as cr:
+            door._wake_sleepers(database, cr)
+            self.assertEqual(wake.call_count, 1)
+            with awake.staying(database, self.lane.id):
+                door._wake_sleepers(database, cr)
+                self.assertEqual(wake.call_count, 1)
+            with awake.staying(database, self.lane.id + 1000):
+                door._wake_sleepers(database, cr)
+                self.assertEqual(wake.call_count, 2)
+            with self.assertRaises(ZeroDivisionError), awake.staying(database, self.lane.id):
+                raise ZeroDivisionError
+            door._wake_sleepers(database, cr)
+            self.assertEqual(wake.call_count, 3)
+
+    def test_of_several_lanes_all_are_called(self):
+        self.env["ipai.inbox.lane"].create({})
+        self.env.flush_all()
+        with awake.staying(sql_db.db_connect(self.env.cr.dbname), self.lane.id):
+            self.assertFalse(awake.all_awake(self.env.cr))
+            self.env["ipai.inbox.lane"].search([("id", "!=", self.lane.id)]).cron_id.active = False
+            self.env.flush_all()
+            self.assertTrue(awake.all_awake(self.env.cr))
+
+    def test_a_lane_whose_lock_is_taken_from_it_goes_on(self):
+        @contextlib.contextmanager
+        def ended(*_how, **_more):
+            yield MagicMock()
+            raise psycopg2.OperationalError(
+                "terminating connection due to idle-in-transaction timeout"
+            )
+
+        event = self.event(self.post({"write": "a"}))
+        with patch.object(awake, "short", ended):
+            self.lane._run()
         self.assertEqual(self.states(event), ["done"])
 
     def test_each_action_of_a_process_tells_its_round(self):
