@@ -5,7 +5,9 @@
 import collections
 import contextlib
 import hashlib
+import itertools
 import json
+import math
 import os
 import random
 import re
@@ -15,6 +17,7 @@ import threading
 import time
 
 import psutil
+import psycopg2
 import pytest
 import requests
 
@@ -56,10 +59,11 @@ needs_own_server = pytest.mark.skipif(
 
 
 class Progress:
-    """How far the senders are, and since when nothing moved."""
+    """How far the senders are, how far they may go, and since when nothing moved."""
 
     def __init__(self):
         self.count = 0
+        self.allowed = 0
         self._lock = threading.Lock()
         self.moved()
 
@@ -71,6 +75,12 @@ class Progress:
     @property
     def stuck(self):
         return time.monotonic() - self._last > WITHIN
+
+    def wait_for_leave(self):
+        """Hold a sender until more may be sent: a fast machine would be through before the first kill."""
+        while self.count >= self.allowed:
+            assert not self.stuck, f"nobody lets the senders go on after {self.count}"
+            time.sleep(0.01)
 
     def wait_for(self, count, problems=()):
         """Wait until so many were acknowledged."""
@@ -197,13 +207,23 @@ def kill_lanes(prefork):
         kill(worker)
 
 
+@contextlib.contextmanager
+def nothing_is_noted(prefork):
+    """Let nobody write a message: who is at one waits."""
+    with contextlib.closing(psycopg2.connect(dbname=prefork.db)) as connection:
+        connection.cursor().execute("LOCK TABLE mail_message IN SHARE MODE")
+        yield
+
+
 def kill_lanes_at_work(prefork, inbox):
     """Kill them while they have events in their hands: taken, and not yet settled."""
     held = "SELECT count(*) FROM ipai_inbox_in_hand"
-    inbox.progress.moved()
-    while databases().query(held, prefork.db) == [["0"]]:
-        assert not inbox.progress.stuck, "no lane takes anything"
-    kill_lanes(prefork)
+    with nothing_is_noted(prefork):
+        inbox.progress.allowed += CLIENTS
+        inbox.progress.moved()
+        while databases().query(held, prefork.db) == [["0"]]:
+            assert not inbox.progress.stuck, "no lane takes anything"
+        kill_lanes(prefork)
 
 
 def kill_postgres(prefork):
@@ -236,6 +256,7 @@ def _kill_postgres(server):
 def some_client(inbox, url, numbers, chance, problems):
     try:
         for number in numbers:
+            inbox.progress.wait_for_leave()
             body = inbox.push(number)
             inbox.deliver(url, body)
             if chance.random() < DUPLICATES:
@@ -265,13 +286,16 @@ def test_what_was_acknowledged_is_done_once_whatever_is_killed(prefork, inbox):
     ]
     for client in clients:
         client.start()
-    for share, what in (
+    kills = (
         (0.15, lambda: kill(processes(prefork, cron=False)[0])),
         (0.3, lambda: kill_lanes_at_work(prefork, inbox)),
         (0.5, lambda: kill_postgres(prefork)),
         (0.7, lambda: kill(processes(prefork, cron=False)[0])),
-    ):
-        inbox.progress.wait_for(int(EVENTS * share), problems)
+    )
+    # They are on their way when a kill comes, and do not come as far as the next.
+    for (share, what), (further, _) in itertools.pairwise((*kills, (math.inf, None))):
+        inbox.progress.allowed = EVENTS * further
+        inbox.progress.wait_for(EVENTS * share, problems)
         print(f"{time.ctime()}: a kill after {inbox.progress.count}", flush=True)
         what()
         time.sleep(3)  # until what was killed is replaced
