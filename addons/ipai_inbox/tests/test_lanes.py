@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import contextlib
+import datetime
 from unittest.mock import MagicMock, patch
 
 import psycopg2
@@ -47,8 +48,16 @@ class TestLanes(InboxCase):
         other = self.event(self.post({"about": "y"}))
         self.work()
         self.assertEqual(self.states(first, second, other), ["failed", "received", "done"])
+        later = self.event(self.post({"about": "y"}))
         self.work()
         self.assertEqual(self.states(second), ["received"], "it waits for the one before")
+        self.assertEqual(self.states(later), ["done"], "it is about something else")
+        until = first.held_until - datetime.timedelta(minutes=1)
+        first.sudo().held_until = until
+        self.make_due(first)
+        self.work()
+        self.env.invalidate_all()
+        self.assertEqual((first.attempts, first.held_until), (2, until), "from its first attempt on")
         self.env.cr.execute(
             "UPDATE ipai_inbox_event SET held_until = held_until - interval '6 minutes' WHERE id = %s",
             [first.id],
@@ -241,6 +250,10 @@ class TestLanes(InboxCase):
         done = [event for event in events if self.states(event) == ["done"]]
         self.assertTrue(0 < len(done) < 12)
         self.assertEqual({event.lane for event in done}, {0})
+        again = [self.event(self.post({"about": f"key {number}"})) for number in range(12)]
+        self.work()
+        self.env.invalidate_all()
+        self.assertEqual([event.lane for event in again], [event.lane for event in events])
         waiting = [event for event in events if event not in done]
         second.unlink()
         self.work()
@@ -319,9 +332,12 @@ class TestLanes(InboxCase):
             "UPDATE ipai_inbox_event SET received_on = received_on - interval '2 days'"
         )
         self.env.cr.execute("ALTER TABLE ipai_inbox_event ENABLE TRIGGER USER")
-        self.env["ipai.inbox.event"]._gc_bodies()
-        self.env.invalidate_all()
-        self.assertIsNone(event._raw()[event.id])
+        for days, kept in ((0, True), (1, False)):
+            self.source.retention = days
+            self.source.flush_recordset()
+            self.env["ipai.inbox.event"]._gc_bodies()
+            self.env.invalidate_all()
+            self.assertEqual(event._raw()[event.id] is not None, kept)
         self.assertTrue(waiting._raw()[waiting.id], "what waits keeps its body")
         self.assertTrue(event.is_pruned)
         self.assertEqual(self.post({"a": 1}, delivery="msg_1")[0], 200)
