@@ -250,10 +250,10 @@ class TestLanes(InboxCase):
         done = [event for event in events if self.states(event) == ["done"]]
         self.assertTrue(0 < len(done) < 12)
         self.assertEqual({event.lane for event in done}, {0})
-        again = [self.event(self.post({"about": f"key {number}"})) for number in range(12)]
+        again = [self.event(self.post({"about": f"key {n}"})) for n in reversed(range(12))]
         self.work()
         self.env.invalidate_all()
-        self.assertEqual([event.lane for event in again], [event.lane for event in events])
+        self.assertEqual([event.lane for event in reversed(again)], [event.lane for event in events])
         waiting = [event for event in events if event not in done]
         second.unlink()
         self.work()
