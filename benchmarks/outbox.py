@@ -4,7 +4,8 @@
 
 `make bench K=outbox`.
 
-The same file is applied in turn with a target that asks for everything, and without one; the best of each counts.
+The same file is previewed and applied in turn with a target that asks for everything, and without one; the best of
+each counts, and what the applying alone takes is said as well.
 """
 
 from . import asset_import
@@ -20,14 +21,17 @@ def measure(env, rows=10_000, rounds=3):
         for told in (False, True) if number % 2 else (True, False):
             prepare = _told(env) if told else None
             taken = asset_import.measure(env, rows, actions=("preview", "apply"), prepare=prepare)
-            seconds[told].append(taken["apply"])
+            seconds[told].append((taken["preview"] + taken["apply"], taken["apply"]))
             env["ipai.outbox.target"].search([("name", "=", NAME)]).active = False
             env.cr.commit()
-    times = min(seconds[True]) / min(seconds[False])
     env.cr.execute("SELECT count(*) FROM ipai_outbox_delivery")
+    print(f"{env.cr.fetchone()[0]:,} events")
+    (whole, apply), (told_whole, told_apply) = min(seconds[False]), min(seconds[True])
+    print(f"apply alone: {apply:.1f} s, told {told_apply:.1f} s: {told_apply / apply:.3f} times")
+    times = told_whole / whole
     print(
-        f"apply {rows:,} rows: {min(seconds[False]):.1f} s, told {min(seconds[True]):.1f} s: {times:.3f} times,"
-        f" {env.cr.fetchone()[0]:,} events; target <= {TARGET} {'' if times <= TARGET else 'MISSED'}"
+        f"import of {rows:,} rows: {whole:.1f} s, told {told_whole:.1f} s: {times:.3f} times;"
+        f" target <= {TARGET} {'' if times <= TARGET else 'MISSED'}"
     )
     if times > TARGET:
         raise SystemExit("The target is missed.")

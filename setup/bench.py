@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: credentials, impact, outbox, sizes, snapshot.
+K chooses some by name: credentials, impact, outbox, scale, sizes, snapshot.
 """
 
 import contextlib
@@ -64,6 +64,10 @@ def _credentials(instance):
 
 def _outbox(instance):
     _measure(instance, "outbox", ["ipai_discovery", "ipai_inbox"])
+
+
+def _scale(instance):
+    _measure(instance, "scale", ["ipai_discovery_runs"])
 
 
 def _measure(instance, name, addons):
@@ -129,6 +133,7 @@ MEASURES = {
     "credentials": _credentials,
     "impact": _impact,
     "outbox": _outbox,
+    "scale": _scale,
     "sizes": sizes.measure,
     "snapshot": _snapshot,
 }

@@ -6,10 +6,9 @@ import datetime
 import json
 import uuid
 
-from psycopg2.extras import Json, execute_values
-
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
+from odoo.tools import ormcache, split_every
 
 from odoo.addons.ipai_base.compat import Index
 
@@ -25,21 +24,29 @@ WAKE = """
      WHERE d.module = 'ipai_inbox' AND d.name = 'cron_outbox' AND c.active
 """
 INSERT = """
-    WITH new (number, key, topic, moment, company_id, res_model, res_id, body, targets) AS (VALUES %s),
+    WITH new AS (
+        SELECT key, topic, company_id, res_model, res_id, body::jsonb, string_to_array(targets, ',')::int[] AS targets,
+               number
+          FROM unnest(%(key)s::text[], %(topic)s::text[], %(company_id)s::int[], %(res_model)s::text[],
+                      %(res_id)s::int[], %(body)s::text[], %(targets)s::text[])
+               WITH ORDINALITY AS told (key, topic, company_id, res_model, res_id, body, targets, number)
+    ),
     added AS (
         INSERT INTO ipai_outbox_event (key, topic, occurred_on, company_id, res_model, res_id, body)
-        SELECT key, topic, moment, company_id, res_model, res_id, body FROM new ORDER BY number
+        SELECT key, topic, %(now)s, company_id, res_model, res_id, body FROM new ORDER BY number
         RETURNING id, key
     )
     INSERT INTO ipai_outbox_delivery (
         event_id, target_id, company_id, topic, order_key, state, attempts, replays, waits_since, next_try
     )
     SELECT added.id, t.id, coalesce(new.company_id, t.company_id), new.topic,
-           new.res_model || ',' || new.res_id, 'waiting', 0, 0, new.moment, new.moment
+           new.res_model || ',' || new.res_id, 'waiting', 0, 0, %(now)s, %(now)s
       FROM added JOIN new USING (key) JOIN ipai_outbox_target t ON t.id = ANY(new.targets)
      ORDER BY added.id
 """
-INSERTED = "(%s, %s, %s, %s::timestamp, %s::int, %s, %s::int, %s::jsonb, %s::int[])"
+COLUMNS = ("key", "topic", "company_id", "res_model", "res_id", "body", "targets")
+AT_ONCE = 1_000
+"""Events that are handed to the database with one statement."""
 
 
 class IpaiOutboxEvent(models.Model):
@@ -75,35 +82,49 @@ class IpaiOutboxEvent(models.Model):
 
         :param only: the targets to tell, in place of those that asked.
         """
-        records = records.sudo().with_context(lang=None)
+        records = telling.as_told(records)
         told = list(self._told(records, topic, only))
         if len(told) > 1:
             telling.warm(records.browse([record.id for record, _targets in told]), {})
-        for record, targets in told:
-            company = telling.company_of(record)
+        if told:
+            teller = telling.Teller(records)
             self._gather(
-                {
-                    "topic": topic,
-                    "record": (record._name, record.id),
-                    "company": (company.id, company.name) if company else None,
-                    "data": telling.data(record, details),
-                    "targets": targets,
-                }
+                self._event(teller, record, topic, targets, details) for record, targets in told
             )
+
+    @api.model
+    def _event(self, teller, record, topic, targets, details):
+        company = telling.company_of(record)
+        return {
+            "topic": topic,
+            "record": (record._name, record.id),
+            "company": (company.id, company.name) if company else None,
+            "data": teller.data(record, details),
+            "targets": targets,
+        }
 
     @api.model
     def _watch(self, records, topic, names):
         """Keep what fields are before they are written, if anybody is to be told of their change."""
-        records = records.sudo().with_context(lang=None)
         if not self.env["ipai.outbox.target"]._asked(topic):
             return
-        names = [name for name in names if telling.is_told(records, name)]
+        names = self._told_of(records._name, tuple(names))
+        if not names:
+            return
+        records = telling.as_told(records)
         watched = self._waiting(WATCHED, {})
         for record in records:
             kept = watched.setdefault((record._name, record.id, topic), {})
             for name in names:
                 if name not in kept:
                     kept[name] = telling.snapshot(record, name)
+
+    @api.model
+    @ormcache("model", "names")
+    def _told_of(self, model, names):
+        """The fields of a model whose changes are told."""
+        records = self.env[model]
+        return tuple(name for name in names if telling.is_told(records, name))
 
     @api.model
     def _told(self, records, topic, only=None):
@@ -139,28 +160,42 @@ class IpaiOutboxEvent(models.Model):
             precommit.add(lambda: env[self._name]._write_down())
         return precommit.data.setdefault(name, empty)
 
-    def _gather(self, event):
-        self._waiting(TAKEN, []).append(event)
+    def _gather(self, events):
+        self._waiting(TAKEN, []).extend(list(events))
 
     @api.model
     def _write_down(self):
         """Insert what was gathered, and what it is to be delivered to."""
         data = self.env.cr.precommit.data
         watched = data.pop(WATCHED, {})
-        together = self._warm(watched)
+        data.setdefault(TAKEN, [])
+        self._warm(watched)
+        alike = {}
         for (model, record_id, topic), before in watched.items():
-            record = self.env[model].browse(record_id).with_prefetch(together[model])
-            changes, withheld = telling.changes(record, before)
-            if changes or withheld:
-                details = {"changes": changes, "withheld": withheld}
-                data.setdefault(TAKEN, [])
-                self._take(record, topic, details)
+            alike.setdefault((model, topic), {})[record_id] = before
+        for (model, topic), before in alike.items():
+            self._gather(self._changed(self.env[model].browse(before), topic, before))
         if events := data.pop(TAKEN, []):
             self._insert(events)
 
     @api.model
+    def _changed(self, records, topic, before):
+        """Yield the events of a topic for records of which something became otherwise.
+
+        :param before: ``{record id: {name: snapshot}}``.
+        """
+        teller = telling.Teller(records)
+        details = {}
+        for record in records:
+            changes, withheld = teller.changes(record, before[record.id])
+            if changes or withheld:
+                details[record.id] = {"changes": changes, "withheld": withheld}
+        for record, targets in self._told(records.browse(details), topic):
+            yield self._event(teller, record, topic, targets, details[record.id])
+
+    @api.model
     def _warm(self, watched):
-        """Read what is to be told of changed records at once; return their ids by model."""
+        """Read what is to be told of changed records at once."""
         together, kept = {}, {}
         for (model, record_id, _topic), before in watched.items():
             together.setdefault(model, []).append(record_id)
@@ -169,28 +204,33 @@ class IpaiOutboxEvent(models.Model):
         for model, ids in together.items():
             with contextlib.suppress(MissingError):
                 telling.warm(self.env[model].browse(ids), kept[model])
-        return together
 
     @api.model
     def _insert(self, events):
         now = datetime.datetime.now(datetime.timezone.utc)
+        timestamp = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         by = {"id": self.env.uid, "name": self.env.user.name}
-        rows = []
-        for number, event in enumerate(events):
-            key = f"evt_{uuid.uuid4().hex}"
-            company_id, company = event["company"] or (None, None)
-            body = {
-                "id": key,
-                "type": event["topic"],
-                "timestamp": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-                "company": company and {"id": company_id, "name": company},
-                "data": {**event["data"], "by": by},
-            }
-            moment = now.replace(tzinfo=None)
-            told = (event["topic"], moment, company_id, *event["record"], Json(body))
-            rows.append((number, key, *told, list(event["targets"])))
-        execute_values(self.env.cr._obj, INSERT, rows, template=INSERTED, page_size=len(rows))
+        rows = [self._row(event, timestamp, by) for event in events]
+        for part in split_every(AT_ONCE, rows):
+            columns = zip(*part, strict=True)
+            columns = dict(zip(COLUMNS, map(list, columns), strict=True))
+            self.env.cr.execute(INSERT, {**columns, "now": now.replace(tzinfo=None)})
         self._wake()
+
+    @api.model
+    def _row(self, event, timestamp, by):
+        """What is kept of an event, in the order of COLUMNS."""
+        key = f"evt_{uuid.uuid4().hex}"
+        company_id, company = event["company"] or (None, None)
+        body = {
+            "id": key,
+            "type": event["topic"],
+            "timestamp": timestamp,
+            "company": company and {"id": company_id, "name": company},
+            "data": {**event["data"], "by": by},
+        }
+        targets = ",".join(map(str, event["targets"]))
+        return key, event["topic"], company_id, *event["record"], json.dumps(body), targets
 
     @api.model
     def _wake(self):

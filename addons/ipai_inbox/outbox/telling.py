@@ -26,6 +26,11 @@ CHATTER = ("mail.thread", "mail.activity.mixin")
 notify = door.notify
 
 
+def as_told(records):
+    """Records as events tell of them: whoever works on them, in no language."""
+    return records.with_env(records.env(su=True, context={**records.env.context, "lang": None}))
+
+
 def company_of(record):
     """The company of a record, whose targets are told of it; empty when it is of none."""
     if "company_id" in record._fields:
@@ -62,56 +67,94 @@ def snapshot(record, name):
     return value
 
 
-def changes(record, before):
-    """What became of fields.
+class Teller:
+    """Tells what came about with records of one model; what is the same of several is looked at once.
 
-    :param before: ``{name: snapshot}``.
-    :return: ``({name: {"old": …, "new": …}}, names that are withheld)``.
+    :param records: of the model, as a superuser reads them.
     """
-    told, withheld = {}, []
-    for name, old in before.items():
-        try:
-            new = snapshot(record, name)
-        except MissingError:
-            return {}, []  # it was unlinked since
-        if new == old:
-            continue
-        values = [shown(record, name, old), shown(record, name, new)]
-        if is_restricted(record, name) or _looks_secret(record, name, values):
-            withheld.append(name)
-        else:
-            told[name] = dict(zip(("old", "new"), values, strict=True))
-    return told, sorted(withheld)
 
+    def __init__(self, records):
+        self._model = records.browse()
+        self._withheld = {}
+        self._looked_at = {}
+        self._addresses = {}
 
-def data(record, details=None):
-    """The ``data`` of an event: the record, and what else is told."""
-    record.ensure_one()
-    told, withheld = {}, []
-    for name in record._announced_fields:
-        value = shown(record, name, snapshot(record, name))
-        if is_restricted(record, name) or _looks_secret(record, name, [value]):
-            withheld.append(name)
-        else:
-            told[name] = value
-    details = dict(details or {})
-    withheld += details.pop("withheld", [])
-    changed = details.pop("changes", None)
-    result = {
-        "record": {
-            "model": record._name,
-            "id": record.id,
-            "name": cut(mask(record.display_name or "")),
-            "url": f"{record.get_base_url()}/odoo/{record._name}/{record.id}",
-            **told,
-        },
-        **masked(details),
-    }
-    if changed is not None:
-        result["changes"] = changed  # looked at already
-    if withheld:
-        result["withheld"] = sorted(set(withheld))
-    return result
+    def changes(self, record, before):
+        """What became of fields.
+
+        :param before: ``{name: snapshot}``.
+        :return: ``({name: {"old": …, "new": …}}, names that are withheld)``.
+        """
+        told, withheld = {}, []
+        for name, old in before.items():
+            try:
+                new = snapshot(record, name)
+            except MissingError:
+                return {}, []  # it was unlinked since
+            if new == old:
+                continue
+            was, was_withheld = self._look(name, old)
+            became, is_withheld = self._look(name, new)
+            if was_withheld or is_withheld:
+                withheld.append(name)
+            else:
+                told[name] = {"old": was, "new": became}
+        return told, sorted(withheld)
+
+    def data(self, record, details=None):
+        """The ``data`` of an event: the record, and what else is told."""
+        told, withheld = {}, []
+        for name in self._model._announced_fields:
+            value, is_withheld = self._look(name, snapshot(record, name))
+            if is_withheld:
+                withheld.append(name)
+            else:
+                told[name] = value
+        details = dict(details or {})
+        withheld += details.pop("withheld", [])
+        changed = details.pop("changes", None)
+        result = {
+            "record": {
+                "model": record._name,
+                "id": record.id,
+                "name": self._name(record),
+                "url": f"{self._address(record)}/odoo/{record._name}/{record.id}",
+                **told,
+            },
+            **masked(details),
+        }
+        if changed is not None:
+            result["changes"] = changed  # looked at already
+        if withheld:
+            result["withheld"] = sorted(set(withheld))
+        return result
+
+    def _look(self, name, kept):
+        """What is told of a snapshot, and whether it is withheld: not everybody sees the field, or it looks secret."""
+        kind = self._model._fields[name].type
+        if kind in ("properties", "json"):
+            return self._look_anew(name, kept)
+        if (name, kept) not in self._looked_at:
+            self._looked_at[name, kept] = self._look_anew(name, kept)
+        return self._looked_at[name, kept]
+
+    def _look_anew(self, name, kept):
+        if name not in self._withheld:
+            self._withheld[name] = is_restricted(self._model, name)
+        value = shown(self._model, name, kept)
+        could_be_typed = self._model._fields[name].type in TYPED
+        return value, self._withheld[name] or (could_be_typed and is_secret(value))
+
+    def _name(self, record):
+        name = record.display_name or ""
+        return cut(mask(name) if is_secret(name) else name)
+
+    def _address(self, record):
+        """The address of Odoo, which may differ by company."""
+        company = company_of(record)
+        if company not in self._addresses:
+            self._addresses[company] = record.get_base_url()
+        return self._addresses[company]
 
 
 def warm(records, kept):
@@ -126,11 +169,6 @@ def warm(records, kept):
             there = records.mapped(name)
             with contextlib.suppress(MissingError):
                 (there | there.browse(ids)).mapped("display_name")
-
-
-def _looks_secret(record, name, values):
-    """Whether what a person could have typed into a field looks like a secret."""
-    return record._fields[name].type in TYPED and any(map(is_secret, values))
 
 
 def shown(record, name, value):

@@ -333,8 +333,19 @@ class TestOutbox(OutboxCase):
         self.assertEqual(self.receiver.ids, [delivery.event_key] * 2)
         self.assertEqual((delivery.state, delivery.replays), ("sent", 1))
         self.assertTrue(self.env["ipai.audit"].search([("action", "=", "outbox.replay")]))
-        user = self.env["res.users"].browse(self.env.ref("base.user_admin").id)
-        self.assertTrue(user)
+
+    def test_what_is_replayed_while_it_is_under_way_is_sent_again(self):
+        target = self.new_target()
+        self.announce(self.new_map())
+        [message] = self.lane._begin([])
+        answer = message.call()
+        self.deliveries(target).with_user(self.technician).action_replay()
+        self.lane._settle(message, answer)
+        [delivery] = self.deliveries(target)
+        self.assertEqual((delivery.state, delivery.replays), ("waiting", 1))
+        self.run_lane()
+        self.assertEqual(self.deliveries(target).mapped("state"), ["sent"])
+        self.assertEqual(len(self.receiver.taken), 2)
 
     def test_what_is_dropped_is_not_sent(self):
         target = self.new_target()
