@@ -22,7 +22,7 @@ from odoo.addons.ipai_base import audit_rows
 from odoo.addons.ipai_base.http import limiter
 from odoo.addons.ipai_base.http.cursors import short
 
-from . import networks, redaction, sealing
+from . import awake, connection, networks, redaction, sealing
 from .signing import SCHEMES, SecretError
 
 _logger = logging.getLogger(__name__)
@@ -31,15 +31,18 @@ KILOBYTE = 1024
 MOST = 1024 * KILOBYTE
 """No source takes more than that, whatever its own limit."""
 WAKE_EVERY = 0.2
-"""Seconds between two calls for the lanes from one process; a lane waits longer than that before it ends."""
+"""Seconds between two looks, of one process, whether lanes must be called; a lane waits longer than that before it ends."""
 REFUSAL_WINDOW = 3600
 BODY_WITHOUT_TIME = 600
 """Seconds in which a body of Pulseway without a time is known again."""
 NOBODY = b"nobody has this key"
 
-READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
+BEGIN = """
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    SET LOCAL synchronous_commit TO on
+"""
+"""Writers of one key wait for each other and go on, where Odoo's REPEATABLE READ would fail; and all is on the disk."""
 FIND = """
-    SET LOCAL synchronous_commit TO on;
     SELECT s.id, s.company_id, s.kind, s.scheme, coalesce(s.header_name, ''), s.active,
            s.size_limit * 1024, s.rate_limit, s.time_window, s.duplicate_window * 60,
            coalesce(s.networks, ''),
@@ -168,12 +171,12 @@ def take(registry, delivery, cr=None):
     """
     source = None
     try:
-        with registry.cursor() if cr is None else _of_request(cr) as cr:
+        with connection.cursor(registry) if cr is None else _of_request(cr) as cr:
             source = _find(cr, delivery)
             proof = _checked(source, delivery)
             answer = _keep(registry, cr, source, delivery, proof)
-            if source.records:
-                _record(cr, source, delivery, "kept" if answer[0] == 202 else "duplicate")
+        if source.records:
+            _record_apart(registry, source, delivery, "kept" if answer[0] == 202 else "duplicate")
         return answer
     except Refusal as refusal:
         _note(registry, source, delivery, refusal)
@@ -188,16 +191,15 @@ def _of_request(cr):
     """The cursor of a request, with nothing done in it yet; the request commits it."""
     if isinstance(cr, sql_db.Cursor):  # a test's cursor is inside a transaction already
         cr.rollback()
+        cr.execute(BEGIN)
     yield cr
 
 
 def _find(cr, delivery):
-    """Return the Source of a delivery, or None; in the same breath the transaction is told to reach the disk."""
+    """Return the Source of a delivery, or None."""
     # A test names the source instead: no token is stored that it could come with.
     token = None if delivery.test_of else token_hash(delivery.token)
-    # Writers of one key wait for each other and go on, where Odoo's REPEATABLE READ would fail.
-    statement = READ_COMMITTED + FIND if isinstance(cr, sql_db.Cursor) else FIND
-    cr.execute(statement, {"hash": token, "source": delivery.test_of})
+    cr.execute(FIND, {"hash": token, "source": delivery.test_of})
     row = cr.fetchone()
     return Source(*row) if row else None
 
@@ -278,7 +280,7 @@ def _keep(registry, cr, source, delivery, proof):
     cr.execute(KEEP.format(taken=taken), values)  # pylint: disable=sql-injection
     recent, event_id = cr.fetchone()
     if event_id:
-        wake(registry, cr)
+        _wake_in_time(registry, cr)
         return 202, {"id": event_id, "state": "received", "reason": ""}, {}
     if source.rate_limit and recent >= source.rate_limit:
         raise Refusal(
@@ -301,12 +303,8 @@ def _keep(registry, cr, source, delivery, proof):
 _last = {}
 
 
-def wake(registry, cr, always=False):
-    """Have the lanes look at what is there once this commits, at most every WAKE_EVERY seconds a process."""
-    now = time.monotonic()
-    if not always and now - _last.get(registry.db_name, -WAKE_EVERY) < WAKE_EVERY:
-        return
-    _last[registry.db_name] = now
+def wake(registry, cr):
+    """Have the lanes look at what is there once this commits."""
     cr.execute(
         """
         INSERT INTO ir_cron_trigger (cron_id, call_at)
@@ -315,6 +313,28 @@ def wake(registry, cr, always=False):
         """
     )
     cr.postcommit.add(lambda: notify(registry.db_name))
+
+
+def _wake_in_time(registry, cr):
+    """Wake the lanes unless they are awake, and see to that at most every WAKE_EVERY seconds a process."""
+    now = time.monotonic()
+    if now - _last.get(registry.db_name, -WAKE_EVERY) < WAKE_EVERY:
+        return
+    _last[registry.db_name] = now
+    if isinstance(cr, sql_db.Cursor):
+        cr.postcommit.add(lambda: _wake_sleepers(registry, cr))
+    else:  # a test's cursor commits nothing
+        wake(registry, cr)
+
+
+def _wake_sleepers(registry, cr):
+    """Wake the lanes if they sleep. What is kept is kept: without this they look once a minute."""
+    try:
+        if not awake.all_awake(cr):
+            with short(registry, durable=False) as own:
+                wake(registry, own)
+    except psycopg2.Error as error:
+        _logger.warning("The lanes were not called: %s", error)
 
 
 def notify(name):
@@ -374,6 +394,15 @@ def _note(registry, source, delivery, refusal):
             company_id=source and source.company_id,
             address=delivery.address,
         )
+
+
+def _record_apart(registry, source, delivery, verdict):
+    """Record what was taken. What is kept is kept: when this fails, nobody must send it again."""
+    try:
+        with short(registry, durable=False) as cr:
+            _record(cr, source, delivery, verdict)
+    except psycopg2.Error as error:
+        _logger.warning("A delivery was not recorded: %s", error)
 
 
 def _record(cr, source, delivery, verdict):

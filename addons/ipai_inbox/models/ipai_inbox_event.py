@@ -239,7 +239,7 @@ class IpaiInboxEvent(models.Model):
         for source in events.source_id:
             count = len(events.filtered(lambda event, source=source: event.source_id == source))
             audit.done(source, "inbox.replay", field_names=f"{count} events")
-        door.wake(self.env.registry, self.env.cr, always=True)
+        door.wake(self.env.registry, self.env.cr)
 
     def _dry_run(self):
         """Return (event, state, reason) of each, as its handler would have it now; nothing stays."""

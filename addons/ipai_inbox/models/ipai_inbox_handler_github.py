@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-from .. import github_events, outcome
+from .. import chatter, github_events, outcome
 
 
 class IpaiInboxHandlerGithub(models.AbstractModel):
@@ -37,6 +37,11 @@ class IpaiInboxHandlerGithub(models.AbstractModel):
                     self.env._("Neither a push nor a release nor an issue.")
                 )
         places = self._places({note.repository for note in notes.values()})
+        chatter.post(
+            (record, self._body(note))
+            for note in notes.values()
+            for record in places.get(note.repository, [])
+        )
         for event, note in notes.items():
             results[event] = self._noted(note, places.get(note.repository, []))
         return results
@@ -50,8 +55,6 @@ class IpaiInboxHandlerGithub(models.AbstractModel):
     def _noted(self, note, records):
         if not records:
             return outcome.unmatched(self.env._("Nothing here names %s.", note.repository))
-        for record in records:
-            record.message_post(body=self._body(note))
         names = [f"{record._name},{record.id}" for record in records]
         return outcome.Outcome("done", note.title, tuple(names))
 

@@ -17,7 +17,7 @@ from odoo.modules import module
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.http.cursors import short
 
-from .. import door, in_hand, outcome, turn
+from .. import awake, door, in_hand, outcome, turn
 from ..redaction import storable
 
 _logger = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ class IpaiInboxLane(models.Model):
         self.check_access("write")
         self.sudo().cron_id.active = True
         self.sudo().cron_id.flush_recordset()
-        door.wake(self.env.registry, self.env.cr, always=True)
+        door.wake(self.env.registry, self.env.cr)
         return True
 
     def _make_cron(self):
@@ -172,33 +172,47 @@ class IpaiInboxLane(models.Model):
 
     def _run(self):
         """Handle what waits in this lane until nothing does, or the time is over."""
-        deadline, size = turn.deadline(), FIRST
+        deadline = turn.deadline()
         self._recover()
-        quiet_since = time.monotonic()
-        while time.monotonic() < deadline:
-            began = time.monotonic()
-            try:
-                handled, conflicts = self._work(size)
-                self._commit()
-            except psycopg2.OperationalError as error:
-                if error.pgcode not in CONFLICTS:
-                    raise
-                # The claim itself met another transaction: the same again, on what is there now.
-                self.env.cr.rollback()
-                handled, conflicts = 0, 1
-            if handled:
-                quiet_since = time.monotonic()
-                if handled < size // 2 and not module.current_test:
-                    time.sleep(GATHER)
-                size = _next_size(size, handled, quiet_since - began)
-            elif time.monotonic() - quiet_since > LINGER:
+        while self._run_until_quiet(deadline):
+            # What came while it fell asleep called nobody.
+            if not any(self._turn(FIRST)):
                 break
-            if not handled or conflicts:
-                time.sleep(LOOK)
         else:
-            door.wake(self.env.registry, self.env.cr, always=True)
+            door.wake(self.env.registry, self.env.cr)
         with short(self.env.registry, durable=False) as cr:
             in_hand.forget(cr, self.id)
+
+    def _run_until_quiet(self, deadline):
+        """Handle what is there and what comes; return whether nothing did for a while, and so before the deadline."""
+        with awake.staying(self.env.registry, self.id):
+            size, quiet_since = FIRST, time.monotonic()
+            while (began := time.monotonic()) < deadline:
+                found, handled, conflicts = self._turn(size)
+                if found or handled:
+                    quiet_since = time.monotonic()
+                if handled:
+                    if handled < size // 2 and not module.current_test:
+                        time.sleep(GATHER)
+                    size = _next_size(size, handled, quiet_since - began)
+                elif time.monotonic() - quiet_since > LINGER:
+                    return True
+                if not handled or conflicts:
+                    time.sleep(LOOK)
+        return False
+
+    def _turn(self, size):
+        """Do one transaction's work and commit it; return what ``_work`` returns."""
+        try:
+            done = self._work(size)
+            self._commit()
+        except psycopg2.OperationalError as error:
+            if error.pgcode not in CONFLICTS:
+                raise
+            # The claim itself met another transaction: the same again, on what is there now.
+            self.env.cr.rollback()
+            return 0, 0, 1
+        return done
 
     def _recover(self):
         """Find out which events the process before this one died of."""
@@ -226,11 +240,11 @@ class IpaiInboxLane(models.Model):
         self.env.invalidate_all()
 
     def _work(self, size=BATCH):
-        """Do one transaction's work; return how many events were settled, and how many met a conflict."""
-        self._sort()
+        """Do one transaction's work; return how many events were new, were settled, and met a conflict."""
+        found = self._sort()
         events = self._claim(size)
         if not events:
-            return 0, 0
+            return found, 0, 0
         outcomes = self._try(events)
         self._settle(outcomes)
         self.env.cr.execute(
@@ -238,7 +252,7 @@ class IpaiInboxLane(models.Model):
             [self.id],
         )
         conflicts = sum(result.state == "conflict" for result in outcomes.values())
-        return len(outcomes) - conflicts, conflicts
+        return found, len(outcomes) - conflicts, conflicts
 
     def _claim(self, size=BATCH):
         """Take the next events of this lane, as superuser, the oldest first."""
@@ -249,11 +263,11 @@ class IpaiInboxLane(models.Model):
         return self.env["ipai.inbox.event"].sudo().browse(ids)
 
     def _sort(self):
-        """Find the order key and the lane of new events."""
+        """Find the order key and the lane of new events; return how many there were."""
         cr = self.env.cr
         cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [SORTING])
         if not cr.fetchone()[0]:
-            return
+            return 0
         cr.execute(
             """
             SELECT id, crashes FROM ipai_inbox_event WHERE next_try IS NOT NULL AND lane IS NULL
@@ -263,7 +277,7 @@ class IpaiInboxLane(models.Model):
         )
         ids = in_hand.unsuspected(cr.fetchall())
         if not ids:
-            return
+            return 0
         self._note(ids)
         cr.execute("SELECT number FROM ipai_inbox_lane ORDER BY number")
         lanes = [number for (number,) in cr.fetchall()]
@@ -282,6 +296,7 @@ class IpaiInboxLane(models.Model):
             page_size=len(rows),
         )
         self.env["ipai.inbox.event"].invalidate_model(["order_key", "lane"])
+        return len(rows)
 
     def _keys(self, events):
         """Return the order keys of events; one for all where the handler cannot tell."""

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
     test_batches,
+    test_connection,
     test_door,
+    test_front,
     test_generic,
     test_inbox_tour,
     test_lanes,

@@ -152,6 +152,18 @@ class TestGeneric(InboxCase):
         self.assertEqual(self.states(event), ["done"])
         self.assertEqual(event.dedup_key, "7")
 
+    def test_a_map_that_finds_no_title_fails_for_good_until_it_is_mended(self):
+        made = self.new_map("uptime_kuma", title_template="{nothing}")
+        event = self.event(self.post(KUMA))
+        self.work()
+        self.assertEqual(self.states(event), ["failed"])
+        self.assertIn("finds no title: mend the map, then replay", event.reason)
+        self.assertFalse(event.next_try)
+        made.title_template = "{msg}"
+        event.with_user(self.technician).action_replay()
+        self.work()
+        self.assertEqual((self.states(event), event.reason), (["done"], KUMA["msg"]))
+
     def test_it_has_to_happen_often_enough_within_the_time(self):
         self.new_map("uptime_kuma", threshold=3, threshold_minutes=10)
         other = self.event(self.post({**KUMA, "monitor": {"id": 8, "name": "switch"}}))

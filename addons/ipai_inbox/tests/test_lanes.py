@@ -1,12 +1,17 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest.mock import patch
+import contextlib
+import datetime
+from unittest.mock import MagicMock, patch
 
+import psycopg2
+
+from odoo import sql_db
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .. import outcome, turn
+from .. import awake, door, outcome, turn
 from ..responsible import tell
 from .common import InboxCase, Probe
 
@@ -43,8 +48,16 @@ class TestLanes(InboxCase):
         other = self.event(self.post({"about": "y"}))
         self.work()
         self.assertEqual(self.states(first, second, other), ["failed", "received", "done"])
+        later = self.event(self.post({"about": "y"}))
         self.work()
         self.assertEqual(self.states(second), ["received"], "it waits for the one before")
+        self.assertEqual(self.states(later), ["done"], "it is about something else")
+        until = first.held_until - datetime.timedelta(minutes=1)
+        first.sudo().held_until = until
+        self.make_due(first)
+        self.work()
+        self.env.invalidate_all()
+        self.assertEqual((first.attempts, first.held_until), (2, until), "from its first attempt on")
         self.env.cr.execute(
             "UPDATE ipai_inbox_event SET held_until = held_until - interval '6 minutes' WHERE id = %s",
             [first.id],
@@ -110,6 +123,58 @@ class TestLanes(InboxCase):
         self.assertEqual(self.states(event), ["received"])
         self.assertTrue(self.env["ir.cron.trigger"].search(triggers))
         self.lane._run()
+        self.assertEqual(self.states(event), ["done"])
+
+    def test_what_comes_while_a_lane_falls_asleep_is_not_left_behind(self):
+        answers = []
+
+        @contextlib.contextmanager
+        def staying(_registry, lane_id):
+            yield
+            if not answers:
+                answers.append(self.post({"write": "a"}))
+
+        with patch.object(awake, "staying", staying):
+            self.lane._run()
+        self.assertEqual(self.states(self.event(answers[0])), ["done"])
+
+    def test_nobody_is_called_who_is_awake(self):
+        # Connections of their own: a lock keeps nobody of the same one out.
+        database = sql_db.db_connect(self.env.cr.dbname)
+        with patch.object(door, "wake") as wake, database.cursor() as cr:
+            door._wake_sleepers(database, cr)
+            self.assertEqual(wake.call_count, 1)
+            with awake.staying(database, self.lane.id):
+                door._wake_sleepers(database, cr)
+                self.assertEqual(wake.call_count, 1)
+            with awake.staying(database, self.lane.id + 1000):
+                door._wake_sleepers(database, cr)
+                self.assertEqual(wake.call_count, 2)
+            with self.assertRaises(ZeroDivisionError), awake.staying(database, self.lane.id):
+                raise ZeroDivisionError
+            door._wake_sleepers(database, cr)
+            self.assertEqual(wake.call_count, 3)
+
+    def test_of_several_lanes_all_are_called(self):
+        self.env["ipai.inbox.lane"].create({})
+        self.env.flush_all()
+        with awake.staying(sql_db.db_connect(self.env.cr.dbname), self.lane.id):
+            self.assertFalse(awake.all_awake(self.env.cr))
+            self.env["ipai.inbox.lane"].search([("id", "!=", self.lane.id)]).cron_id.active = False
+            self.env.flush_all()
+            self.assertTrue(awake.all_awake(self.env.cr))
+
+    def test_a_lane_whose_lock_is_taken_from_it_goes_on(self):
+        @contextlib.contextmanager
+        def ended(*_how, **_more):
+            yield MagicMock()
+            raise psycopg2.OperationalError(
+                "terminating connection due to idle-in-transaction timeout"
+            )
+
+        event = self.event(self.post({"write": "a"}))
+        with patch.object(awake, "short", ended):
+            self.lane._run()
         self.assertEqual(self.states(event), ["done"])
 
     def test_each_action_of_a_process_tells_its_round(self):
@@ -185,6 +250,10 @@ class TestLanes(InboxCase):
         done = [event for event in events if self.states(event) == ["done"]]
         self.assertTrue(0 < len(done) < 12)
         self.assertEqual({event.lane for event in done}, {0})
+        again = [self.event(self.post({"about": f"key {n}"})) for n in reversed(range(12))]
+        self.work()
+        self.env.invalidate_all()
+        self.assertEqual([event.lane for event in reversed(again)], [event.lane for event in events])
         waiting = [event for event in events if event not in done]
         second.unlink()
         self.work()
@@ -263,9 +332,12 @@ class TestLanes(InboxCase):
             "UPDATE ipai_inbox_event SET received_on = received_on - interval '2 days'"
         )
         self.env.cr.execute("ALTER TABLE ipai_inbox_event ENABLE TRIGGER USER")
-        self.env["ipai.inbox.event"]._gc_bodies()
-        self.env.invalidate_all()
-        self.assertIsNone(event._raw()[event.id])
+        for days, kept in ((0, True), (1, False)):
+            self.source.retention = days
+            self.source.flush_recordset()
+            self.env["ipai.inbox.event"]._gc_bodies()
+            self.env.invalidate_all()
+            self.assertEqual(event._raw()[event.id] is not None, kept)
         self.assertTrue(waiting._raw()[waiting.id], "what waits keeps its body")
         self.assertTrue(event.is_pruned)
         self.assertEqual(self.post({"a": 1}, delivery="msg_1")[0], 200)

@@ -39,8 +39,20 @@ class TestLost(InboxCase):
         second = self.event(self.post({"about": "y"}))
         self.work()
         self.assertEqual(self.noted(), [[first.id, second.id]])
+        # One whose lane is known already, too.
+        self.make_due(second)
+        self.work()
+        self.assertEqual(self.noted(), [[second.id]])
+        self.post({"about": "z"})
         self.lane._run()
         self.assertEqual(self.noted(), [])
+
+    def test_a_run_begins_with_what_the_process_before_it_died_of(self):
+        poison = self.event(self.post({"about": "x"}))
+        self.lose(poison)
+        self.lane._run()
+        self.env.invalidate_all()
+        self.assertEqual((poison.crashes, poison.state), (1, "failed"))
 
     def test_an_event_that_kills_its_process_ends_dead_and_others_pass(self):
         poison = self.event(self.post({"about": "x"}))

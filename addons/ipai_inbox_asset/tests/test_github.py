@@ -1,8 +1,11 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+import re
+from unittest.mock import patch
 
 from odoo import Command
+from odoo.tests import new_test_user
 
 from odoo.addons.ipai_inbox.tests.common import InboxCase
 
@@ -13,6 +16,20 @@ PUSH = {
     "pusher": {"name": "ana"},
     "commits": [{"id": "0123456789", "message": "Fix <b>it</b>"}],
 }
+
+ALIKE = (
+    "author_id",
+    "email_from",
+    "reply_to",
+    "subtype_id",
+    "message_type",
+    "is_internal",
+    "record_company_id",
+    "record_alias_domain_id",
+    "email_add_signature",
+    "notified_partner_ids",
+)
+"""What the message of a batch has as one that came alone."""
 
 
 class TestGithub(InboxCase):
@@ -66,3 +83,68 @@ class TestGithub(InboxCase):
         event = self.deliver({**PUSH, "repository": {"full_name": "acme/nas"}})
         self.work()
         self.assertEqual(self.states(event), ["unmatched"])
+
+    def pushes(self, *numbers):
+        commits = [[{"id": f"{number:07d}", "message": f"No {number}."}] for number in numbers]
+        events = [self.deliver({**PUSH, "commits": one}) for one in commits]
+        return events[0].union(*events)
+
+    def notes(self, record):
+        """The numbers in the messages of a record, the oldest first, one message each."""
+        found = [re.findall(r"No (\d+)\.", one.body) for one in record.message_ids.sorted("id")]
+        return [int(numbers[0]) for numbers in found if len(numbers) == 1]
+
+    def test_a_batch_is_noted_message_by_message_as_if_each_had_come_alone(self):
+        reader = new_test_user(self.env, "reader", groups="ipai_base.group_manager")
+        reader.notification_type = "inbox"
+        subtypes = self.env.ref("mail.mt_note") | self.env.ref("mail.mt_comment")
+        self.article.message_subscribe(reader.partner_id.ids, subtypes.ids)
+        alone = self.pushes(1)
+        self.work()
+        together = self.pushes(2, 3, 4, 5)
+        self.work()
+        self.assertEqual(self.states(*alone, *together), ["done"] * 5)
+        for record, told in (
+            (self.asset, self.env["res.partner"]),
+            (self.article, reader.partner_id),
+        ):
+            self.assertEqual(self.notes(record), [1, 2, 3, 4, 5])
+            first, *others = record.message_ids.filtered(lambda one: "No " in one.body)
+            self.assertEqual(first.notified_partner_ids, told)
+            for other in others:
+                for name in ALIKE:
+                    self.assertEqual(other[name], first[name], name)
+            numbers = record.message_ids.mapped("message_id")
+            self.assertEqual(len(set(numbers)), len(numbers))
+
+    def test_one_that_cannot_be_noted_keeps_no_other_from_it(self):
+        events = self.pushes(1, 2, 3)
+        create = type(self.env["mail.message"]).create
+
+        def refuse(messages, vals_list):
+            if any("No 2." in values.get("body", "") for values in vals_list):
+                raise ZeroDivisionError("no room for 2")
+            return create(messages, vals_list)
+
+        with patch.object(type(self.env["mail.message"]), "create", refuse):
+            self.work()
+        # The third is about the same repository, and waits for the second.
+        self.assertEqual(self.states(*events), ["done", "failed", "received"])
+        self.assertEqual(self.notes(self.article), [1])
+        self.make_due(events[1])
+        self.work()
+        self.assertEqual(self.states(*events), ["done"] * 3)
+        self.assertEqual(self.notes(self.article), [1, 2, 3])
+        self.assertEqual(self.notes(self.asset), [1, 2, 3])
+
+    def test_many_notes_take_no_more_queries_than_a_few(self):
+        self.pushes(*range(5))
+        self.work()
+        counts = []
+        for numbers in range(100, 105), range(200, 240):
+            self.pushes(*numbers)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.work()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 5)
