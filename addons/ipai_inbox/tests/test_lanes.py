@@ -57,7 +57,9 @@ class TestLanes(InboxCase):
         self.make_due(first)
         self.work()
         self.env.invalidate_all()
-        self.assertEqual((first.attempts, first.held_until), (2, until), "from its first attempt on")
+        self.assertEqual(
+            (first.attempts, first.held_until), (2, until), "from its first attempt on"
+        )
         self.env.cr.execute(
             "UPDATE ipai_inbox_event SET held_until = held_until - interval '6 minutes' WHERE id = %s",
             [first.id],
@@ -253,7 +255,9 @@ class TestLanes(InboxCase):
         again = [self.event(self.post({"about": f"key {n}"})) for n in reversed(range(12))]
         self.work()
         self.env.invalidate_all()
-        self.assertEqual([event.lane for event in reversed(again)], [event.lane for event in events])
+        self.assertEqual(
+            [event.lane for event in reversed(again)], [event.lane for event in events]
+        )
         waiting = [event for event in events if event not in done]
         second.unlink()
         self.work()
