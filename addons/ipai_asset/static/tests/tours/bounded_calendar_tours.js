@@ -16,7 +16,8 @@ registry.category("web_tour.tours").add("ipai_asset_bounded_calendar", {
         },
         {
             content: "As a list of them",
-            trigger: ".o_list_view:has(.o_pager_limit:contains(12)) .o_data_row:contains(tour-pc-7)",
+            trigger:
+                ".o_list_view:has(.o_pager_limit:contains(12)) .o_data_row:contains(tour-pc-7)",
         },
     ],
 });
