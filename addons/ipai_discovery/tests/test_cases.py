@@ -49,6 +49,49 @@ class TestCases(SnapshotCase):
             )
         self.assertEqual(self.hosts("lapa", "lapb").mapped("serial_number"), ["LS-a", "LS-b"])
 
+    def test_a_vlan_of_another_site_is_another_network(self):
+        """There is a group for all sites, in which an ID is taken once."""
+        self.env["ipai.vlan.group"].create({"name": "All", "company_id": self.company.id})
+        sites = self.env["ipai.site"].create(
+            [{"name": name, "company_id": self.company.id} for name in ("East", "West")]
+        )
+        self.run_file("Name,Hostname,Site,Interface,VLAN\neast1,east1,East,e0,777\n")
+        run = self.preview(
+            "Name,Hostname,Site,Interface,VLAN\nwest0,west0,West,e0,777\n",
+            default_type_id=self.compute.id,
+        )
+        self.assertIn("New besides: VLAN 777", run.line_ids.changes_text)
+        for number in (1, 2):
+            self.report(
+                {
+                    "id": f"{number}",
+                    "hostname": f"west{number}",
+                    "site": "West",
+                    "interfaces": [{"name": "e0", "vlan": 777, "tagged": [778]}],
+                },
+                complete=False,
+            )
+        cards = self.hosts("east1", "west1", "west2").interface_ids.sorted("id")
+        self.assertEqual(cards.mapped("vlan_id.site_id"), sites)
+        self.assertEqual(cards[1].vlan_id, cards[2].vlan_id)
+        self.assertEqual(cards[1].vlan_id.site_id, sites[1])
+
+    def test_of_an_asset_without_a_site_no_vlan_is_guessed(self):
+        for site in ("East", "West"):
+            self.env["ipai.site"].create({"name": site, "company_id": self.company.id})
+            self.run_file(f"Name,Hostname,Site,Interface,VLAN\n{site},{site},{site},e0,555\n")
+            self.report(
+                {
+                    "id": f"near {site}",
+                    "hostname": f"near{site}".lower(),
+                    "interfaces": [{"name": "e0", "vlan": 555}],
+                },
+                complete=False,
+            )
+        near, nowhere = self.hosts("neareast", "nearwest").sorted("id").interface_ids
+        self.assertEqual(near.vlan_id.site_id.name, "East")
+        self.assertFalse(nowhere.vlan_id.site_id)
+
     def test_no_asset_tag_is_no_identity(self):
         self.run_file("Name,Hostname,Asset Tag,Serial Number\nn1,n1,N/A,SA1\n")
         run = self.run_file("Name,Hostname,Asset Tag,Serial Number\nn2,n2,N/A,SB1\n")

@@ -35,17 +35,17 @@ class Interfaces:
 
     def missing(self, wanted):
         """Yield (key, text) of the VLANs and prefixes that would be created."""
-        vlans = Vlans(self.run, [value for _key, _customer, value in wanted])
-        for key, customer, value in wanted:
+        vlans = Vlans(self.run, [value for _key, _place, value in wanted])
+        for key, place, value in wanted:
             for vid in [value["vlan"], *value["tagged"]]:
-                if vid and not vlans.candidates(customer, vid):
+                if vid and not vlans.candidates(place.customer, place.site, vid):
                     yield key, self.env._("VLAN %s", vid)
         if not self.run.create_prefixes:
             return
-        scopes = self._scopes({customer for _key, customer, _value in wanted})
+        scopes = self._scopes({place.customer for _key, place, _value in wanted})
         places = [
-            (key, scopes.get(customer, self.env["ipai.ip.scope"]), text)
-            for key, customer, value in wanted
+            (key, scopes.get(place.customer, self.env["ipai.ip.scope"]), text)
+            for key, place, value in wanted
             for text in value["addresses"]
         ]
         unknown = unknown_networks(

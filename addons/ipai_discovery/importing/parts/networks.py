@@ -8,10 +8,10 @@ from odoo import Command
 
 
 class Vlans:
-    """The VLAN records that interfaces name by ID: those of the asset's site, its customer, or any.
+    """The VLAN records that interfaces name by ID: of the asset's site or of none, its customer's or everybody's.
 
-    One that does not exist is created, in the VLAN group of the site or in the default one, where
-    there is such a group.
+    The VLAN of another site is another network, whatever its ID. One that does not exist is created, in the VLAN group
+    of the site or in the default one, where there is such a group and the ID is free in it.
     """
 
     def __init__(self, run, interfaces):
@@ -43,16 +43,23 @@ class Vlans:
 
     def _find(self, asset, vid):
         """Return the id of the VLAN with this ID that is nearest to the asset."""
-        known = self.candidates(asset.customer_id.id, vid)
+        known = self.candidates(asset.customer_id.id, asset.site_id.id, vid)
         if not known:
             known = [self._create(asset, vid)]
             self._by_vid[vid] += known
         return min(known, key=lambda vlan: self._distance(asset, vlan)).id
 
-    def candidates(self, customer, vid):
-        """Return the VLANs with this ID that are the customer's (an id) or everybody's."""
+    def candidates(self, customer, site, vid):
+        """Return the VLANs with this ID that are the customer's or everybody's, and of the site or of none.
+
+        Of an asset whose site nobody knows, those of the only site that has the ID are taken.
+        """
         owners = (False, customer)
-        return [vlan for vlan in self._by_vid[vid] if self._owner(vlan) in owners]
+        known = [vlan for vlan in self._by_vid[vid] if self._owner(vlan) in owners]
+        sites = {self._site(vlan).id for vlan in known} - {False}
+        if not site and len(sites) == 1:
+            return known
+        return [vlan for vlan in known if self._site(vlan).id in (False, site)]
 
     def _owner(self, vlan):
         """Return the id of whose VLAN it is, False for everybody's."""
@@ -66,11 +73,15 @@ class Vlans:
 
     def _create(self, asset, vid):
         group = self._group_of(asset)
+        if group and (
+            not group._allows(vid) or any(vlan.group_id == group for vlan in self._by_vid[vid])
+        ):
+            group = None
         vlan = self.env["ipai.vlan"].create(
             {
                 "vid": vid,
                 "name": self.env._("VLAN %s", vid),
-                "group_id": group.id if group and group._allows(vid) else False,
+                "group_id": group.id if group else False,
                 "site_id": asset.site_id.id,
                 "company_id": self.run.company_id.id,
             }

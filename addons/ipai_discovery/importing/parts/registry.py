@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading and writing what belongs to many assets as values of a plan, whatever kind of part it is."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 
 from odoo.addons.ipai_base.told import is_nothing
 
@@ -17,6 +17,9 @@ KINDS = {
     SERVICE: Services,
     RELATION: Relations,
 }
+
+Place = namedtuple("Place", "customer site")
+"""Whose an asset is and where: ids, None for nobody and nowhere, -1 for what is still to be created."""
 
 
 class Parts:
@@ -48,13 +51,13 @@ class Parts:
     def missing(self, wanted):
         """Return {key: what would be created besides, as a person reads it}.
 
-        :param wanted: (key, customer id or None, {field: value}) each
+        :param wanted: (key, Place of the asset, {field: value}) each
         """
         found = defaultdict(list)
         for kind, parts in self._kinds.items():
             mine = [
-                (key, customer, value)
-                for key, customer, values in wanted
+                (key, place, value)
+                for key, place, values in wanted
                 for field, value in values.items()
                 if value and field.startswith(kind)
             ]

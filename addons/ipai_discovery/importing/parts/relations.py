@@ -41,9 +41,9 @@ class Services:
 
     def missing(self, wanted):
         """Yield (key, text) of the services that would be created."""
-        known = self._known([value["name"] for _key, _customer, value in wanted])
-        for key, customer, value in wanted:
-            if not self._find(known, customer, value["name"]):
+        known = self._known([value["name"] for _key, _place, value in wanted])
+        for key, place, value in wanted:
+            if not self._find(known, place.customer, value["name"]):
                 yield key, self.env._("service %s", value["name"])
 
     def put(self, wanted):

@@ -21,7 +21,7 @@ from ..parts.keys import (
     part_key,
     part_name,
 )
-from ..parts.registry import Parts
+from ..parts.registry import Parts, Place
 from ..reading.rows import ImportRow
 from . import cards, plan
 from .references import Ambiguous, References, Unknown
@@ -342,16 +342,17 @@ class Planner:
         for number, outcome in enumerate(outcomes):
             values = {change.field: change.new for change in outcome.changes}
             if any(is_part(name) for name in values):
-                customer = values.get("customer_id") or (
-                    self._asset(outcome.subject.asset_id).customer_id.id
-                    if outcome.subject.asset_id
-                    else None
-                )
-                # A customer that is still to be created has nothing yet.
-                customer = -1 if isinstance(customer, dict) else customer or None
-                wanted.append((number, customer, values))
+                wanted.append((number, self._place(outcome, values), values))
         for number, texts in self.parts.missing(wanted).items():
             outcomes[number].makes = texts
+
+    def _place(self, outcome, values):
+        known = outcome.subject.asset_id
+        ids = []
+        for name in ("customer_id", "site_id"):
+            value = values.get(name) or (self._asset(known)[name].id if known else None)
+            ids.append(-1 if isinstance(value, dict) else value or None)
+        return Place(*ids)
 
     def _refuse_transition(self, outcome, status):
         try:
