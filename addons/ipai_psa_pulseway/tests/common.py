@@ -95,7 +95,7 @@ class PulsewayCase(HttpCase):
 
     def work(self):
         self.env.invalidate_all()
-        while self.lane._work()[0]:
+        while any(self.lane._work()):
             self.env.invalidate_all()
         self.env["ipai.alert"]._cron_follow_up()
         self.env.flush_all()
