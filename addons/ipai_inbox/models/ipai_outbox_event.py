@@ -99,7 +99,7 @@ class IpaiOutboxEvent(models.Model):
             "topic": topic,
             "record": (record._name, record.id),
             "company": (company.id, company.name) if company else None,
-            "data": teller.data(record, details),
+            "data": teller.data(record, company, details),
             "targets": targets,
         }
 
@@ -230,7 +230,8 @@ class IpaiOutboxEvent(models.Model):
             "data": {**event["data"], "by": by},
         }
         targets = ",".join(map(str, event["targets"]))
-        return key, event["topic"], company_id, *event["record"], json.dumps(body), targets
+        body = json.dumps(body, separators=(",", ":"))
+        return key, event["topic"], company_id, *event["record"], body, targets
 
     @api.model
     def _wake(self):

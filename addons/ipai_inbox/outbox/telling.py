@@ -61,7 +61,7 @@ def snapshot(record, name):
     value = record[name]
     field = record._fields[name]
     if field.type in ("many2one", "many2many"):
-        return tuple(value.ids)
+        return value._ids
     if field.type in ("properties", "json"):
         return repr(value), plain_properties(value) if field.type == "properties" else value
     return value
@@ -101,8 +101,8 @@ class Teller:
                 told[name] = {"old": was, "new": became}
         return told, sorted(withheld)
 
-    def data(self, record, details=None):
-        """The ``data`` of an event: the record, and what else is told."""
+    def data(self, record, company, details=None):
+        """The ``data`` of an event: the record, which is a company's, and what else is told."""
         told, withheld = {}, []
         for name in self._model._announced_fields:
             value, is_withheld = self._look(name, snapshot(record, name))
@@ -118,7 +118,7 @@ class Teller:
                 "model": record._name,
                 "id": record.id,
                 "name": self._name(record),
-                "url": f"{self._address(record)}/odoo/{record._name}/{record.id}",
+                "url": f"{self._address(record, company)}/odoo/{record._name}/{record.id}",
                 **told,
             },
             **masked(details),
@@ -149,9 +149,8 @@ class Teller:
         name = record.display_name or ""
         return cut(mask(name) if is_secret(name) else name)
 
-    def _address(self, record):
+    def _address(self, record, company):
         """The address of Odoo, which may differ by company."""
-        company = company_of(record)
         if company not in self._addresses:
             self._addresses[company] = record.get_base_url()
         return self._addresses[company]
