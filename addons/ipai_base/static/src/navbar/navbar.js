@@ -25,7 +25,7 @@ patch(NavBar.prototype, {
                     fit.cancel();
                 };
             },
-            () => [this.root.el?.querySelector(".o_menu_systray")]
+            () => [this.root.el?.querySelector(".o_menu_systray")],
         );
     },
 });
