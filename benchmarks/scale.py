@@ -95,7 +95,7 @@ def _accepted(env):
 
 
 def _matching(env):
-    """Objects that stand already, matched against a fleet: what each part asks of the database."""
+    """Objects matched against a fleet, new and then unchanged: what each part asks of the database."""
     source = env["ipai.source"]
     values = {
         "type": env.ref("ipai_asset.type_compute").id,
@@ -107,10 +107,9 @@ def _matching(env):
     env.cr.execute("ANALYZE ipai_asset; ANALYZE ipai_interface; ANALYZE ipai_sighting")
     env.cr.commit()
     objects = [machine(number, 1) for number in range(10**5, 10**5 + OBJECTS)]
-    asked = []
     for _time in range(2):
         asked = []
-        with Watch(env, f"{OBJECTS:,} objects beside {FLEET:,} assets") as watch:
+        with Watch(env, f"{OBJECTS:,} objects beside {FLEET:,} assets"):
             for start in range(0, OBJECTS, PART):
                 before = env.cr.sql_log_count
                 source._take_snapshot("scale", objects[start : start + PART], complete=False)
@@ -119,4 +118,3 @@ def _matching(env):
                 env.cr.commit()
                 env.invalidate_all()
     print(f"queries for each {PART:,} that stand unchanged: {min(asked)} to {max(asked)}")
-    return watch.seconds

@@ -138,13 +138,12 @@ def report(sizes, small, large):
     """
     print(f"| what | {sizes[0]:,} | {sizes[1]:,} | factor | longest batch |")
     print("|---|---:|---:|---:|---:|")
-    missed = False
+    missed, slow = False, over(small, large)
     for what, (kind, before, _batch) in small.items():
         _kind, after, batch = large[what]
-        times = factor(before, after)
-        wrong = (kind == "flat" and times > MOST) or batch > LONGEST_BATCH
+        wrong = what in slow or batch > LONGEST_BATCH
         missed |= wrong
-        told = f"{times:.1f}" if kind == "flat" else "with the work"
+        told = f"{factor(before, after):.1f}" if kind == "flat" else "with the work"
         mark = " **over**" if wrong else ""
         lap = f"{batch:.0f} ms " if batch else ""
         print(f"| {what} | {before:.0f} ms | {after:.0f} ms | {told}{mark} | {lap}|")

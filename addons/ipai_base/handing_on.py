@@ -7,7 +7,7 @@ To leave is to be archived or deleted, to lose the company, or the group that ma
 
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID
+from odoo import SUPERUSER_ID, Command
 
 from .compat import GROUP_USERS_FIELD, GROUPS_FIELD
 from .managers import is_there, managers_of
@@ -24,8 +24,9 @@ def may_leave(vals):
     >>> may_leave({"name": "Ada"}), may_leave({"active": False}), may_leave({"in_group_7": False})
     (False, True, True)
     """
-    names = {"active", "company_ids", GROUPS_FIELD}
-    return any(name in names or name.startswith(OF_A_FORM) for name in vals)
+    return _takes(vals, ("company_ids", GROUPS_FIELD)) or any(
+        name == "active" or name.startswith(OF_A_FORM) for name in vals
+    )
 
 
 def may_take(vals):
@@ -34,7 +35,25 @@ def may_take(vals):
     >>> may_take({"name": "Ada"}), may_take({"implied_ids": []})
     (False, True)
     """
-    return bool(vals.keys() & {GROUP_USERS_FIELD, "user_ids", "implied_ids"})
+    return _takes(vals, (GROUP_USERS_FIELD, "user_ids", "implied_ids"))
+
+
+def _takes(vals, names):
+    """Whether what is written of some of these fields does more than add records, as an installation does.
+
+    >>> _takes({"implied_ids": [(4, 7)]}, ["implied_ids"]), _takes({"implied_ids": [(3, 7)]}, ["implied_ids"])
+    (False, True)
+    """
+    return any(name in vals and not _adds(vals[name]) for name in names)
+
+
+def _adds(value):
+    """Whether a value of a field of many records is nothing but commands that add some."""
+    commands = value if isinstance(value, list | tuple) else ()
+    return bool(commands) and all(
+        isinstance(command, list | tuple) and command[0] in (Command.CREATE, Command.LINK)
+        for command in commands
+    )
 
 
 def handed_on(env, vals_list, leaving=()):

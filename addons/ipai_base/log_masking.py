@@ -53,6 +53,11 @@ def without_values(text):
     return ROW.sub(rf"\1({CUT})", text)
 
 
+def _quiet(text):
+    """What is told of an error, without secrets."""
+    return mask(ROW.sub(rf"\1({CUT})", masked(text)))
+
+
 def masked(text):
     """The text without secrets.
 
@@ -108,7 +113,7 @@ def _untold(value):
     """
     if isinstance(value, list | tuple):
         return [_untold(one) for one in value]
-    return mask(ROW.sub(rf"\1({CUT})", masked(value))) if isinstance(value, str) else value
+    return _quiet(value) if isinstance(value, str) else value
 
 
 def _mask(record):
@@ -124,7 +129,7 @@ def _mask(record):
         record.msg, record.args = without, None
     if record.exc_info and record.exc_info[0]:
         text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
-        if (without := mask(ROW.sub(rf"\1({CUT})", masked(text)))) != text:
+        if (without := _quiet(text)) != text:
             # What formatters show instead of the error itself.
             record.exc_text = without
             record.exc_info = None

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_alert.models.ipai_alert import SEVERITIES
+from odoo.addons.ipai_base.said import to_the_person
 
 from .. import ticket_rules
 from ..ticket_rules import Conditions, RuleError, Subject
@@ -87,10 +88,8 @@ class IpaiAlertRule(models.Model):
     @api.constrains("labels")
     def _check_labels(self):
         for rule in self:
-            try:
+            with to_the_person(RuleError):
                 ticket_rules.parse_labels(rule.labels)
-            except RuleError as error:
-                raise ValidationError(str(error)) from error
 
     @api.constrains("reopen_hours")
     def _check_reopen_hours(self):

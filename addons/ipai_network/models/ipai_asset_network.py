@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_asset import identity
-from odoo.addons.ipai_secret_scan.secret_scan import mask
+from odoo.addons.ipai_base.said import to_the_person
 
 PRIMARY_FIELDS = {"4": "primary_ip4_id", "6": "primary_ip6_id"}
 BRINGING_ADDRESSES = ("interface_ids", "address_ids", "ip_addresses")
@@ -146,10 +146,8 @@ class IpaiAsset(models.Model):
             ("ip_addresses", identity.canonical_ip),
         ):
             if vals.get(name):
-                try:
+                with to_the_person():
                     vals[name] = identity.canonical_list(vals[name], canonical)
-                except ValueError as error:
-                    raise ValidationError(mask(str(error))) from None
         for name in self._unchosen_primaries(vals):
             del vals[name]
         return vals

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
-from odoo.addons.ipai_secret_scan.secret_scan import mask
+from odoo.addons.ipai_base.said import to_the_person
 
 KINDS = [
     ("physical", "Physical"),
@@ -239,12 +239,10 @@ class IpaiInterface(models.Model):
         if isinstance(vals.get("name"), str):
             vals["name"] = vals["name"].strip()
         if "mac_address" in vals:
-            try:
+            with to_the_person():
                 vals["mac_address"] = (
                     identity.canonical_mac(vals["mac_address"]) if vals["mac_address"] else False
                 )
-            except ValueError as error:
-                raise ValidationError(mask(str(error))) from None
         return vals
 
     def _check_peer_free(self, peer):

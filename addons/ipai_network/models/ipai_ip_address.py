@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
-from odoo.addons.ipai_secret_scan.secret_scan import mask
+from odoo.addons.ipai_base.said import to_the_person
 
 from ..addressing import BITS, Address, AddressError
 from .ipai_prefix import FAMILIES
@@ -410,10 +410,8 @@ class IpaiIpAddress(models.Model):
         """
         bare = []
         for vals in vals_list:
-            try:
+            with to_the_person(AddressError):
                 parsed = Address.parse(vals.get("name"))
-            except AddressError as error:
-                raise ValidationError(mask(str(error))) from None
             if "/" not in vals["name"]:
                 scope = self.env["ipai.ip.scope"].browse(vals["scope_id"])
                 company = self.env["res.company"].browse(vals["company_id"])

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.compat import Index
-from odoo.addons.ipai_secret_scan.secret_scan import mask
+from odoo.addons.ipai_base.said import to_the_person
 
 from ..addressing import Address, AddressError, Span
 
@@ -156,10 +156,8 @@ class IpaiIpRange(models.Model):
         vals = dict(vals)
         for name in ("first_address", "last_address"):
             if name in vals:
-                try:
+                with to_the_person(AddressError):
                     vals[name] = Address.parse(vals[name]).name
-                except AddressError as error:
-                    raise ValidationError(mask(str(error))) from None
         return vals
 
     def _span(self):

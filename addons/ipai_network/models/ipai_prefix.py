@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.ipai_asset import identity
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
-from odoo.addons.ipai_secret_scan.secret_scan import mask
+from odoo.addons.ipai_base.said import to_the_person
 
 from ..addressing import BITS, Address, AddressError, Prefix
 
@@ -219,7 +219,7 @@ class IpaiPrefix(models.Model):
         :raises ValidationError: for what is no prefix or address, with the right one where it is near.
         """
         vals = dict(vals)
-        try:
+        with to_the_person(AddressError):
             if "name" in vals:
                 vals["name"] = str(Prefix.parse(vals["name"]))
             if vals.get("gateway"):
@@ -227,8 +227,6 @@ class IpaiPrefix(models.Model):
             if vals.get("dns_servers"):
                 resolvers = identity.split_list(vals["dns_servers"])
                 vals["dns_servers"] = ", ".join(Address.parse(text).name for text in resolvers)
-        except AddressError as error:
-            raise ValidationError(mask(str(error))) from None
         return vals
 
     def _parsed(self):

@@ -5,26 +5,16 @@ from datetime import timedelta
 from odoo import fields
 
 from .common import native, registered
-from .test_reconcile import ServerCase
+from .test_reconcile import PolledCase, ServerCase
 
 
-class PollCase(ServerCase):
-    """An account with a webhook and two devices, polled once."""
+class PollCase(PolledCase):
+    """The same, with time behind it."""
 
     def setUp(self):
         super().setUp()
-        self.account.action_provision()
-        for one in ("p1", "p2"):
-            self.pulseway.add(one)
-        self.reconcile()
-        self.poll()
         self.account.poll_from = fields.Datetime.now() - timedelta(hours=2)
         self.pulseway.calls.clear()
-
-    def poll(self):
-        self.account.polled_on = False
-        self.account._cron_work()
-        self.work()
 
     def notify(self, identifier, title, minutes=10, **more):
         at = fields.Datetime.now().timestamp() - minutes * 60

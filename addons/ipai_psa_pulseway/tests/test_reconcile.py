@@ -58,6 +58,23 @@ class ServerCase(PulsewayCase):
         return sorted((line.action, line.identifier) for line in run.line_ids)
 
 
+class PolledCase(ServerCase):
+    """An account with a webhook and two devices, polled once."""
+
+    def setUp(self):
+        super().setUp()
+        self.account.action_provision()
+        for one in ("p1", "p2"):
+            self.pulseway.add(one)
+        self.reconcile()
+        self.poll()
+
+    def poll(self):
+        self.account.polled_on = False
+        self.account._cron_work()
+        self.work()
+
+
 class TestReconcile(ServerCase):
     def test_a_dry_run_shows_and_an_apply_does(self):
         for one in ("a", "b"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import UserError
 
-from .test_reconcile import ServerCase
+from .test_reconcile import PolledCase, ServerCase
 
 
 class TestWebhook(ServerCase):
@@ -92,21 +92,8 @@ class TestWebhook(ServerCase):
                 getattr(self.account.with_user(self.technician), name)()
 
 
-class TestPoll(ServerCase):
-    def setUp(self):
-        super().setUp()
-        self.account.action_provision()
-        for one in ("p1", "p2"):
-            self.pulseway.add(one)
-        self.reconcile()
-        self.poll()
-
+class TestPoll(PolledCase):
     take = TestWebhook.take
-
-    def poll(self):
-        self.account.polled_on = False
-        self.account._cron_work()
-        self.work()
 
     def test_what_was_not_delivered_is_taken_in_once(self):
         self.account.poll_from = fields.Datetime.now() - timedelta(hours=2)

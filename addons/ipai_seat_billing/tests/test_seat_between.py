@@ -250,13 +250,7 @@ class TestLateInvoices(ContractCase):
                 contract.active = False
 
     def test_two_months_in_advance_caught_up_are_two_numbers_and_settled(self):
-        contract = self.new_contract(self.acme, start=MARCH[0], recurring_invoicing_type="pre-paid")
-        line = contract.contract_line_ids
-        line.date_start = FEBRUARY[0]
-        line.last_date_invoiced = FEBRUARY[1]
-        self.devices(2)
-        self.devices(1, "2026-03-10")
-        self.applied_run(FEBRUARY)
+        contract = self.in_advance()
         self.applied_run(MARCH)
         first = self.invoice("2026-04-01", contract)
         second = self.invoice("2026-04-01", contract)
@@ -267,17 +261,26 @@ class TestLateInvoices(ContractCase):
             "April by March, and what March was more",
         )
 
-    def corrected(self):
-        """Four were billed for February, three are right; the invoice of March that takes one back."""
+    def billed_for_four(self):
+        """A contract, and its invoice of February, posted, for four devices."""
         contract = self.new_contract(self.acme)
         self.devices(4)
         self.applied_run()
         posted = self.invoice("2026-03-01", contract)
         posted.action_post()
+        return contract, posted
+
+    def spare_one(self):
+        """One of the devices was not to be billed."""
         asset = self.env["ipai.asset"].search([("customer_id", "=", self.acme.id)], limit=1)
         self.env["ipai.seat.exclusion"].create(
             {"asset_id": asset.id, "reason": "spare", "date_from": FEBRUARY[0]}
         )
+
+    def corrected(self):
+        """Four were billed for February, three are right; the invoice of March that takes one back."""
+        contract, posted = self.billed_for_four()
+        self.spare_one()
         self.applied_run()
         self.applied_run(MARCH)
         april = self.invoice("2026-04-01", contract)
@@ -307,17 +310,10 @@ class TestLateInvoices(ContractCase):
 
     def test_a_credit_note_takes_the_period_back(self):
         """A whole invoice was taken back by hand: the next count bills what is right, once."""
-        contract = self.new_contract(self.acme)
-        self.devices(4)
-        self.applied_run()
-        posted = self.invoice("2026-03-01", contract)
-        posted.action_post()
+        contract, posted = self.billed_for_four()
         refund = posted._reverse_moves(cancel=True)
         self.assertEqual(refund.invoice_line_ids.seat_line_id, posted.invoice_line_ids.seat_line_id)
-        asset = self.env["ipai.asset"].search([("customer_id", "=", self.acme.id)], limit=1)
-        self.env["ipai.seat.exclusion"].create(
-            {"asset_id": asset.id, "reason": "spare", "date_from": FEBRUARY[0]}
-        )
+        self.spare_one()
         self.applied_run()
         self.applied_run(MARCH)
         april = self.invoice("2026-04-01", contract)

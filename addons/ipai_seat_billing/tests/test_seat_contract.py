@@ -38,6 +38,17 @@ class ContractCase(SeatCase):
         for count in range(number):
             self.device(f"pc{count} {since}", (customer or self.acme, "active", since))
 
+    def in_advance(self):
+        """A contract that is paid in advance from March on; two devices were there in February, one comes in March."""
+        contract = self.new_contract(self.acme, start=MARCH[0], recurring_invoicing_type="pre-paid")
+        line = contract.contract_line_ids
+        line.date_start = FEBRUARY[0]
+        line.last_date_invoiced = FEBRUARY[1]
+        self.devices(2)
+        self.devices(1, "2026-03-10")
+        self.applied_run(FEBRUARY)
+        return contract
+
 
 class TestSeatContract(ContractCase):
     def test_post_paid_bills_the_count_of_exactly_the_period(self):
@@ -62,13 +73,7 @@ class TestSeatContract(ContractCase):
         )
 
     def test_pre_paid_bills_the_last_count_and_settles_the_difference_next_month(self):
-        contract = self.new_contract(self.acme, start=MARCH[0], recurring_invoicing_type="pre-paid")
-        line = contract.contract_line_ids
-        line.date_start = FEBRUARY[0]
-        line.last_date_invoiced = FEBRUARY[1]
-        self.devices(2)
-        self.devices(1, "2026-03-10")
-        self.applied_run(FEBRUARY)
+        contract = self.in_advance()
         march = self.invoice("2026-03-01", contract)
         self.assertEqual(self.billed(march), [("Managed Seat", 2, 10)], "as counted in February")
         self.assertEqual(march.invoice_line_ids.seat_date_from, MARCH[0])

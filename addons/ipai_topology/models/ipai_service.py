@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_asset.models.ipai_asset import CRITICALITIES, ENVIRONMENTS
 from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.said import to_the_person
 
 from ..ports import canonical_ports
 
@@ -80,10 +81,8 @@ class IpaiService(models.Model):
         if isinstance(vals.get("name"), str):
             vals["name"] = vals["name"].strip()
         if vals.get("ports"):
-            try:
+            with to_the_person():
                 vals["ports"] = canonical_ports(vals["ports"])
-            except ValueError as error:
-                raise ValidationError(str(error)) from error
         return vals
 
     @api.model

@@ -413,7 +413,7 @@ App registration "mailer": secret value {azure_secret}
 AZURE_CLIENT_SECRET: {azure_secret}
 mail relay: apikey / {sendgrid}
 SG key {sendgrid}
-//registry.npmjs.org/:_authToken={npm}
+//npm.example.com/:_authToken={npm}
 npm publish needs {npm}
 aws configure: {aws_id} / {aws_secret}
 AWS_SECRET_ACCESS_KEY={aws_secret}
