@@ -4,6 +4,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 HOSTNAME_LENGTH = 253
 """The most characters of a host name (RFC 1035, 2.3.4), without the closing dot."""
@@ -39,6 +40,7 @@ PLACEHOLDER_SERIALS = frozenset(
 )
 """What vendors leave in the firmware when no serial number was written, without spaces and marks."""
 
+_CANONICAL_MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _MAC_DIGITS = re.compile(r"[0-9a-f]{12}|[0-9a-f]{16}")
 _MAC_SPELLINGS = re.compile(
     r"[0-9a-f]{2}([:-])[0-9a-f]{2}(\1[0-9a-f]{2}){4}(?:(\1[0-9a-f]{2}){2})?"  # 00:1b:… and 00-1b-…
@@ -92,6 +94,8 @@ def canonical_mac(text):
     ...
     ValueError: '00:1b:2c' is not a MAC address; write it as 00:1b:2c:3d:4e:5f
     """
+    if text and _CANONICAL_MAC.fullmatch(text):
+        return text
     spelled = (text or "").strip().lower()
     digits = re.sub(r"[^0-9a-f]", "", spelled)
     if not _MAC_SPELLINGS.fullmatch(spelled) or not _MAC_DIGITS.fullmatch(digits):
@@ -115,14 +119,18 @@ def canonical_ip(text):
     ...
     ValueError: '192.0.2.010' is not an IP address; write it as 192.0.2.10 or 2001:db8::10, without a mask
     """
-    spelled = (text or "").strip()
+    return _canonical_ip((text or "").strip())
+
+
+@lru_cache(maxsize=4096)
+def _canonical_ip(spelled):
     try:
         if "%" in spelled:
             raise ValueError
         address = ipaddress.ip_address(spelled)
     except ValueError:
         raise ValueError(
-            f"{text!r} is not an IP address; write it as 192.0.2.10 or 2001:db8::10, without a mask"
+            f"{spelled!r} is not an IP address; write it as 192.0.2.10 or 2001:db8::10, without a mask"
         ) from None
     return str(getattr(address, "ipv4_mapped", None) or address)
 

@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote, urlsplit
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .linkage.texts import hidden_characters
+
 SCHEMES = ("http", "https", "ssh", "rdp")
 LONGEST = 2000
 """Characters of a link: more, no browser opens for certain."""
@@ -65,8 +67,8 @@ _environment.filters["replace"] = _replace
 def check_url(url):
     """Return ``url`` stripped, if a browser may be sent there.
 
-    :raises LinkError: for another scheme than those of ``SCHEMES``, no host, white space, a password,
-        and for a host or user that a program would take for an option of its own.
+    :raises LinkError: for another scheme than those of ``SCHEMES``, no host, white space and what cannot be
+        seen, a password, and for a host or user that a program would take for an option of its own.
 
     >>> check_url(" https://wiki.example/page#part ")
     'https://wiki.example/page#part'
@@ -87,7 +89,11 @@ def check_url(url):
     try:
         parts = urlsplit(text)
         acceptable = (
-            parts.scheme in SCHEMES and parts.netloc and not set(text) & set(" \t\r\n<>\"'`\\")
+            parts.scheme in SCHEMES
+            and parts.netloc
+            and parts.netloc.count("@") < 2
+            and not set(text) & set(" \t\r\n<>\"'`\\")
+            and not hidden_characters(text)
         )
         parts.port  # noqa: B018 (raises ValueError when out of range)
     except ValueError:
@@ -99,7 +105,7 @@ def check_url(url):
         )
     if len(text) > LONGEST:
         raise LinkError(f"a link has no more than {LONGEST} characters")
-    if parts.password is not None:
+    if parts.password is not None or ":" in unquote(parts.username or ""):
         raise LinkError("a link holds no password; leave it out, it belongs into the vault")
     if unquote(parts.hostname or "-").startswith("-") or unquote(parts.username or "").startswith(
         "-"

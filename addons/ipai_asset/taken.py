@@ -35,11 +35,15 @@ def _next_asset_tags(assets, company_id, count):
     while len(tags) < count:
         wanted = count - len(tags)
         if sequence.implementation == "standard" and not sequence.use_date_range:
+            prefix, suffix = sequence._get_prefix_suffix()
             assets.env.cr.execute(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
                 [f"ir_sequence_{sequence.id:03d}", wanted],
             )
-            drawn = [sequence.get_next_char(number) for (number,) in assets.env.cr.fetchall()]
+            drawn = [
+                f"{prefix}{number:0{sequence.padding}d}{suffix}"
+                for (number,) in assets.env.cr.fetchall()
+            ]
         else:
             drawn = [sequence.next_by_id() for _draw in range(wanted)]
         holders = _holders_of_tags(assets, drawn).filtered(lambda a: a.company_id.id == company_id)
@@ -49,6 +53,7 @@ def _next_asset_tags(assets, company_id, count):
 
 
 def _sequence(assets, company_id):
+    # Narrow: the sequence of tags of one company, which was asked for by `_refuse_foreign`.
     return (
         assets.env["ir.sequence"]
         .sudo()
@@ -87,6 +92,7 @@ def _holders_of_tags(assets, tags):
         "SELECT id FROM ipai_asset WHERE lower(asset_tag) = ANY(%s)",
         [[tag.lower() for tag in tags]],
     )
+    # Narrow: compared by company; of a foreign one nothing is told, for its company was refused before.
     return assets.sudo().browse([asset_id for (asset_id,) in assets.env.cr.fetchall()])
 
 
@@ -111,6 +117,7 @@ def _refuse_taken_hostname(assets, states):
     for state in states:
         key = identity.hostname_key(state["hostname"])
         wanted.setdefault((state["company_id"], state["customer_id"], key), []).append(state)
+    # Narrow: the unique index looks as far; a foreign company was refused before.
     taken = {
         (other.company_id.id, other.customer_id.id, other.hostname_key): other
         for other in assets.sudo().search(

@@ -89,6 +89,7 @@ def check(records, operation, vals):
         messages = records.sudo().mail_message_id
         if operation == "create":
             ids = [one.get("mail_message_id") for one in vals]
+            # Narrow: only whether one is of the suite decides a refusal.
             messages = env["mail.message"].sudo().browse(filter(None, ids))
         if any((message.model or "").startswith(OURS) for message in messages):
             raise AccessError(env._("What was tracked is evidence: nobody writes or deletes it."))
@@ -149,5 +150,6 @@ def check_message(env, message):
 
 
 def _is_settled(env, model, res_id):
+    # Narrow: yes or no, whether it is settled.
     record = env[model].sudo().browse(res_id or ()).exists()
     return bool(record) and record._is_settled()

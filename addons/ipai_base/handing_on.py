@@ -68,6 +68,7 @@ def handed_on(env, vals_list, leaving=()):
     records = {}
     for model in {model for model, _id in about if model}:
         ids = {id_ for name, id_ in about if name == model and id_}
+        # Narrow: whose record it is, for a task that its company's people get; nothing is told.
         for record in env[model].sudo().browse(ids).exists():
             records[model, record.id] = record
     return [
@@ -103,12 +104,14 @@ def hand_over_from(users, leaving=False):
     :param leaving: they are about to leave, though they are still there.
     """
     if "mail.activity" in users.env:
+        # Narrow: tasks of those who leave go on to others; nothing is told.
         tasks = users.env["mail.activity"].sudo().search([("user_id", "in", users.ids)])
         hand_over(tasks, users.ids if leaving else ())
 
 
 def _handed_on(env, vals, record, leaving):
     company = record.company_id if "company_id" in record._fields else None
+    # Narrow: whether a user is there, in the company of the record.
     user = env["res.users"].sudo().browse(vals.get("user_id") or env.uid)
     if ("user_id" in vals and not vals["user_id"]) or (
         user.id not in leaving and _can_do(user, record, company)
@@ -133,5 +136,6 @@ def _model_of(env, vals):
     """The name of the suite's model that an activity is about; None for one of Odoo's own."""
     model = vals.get("res_model")
     if not model and vals.get("res_model_id"):
+        # Narrow: the name of a model.
         model = env["ir.model"].sudo().browse(vals["res_model_id"]).model
     return model if (model or "").startswith("ipai.") and model in env else None

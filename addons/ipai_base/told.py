@@ -46,7 +46,7 @@ def is_nothing(value):
     >>> [is_nothing(value) for value in (0, 0.0, False, "0", [0])]
     [False, False, False, False, False]
     """
-    return value is None or isinstance(value, Told) or value in ("", [])
+    return not value and (value is None or isinstance(value, str | list | Told))
 
 
 def of_orm(value, kind):
@@ -75,6 +75,6 @@ def is_same(one, other):
     >>> is_same(None, ""), is_same(0, None), is_same(False, None), is_same(0, False), is_same(2, 2.0)
     (True, False, False, False, True)
     """
-    if is_nothing(one) or is_nothing(other):
+    if not (one and other) and (is_nothing(one) or is_nothing(other)):
         return is_nothing(one) and is_nothing(other)
     return one == other and isinstance(one, bool) == isinstance(other, bool)

@@ -6,6 +6,9 @@
 :class:`TracedThread`. Where two do, it stands in the line of classes once.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError
 from odoo.http import request
@@ -17,6 +20,21 @@ from .models.base import OURS
 SILENCING = ("tracking_disable", "mail_notrack", "mail_create_nolog")
 """Keys of a context that leave no trace of a write."""
 
+_told_elsewhere = ContextVar("ipai_base_told_elsewhere", default=False)
+
+
+@contextmanager
+def told_elsewhere():
+    """Of what the block writes its own code keeps the trace, all of it together: there the keys of its context count.
+
+    A variable of the running code, not a key of the context: nobody can set it from outside.
+    """
+    token = _told_elsewhere.set(True)
+    try:
+        yield
+    finally:
+        _told_elsewhere.reset(token)
+
 
 def traced(records):
     """The records without what the context of a call from outside says about the trace.
@@ -24,6 +42,8 @@ def traced(records):
     Installations, jobs and the shell may say it: there nobody calls.
     """
     if not request or not records._name.startswith(OURS) or records.env.uid == SUPERUSER_ID:
+        return records
+    if _told_elsewhere.get():
         return records
     given = records.env.context
     if not any(given.get(key) for key in SILENCING):

@@ -5,11 +5,14 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 BITS = {4: 32, 6: 128}
 
 LONGEST = 200
+PARSED = 4096
+"""So many texts are remembered with what they name: each step of a report asks for the same again."""
 _PLAIN = re.compile(r"[0-9a-fA-F.:]+(/[0-9]+)?")
 _LEADING_ZERO = re.compile(r"(^|[.:])0[0-9]+(\.|/|$)")
 
@@ -96,11 +99,11 @@ class Prefix:
             return self.first, self.last
         return self.first + 1, self.last - (self.family == 4)
 
-    @property
+    @cached_property
     def first_key(self):
         return host_key(self.family, self.first)
 
-    @property
+    @cached_property
     def last_key(self):
         return host_key(self.family, self.last)
 
@@ -187,6 +190,11 @@ class Address:
         :param any_host: take 0.0.0.0 and :: too, as the first of a prefix.
         :raises AddressError: for /0, a zone, leading zeros, no address.
         """
+        return cls._parsed((text or "").strip(), any_host)
+
+    @classmethod
+    @lru_cache(maxsize=PARSED)
+    def _parsed(cls, text, any_host):
         spelled = _plain(text)
         try:
             interface = ipaddress.ip_interface(spelled)
@@ -209,11 +217,11 @@ class Address:
             raise AddressError(f"{text!r} means “no address” and cannot be given to a host")
         return cls(family, host, length)
 
-    @property
+    @cached_property
     def key(self):
         return host_key(self.family, self.host)
 
-    @property
+    @cached_property
     def name(self):
         """The host without the mask.
 
@@ -222,13 +230,13 @@ class Address:
         """
         return _spelled(self.family, self.host)
 
-    @property
+    @cached_property
     def network(self):
         """The prefix that the mask makes of it."""
         rest = BITS[self.family] - self.length
         return Prefix(self.family, self.host >> rest << rest, self.length)
 
-    @property
+    @cached_property
     def is_usable(self):
         """Whether an interface can have it: neither network nor broadcast address of its mask.
 

@@ -182,6 +182,7 @@ class IpaiAlert(models.Model):
         nodes = {one.node for one in burning} - {0}
         if not nodes:
             return {}
+        # Narrow: of what burns it says only which hangs on which, and tells no names.
         edges, groups = self.env["ipai.impact"].sudo()._closure(nodes, TO_EFFECTS)
         return leaders(burning, edges, groups)
 
@@ -284,6 +285,7 @@ class IpaiAlert(models.Model):
             "customer": "res.partner",
             "source": "ipai.inbox.source",
         }[kind]
+        # Narrow: the name of what alerts of the same company have in common.
         what = self.env[model].sudo().browse(of).display_name
         return self.env._("Many alerts at once: %s", what)[:250]
 

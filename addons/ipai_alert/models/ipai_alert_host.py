@@ -123,6 +123,7 @@ class IpaiAlertHost(models.Model):
         """Those of the assets' numbers in the labels that are of the source's company."""
         told = {number for one in labels if (number := hosts.told_asset_id(one))}
         domain = [("id", "in", list(told)), ("company_id", "=", source.company_id.id)]
+        # Narrow: numbers alone, of the company of the source.
         return {number: number for number in self.env["ipai.asset"].sudo().search(domain).ids}
 
     @api.model
@@ -142,6 +143,7 @@ class IpaiAlertHost(models.Model):
             ("is_company", "=", True),
             ("company_id", "in", [source.company_id.id, False]),
         ]
+        # Narrow: ids of companies of that name, of the source's company or of none.
         for partner in self.env["res.partner"].sudo().search(domain) if names else ():
             found[partner.name].append(partner.id)
         return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
@@ -153,6 +155,7 @@ class IpaiAlertHost(models.Model):
         found = defaultdict(lambda: self.env["ipai.service"].sudo())
         if names:
             domain = [("company_id", "=", source.company_id.id), ("name", "in", list(names))]
+            # Narrow: services of the company of the source alone.
             for service in self.env["ipai.service"].sudo().search(domain):
                 found[service.name] |= service
         return found
@@ -164,6 +167,7 @@ class IpaiAlertHost(models.Model):
         if not named:
             return 0
         if len(named) > 1:
+            # Narrow: an asset that was found among those of the source's company; its customer is compared, not told.
             customer = self.env["ipai.asset"].sudo().browse(asset_id or []).customer_id
             named = named.filtered(lambda service: service.customer_id == customer)
         return named.id if len(named) == 1 else 0

@@ -43,6 +43,7 @@ class IpaiAlert(models.Model):
             assets = change.asset_ids | change.affected_asset_ids
             services = change.service_ids | change.affected_service_ids
             yield change.planned_end, set(assets.ids), set(services.ids), set()
+        # Narrow: windows of the companies of the alerts; ids and moments alone.
         openings = self.env["ipai.maintenance.opening"].sudo().search(
             [
                 ("window_id.company_id", "in", companies.ids),
@@ -64,6 +65,7 @@ class IpaiAlert(models.Model):
     @api.model
     def _review_holds(self, companies):
         """Work has ended, or was put off: let go what nothing holds any more."""
+        # Narrow: alerts of the given companies; a hold ends, nothing is told.
         held = self.sudo().search(
             [
                 ("company_id", "in", companies.ids),

@@ -23,6 +23,8 @@ class IpaiDecisive(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self._is_decisive("create", ()):
+            return super().create(vals_list)
         if self._decisive_eases:
             act = super().create
             second.ask(
@@ -39,6 +41,8 @@ class IpaiDecisive(models.AbstractModel):
         return records
 
     def write(self, vals):
+        if not self._is_decisive("write", vals):
+            return super().write(vals)
         before = {record: record._decisive_values(vals) for record in self}
 
         def words_of(records):
@@ -54,12 +58,18 @@ class IpaiDecisive(models.AbstractModel):
         return result
 
     def unlink(self):
+        if not self._is_decisive("unlink", ()):
+            return super().unlink()
         names = "; ".join(self.mapped("display_name"))
         act = super().unlink
         second.ask(self, "unlink", [], act, lambda _gone: names)
         for record in self:
             record._decisive_changed("unlink", record.display_name)
         return super().unlink()
+
+    def _is_decisive(self, verb, vals):
+        """Whether doing this changes what decides: a seam for models that are more than rules."""
+        return True
 
     def _decisive_companies(self):
         companies = self.env["res.company"].browse()
@@ -106,6 +116,7 @@ def tell_managers(rule, company, words):
     others = second.other_managers(env, company)
     # Not an installation: its data were not changed by anybody.
     if others and env.uid != SUPERUSER_ID:
+        # Narrow: to managers of the company alone, of what was just changed.
         env["mail.thread"].sudo().message_notify(
             partner_ids=others.partner_id.ids,
             author_id=env.user.partner_id.id,

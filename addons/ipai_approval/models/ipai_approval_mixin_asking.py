@@ -113,6 +113,7 @@ class IpaiApprovalAsking(models.AbstractModel):
         asked = self._approval_steps().filtered(lambda one: one.state == "asked")
         asked._withdraw_notifications()
         asked.write({"state": "later"})
+        # Narrow: who may ask back was asked above; two fields of this very record.
         self.sudo().write({"approval_state": "asked_back", "approval_question": question})
         self._approval_asked_back()
         self.sudo().message_post(
@@ -152,6 +153,7 @@ class IpaiApprovalAsking(models.AbstractModel):
         self._approval_check_answer()
         self.sudo().activity_unlink([ACTIVITY])
         self._approval_audit("answer")
+        # Narrow: who may answer was asked above; in one's own name.
         self.sudo().message_post(
             body=self.env._("Answer: %s", words.strip()), author_id=self.env.user.partner_id.id
         )

@@ -36,6 +36,7 @@ class IpaiApprovalFreeze(models.AbstractModel):
                 )
             record._check_override_by_another(freezes)
             freezes.with_user(self.env.user)._override(record, reason)
+            # Narrow: the override went through; its reason stands beside it.
             record.sudo().message_post(
                 body=self.env._(
                     "%(freeze)s overridden: %(reason)s", freeze=freezes._describe(), reason=reason

@@ -48,6 +48,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         self._approval_ask_next()
 
     def _approval_make_steps(self, policy, excluded):
+        # Narrow: steps of this very record, as the policy has them.
         return (
             self.env["ipai.approval.step"]
             .sudo()
@@ -231,6 +232,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         return decision
 
     def _approval_asked_at(self, step_id):
+        # Narrow: a moment, of a step of this record.
         step = self.env["ipai.approval.step"].sudo().browse(step_id or ())
         return step.asked_at or self.approval_asked_at
 
@@ -275,6 +277,7 @@ class IpaiApprovalVoting(models.AbstractModel):
         self._approval_withdrawn()
 
     def _approval_close(self, state):
+        # Narrow: the callers have asked for the right to end it; two fields of this very record.
         self.sudo().write({"approval_state": state, "approval_decided_at": fields.Datetime.now()})
         self._approval_void_steps()
 

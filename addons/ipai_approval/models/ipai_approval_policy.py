@@ -105,6 +105,7 @@ class IpaiApprovalPolicy(models.Model):
             ``_approval_facts()`` gives it; ``confirmable`` if a caller's word can carry it out.
         """
         company = facts["company"]
+        # Narrow: policies of the company of the request, and general ones; who may not read them is still bound.
         candidates = self.sudo().search([("company_id", "in", [company.id, False])])
         for policy in candidates:
             if policy.mode == "self" and not company.sudo().ipai_self_approval:

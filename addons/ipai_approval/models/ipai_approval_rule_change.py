@@ -111,6 +111,7 @@ class IpaiApprovalRuleChange(models.Model):
             raise UserError(self.env._("This change was decided already."))
 
     def _decide(self, state):
+        # Narrow: manager and state were asked by `_check_open`.
         self.sudo().write(
             {"state": state, "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
         )
@@ -118,6 +119,7 @@ class IpaiApprovalRuleChange(models.Model):
 
     def _tell(self, user_ids):
         """Tell those who can confirm it."""
+        # Narrow: to users whom our own code has found, never given by a caller.
         self.env["mail.thread"].sudo().message_notify(
             partner_ids=self.env["res.users"].browse(user_ids).partner_id.ids,
             author_id=self.asked_by_id.partner_id.id,

@@ -153,6 +153,7 @@ class IpaiApprovalStep(models.Model):
     @api.model
     def _domain_waiting_for(self, user):
         ways = [self._domain_for(user)]
+        # Narrow: delegations to this very user.
         delegations = self.env["ipai.approval.delegation"].sudo()._in_force_for(user)
         for delegation in delegations:
             ways.append(

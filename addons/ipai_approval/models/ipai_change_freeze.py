@@ -112,6 +112,7 @@ class IpaiChangeFreeze(models.Model):
     @api.model
     def _blocking_period(self, company, kind, start, end, target=None):
         """As ``_blocking``, for all moments from ``start`` up to ``end``."""
+        # Narrow: freezes of one company, of which a period and a name are told to who is stopped by it.
         found = self.sudo().search(
             [
                 ("company_id", "=", company.id),
@@ -156,6 +157,7 @@ class IpaiChangeFreeze(models.Model):
                         users=freeze.sudo()._describe_overriders(),
                     )
                 )
+            # Narrow: only after it was asked who may override it.
             freeze.sudo().override_ids.create(
                 {
                     "freeze_id": freeze.id,

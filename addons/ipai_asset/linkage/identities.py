@@ -4,6 +4,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from . import macs as mac_addresses
 from .names import name_key, short
@@ -43,6 +44,10 @@ MAKERS = {
 }
 """First words of manufacturers that are called otherwise as well."""
 
+TEXTS = ("serial", "manufacturer", "uuid", "tag", "hostname", "name")
+REMEMBERED = 8192
+"""So many machines are remembered with what their texts come to."""
+
 
 @dataclass(frozen=True)
 class Identities:
@@ -79,27 +84,16 @@ class Identities:
     @classmethod
     def of(cls, **told):
         """Return the identities in what a report or an asset tells, in any spelling."""
-        told["serial"] = serial_key(told.get("serial"))
-        told["maker"] = maker_key(told.pop("manufacturer", ""))
-        told["uuid"] = uuid_key(told.get("uuid"))
-        told["tag"] = tag_key(told.get("tag"))
-        told["hostname"] = name_key(told.get("hostname"))
-        told["name"] = name_key(told.get("name"))
-        told["macs"] = frozenset(
-            mac
-            for mac in told.get("macs") or ()
-            if mac_addresses.strength_of(mac) != mac_addresses.NOBODY
-        )
-        addresses = told.get("addresses") or ()
-        known = any(told.get(name) for name in ("ids", "serial", "uuid", "hostname", "macs"))
-        # Of what is known by nothing else, such as the host of a scan of itself, they are better than nothing.
-        told["addresses"] = frozenset(a for a in addresses if not is_local(a)) or frozenset(
-            () if known else addresses
-        )
-        return cls(**told)
+        texts = [told.pop(name, None) for name in TEXTS]
+        lists = [tuple(told.pop(name, None) or ()) for name in ("macs", "addresses")]
+        return cls(**told, **_keys_of(*texts, *lists, bool(told.get("ids"))))
 
     def keys(self):
         """Return under which (kind, value) others are looked for that may be the same, strongest first."""
+        return self._keys
+
+    @cached_property
+    def _keys(self):
         keys = [(SOURCE_ID, pair) for pair in self.ids.items()]
         keys += [(kind, key) for kind, key in ((SERIAL, self.serial), (UUID, self.uuid)) if key]
         keys += [(MAC, mac) for mac in sorted(self.macs)]
@@ -110,13 +104,35 @@ class Identities:
             keys += [(ADDRESS, address) for address in sorted(self.addresses)]
         return keys
 
-    @property
+    @cached_property
     def subject(self):
         """What an answer about this machine is remembered under: the strongest that it is known by."""
-        return next(iter(self.keys()), None)
+        return next(iter(self._keys), None)
 
     def with_standing(self, standing):
         return replace(self, standing={**self.standing, **standing})
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _keys_of(serial, manufacturer, uuid, tag, hostname, name, macs, addresses, has_ids):
+    """The fields of Identities that are made of texts: what is reported again, and what is on record, reads alike."""
+    keys = {
+        "serial": serial_key(serial),
+        "maker": maker_key(manufacturer),
+        "uuid": uuid_key(uuid),
+        "tag": tag_key(tag),
+        "hostname": name_key(hostname),
+        "name": name_key(name),
+        "macs": frozenset(
+            mac for mac in macs if mac_addresses.strength_of(mac) != mac_addresses.NOBODY
+        ),
+    }
+    known = has_ids or keys["serial"] or keys["uuid"] or keys["hostname"] or keys["macs"]
+    # Of what is known by nothing else, such as the host of a scan of itself, they are better than nothing.
+    keys["addresses"] = frozenset(a for a in addresses if not is_local(a)) or frozenset(
+        () if known else addresses
+    )
+    return keys
 
 
 def maker_key(text):

@@ -30,6 +30,7 @@ NOBODYS = {
     "33:50:6f:45:30": "Windows' PPPoE miniport",
 }
 """Beginnings of addresses that belong to a protocol or to a piece of software."""
+_NOBODYS = tuple(NOBODYS)
 
 DOCKS = {
     "00:e0:4c": "Realtek",
@@ -64,6 +65,7 @@ VIRTUAL = {
     "bc:24:11": "Proxmox VE",
 }
 """What hypervisors choose from: copied with a machine, and chosen again for another. 52:54:00 (KVM) is local anyway."""
+_VIRTUAL = tuple(VIRTUAL)
 
 LOCAL_INTERFACES = re.compile(
     r"(lo\d*|docker\d*|docker_gwbridge|br-[0-9a-f]{12}|veth.*|virbr\d+(-nic)?|lxcbr\d+|lxdbr\d+|podman\d*|cni\d*|"
@@ -87,11 +89,11 @@ def strength_of(mac, docks=DOCK_MAKERS):
     ('shared', 'shared')
     """
     first = int(mac[:2], 16)
-    if first & 1 or mac.startswith(tuple(NOBODYS)):
+    if first & 1 or mac.startswith(_NOBODYS):
         return NOBODY
     if mac.startswith(docks):
         return SHARED
-    if first & 2 or mac.startswith(tuple(VIRTUAL)):
+    if first & 2 or mac.startswith(_VIRTUAL):
         return WEAK
     return PERMANENT
 

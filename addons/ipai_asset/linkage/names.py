@@ -17,6 +17,7 @@ LOCAL_DOMAINS = (
     "intranet",
 )
 """Domains that a resolver adds: they say where one asked, not what the machine is called."""
+_LOCAL_ENDS = tuple(f".{domain}" for domain in LOCAL_DOMAINS)
 
 SAME, SHORT, DIFFERENT = "same", "short", "different"
 
@@ -30,9 +31,8 @@ def name_key(text):
     name = one_form(text).rstrip(".").lower()
     if is_no_name(name):
         return ""
-    for domain in LOCAL_DOMAINS:
-        if name.endswith("." + domain):
-            return name[: -len(domain) - 1]
+    if name.endswith(_LOCAL_ENDS):
+        return next(name[: -len(end)] for end in _LOCAL_ENDS if name.endswith(end))
     return name
 
 

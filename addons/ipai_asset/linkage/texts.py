@@ -8,15 +8,22 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 
 
+def _is_plain(text):
+    """Whether all of a text can be seen and has one form only, as most has: nothing is to be looked for."""
+    return text.isascii() and text.isprintable()
+
+
 def hidden_characters(text):
     """Return what stands in a text and cannot be seen: controls, zero widths, marks of direction.
 
     >>> hidden_characters("\u202egpj.exe"), hidden_characters("INV\u200b001"), hidden_characters("pve01")
     (['U+202E RIGHT-TO-LEFT OVERRIDE'], ['U+200B ZERO WIDTH SPACE'], [])
     """
+    if not text or _is_plain(text):
+        return []
     return [
         f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL CHARACTER')}"
-        for character in dict.fromkeys(text or "")
+        for character in dict.fromkeys(text)
         if unicodedata.category(character) in ("Cf", "Cc") and character not in "\t\r\n"
     ]
 
@@ -29,9 +36,13 @@ def one_form(text):
     >>> one_form(None)
     ''
     """
+    if not text:
+        return ""
+    if _is_plain(text):
+        return " ".join(text.split())
     shown = "".join(
         character
-        for character in unicodedata.normalize("NFC", text or "")
+        for character in unicodedata.normalize("NFC", text)
         if character.isspace() or unicodedata.category(character) not in ("Cf", "Cc")
     )
     return _SPACES.sub(" ", shown).strip()

@@ -383,8 +383,7 @@ class IpaiAsset(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._normalize(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._refuse_foreign(vals)
+        self._refuse_foreign(vals_list)
         fill_asset_tags(self, vals_list)
         refuse_taken(self, [self._identity_of(vals) for vals in vals_list])
         assets = super().create(vals_list)
@@ -394,7 +393,7 @@ class IpaiAsset(models.Model):
 
     def write(self, vals):
         vals = self._normalize(vals)
-        self._refuse_foreign(vals)
+        self._refuse_foreign([vals])
         if vals.get("active") is False:
             self.filtered(lambda asset: asset.status != "decommissioned").write(
                 {"status": "decommissioned", "status_reason": self.env._("Archived")}
@@ -611,6 +610,7 @@ class IpaiAsset(models.Model):
         changed._write_or_propose({"status": status, "status_reason": reason})
         # Of those that wait for a decision nothing has happened yet.
         moved = changed.filtered(lambda asset: asset.status == status)
+        # Narrow: of assets that the caller has just written.
         self.env["ipai.asset.interval"].sudo()._move_start(moved, moment.replace(microsecond=0))
 
     def _record_history(self):

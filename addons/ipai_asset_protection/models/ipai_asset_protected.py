@@ -170,15 +170,17 @@ class IpaiAsset(models.Model):
         By what a protection chooses its assets, its company above all, is protected on them as well: else
         one would take an asset out of it, write, and put it back.
         """
-        names = set(super()._protected_names(vals))
+        names = super()._protected_names(vals)
+        rules = self.env["ipai.field.protection"]._rules(self.company_id.id)
+        if not rules:
+            return names
+        names = set(names)
         becomes = {name: (vals or {}).get(name, self[name]) for name in ("type_id", "environment")}
         kinds = self.env["ipai.asset.type"]
         becomes_kind = kinds.browse(
             becomes["type_id"] if isinstance(becomes["type_id"], int) else self.type_id.id
         )
-        for type_ids, environment, protected in self.env["ipai.field.protection"]._rules(
-            self.company_id.id
-        ):
+        for type_ids, environment, protected in rules:
 
             def chosen(kind, where, type_ids=type_ids, environment=environment):
                 of_type = not type_ids or type_ids & set(kind._with_ancestors().ids)

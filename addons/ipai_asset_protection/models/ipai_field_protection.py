@@ -84,6 +84,7 @@ class IpaiFieldProtection(models.Model):
     @tools.ormcache("company_id")
     def _rules(self, company_id):
         """The protections of a company as plain tuples: type ids, environment, field names."""
+        # Narrow: what binds an asset, whoever may read the rule.
         return tuple(
             (
                 frozenset(protection.type_ids.ids),

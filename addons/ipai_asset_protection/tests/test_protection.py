@@ -1,7 +1,8 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import mute_logger
 
 from odoo.addons.ipai_asset.exceptions import EditMustBeProposed
 
@@ -156,6 +157,35 @@ class TestProtection(AssetProposalCase):
             with self.subTest(vals), self.assertRaises(EditMustBeProposed):
                 self.mine.write(vals)
         self.assertEqual((self.asset.environment, self.asset.purpose), ("production", "old"))
+
+    def test_the_tree_of_types_by_which_it_chooses_is_a_rule_too(self):
+        """A kind that is moved out of a protected type takes its assets out of it: two managers, and the audit."""
+        company = self.env.company
+        company.ipai_second_manager = "auto"
+        kinds = self.env["ipai.asset.type"]
+        kind = kinds.create({"name": "Blade", "parent_id": self.asset.type_id.id})
+        self.asset.type_id = kind
+        other = self.env.ref("ipai_asset.type_network")
+        mine = kind.with_user(self.manager)
+        mine.write({"color": 3, "name": "Blades"})
+        kinds.with_user(self.manager).create({"name": "New", "parent_id": self.asset.type_id.id})
+        for act in (
+            lambda: mine.write({"parent_id": other.id}),
+            lambda: mine.write({"parent_id": False}),
+            lambda: mine.parent_id.write({"child_ids": [Command.unlink(kind.id)]}),
+            lambda: other.with_user(self.manager).write({"child_ids": [Command.link(kind.id)]}),
+        ):
+            with self.assertRaisesRegex(UserError, "another manager"), mute_logger("odoo.sql_db"):
+                act()
+            self.assertEqual(kind.parent_id, self.env.ref("ipai_asset.type_compute"))
+        with self.assertRaises(EditMustBeProposed):
+            self.mine.write({"purpose": "new"})
+        company.ipai_second_manager = "never"
+        mine.write({"parent_id": other.id})
+        told = self.env["ipai.audit"].search([("action", "=", "ipai.asset.type.write")], limit=1)
+        self.assertIn(f"parent_id: Compute → {other.display_name}", told.field_names)
+        self.mine.write({"purpose": "new"})
+        self.assertEqual(self.asset.purpose, "new")
 
     def test_what_becomes_protected_by_the_write_counts(self):
         lab = self.env["ipai.asset"].create(

@@ -267,6 +267,7 @@ def _teller(env, field, rows, name):
         return _ref
     if field.type in ("one2many", "many2many"):
         ids = {number for row in rows for number in row[name]}
+        # Narrow: names of what a row that may be read holds, as Odoo shows them with a many2one.
         records = env[field.comodel_name].sudo().with_context(prefetch_fields=False).browse(ids)
         names = {record.id: record.display_name for record in records}
         return lambda numbers: [{"id": number, "name": names[number]} for number in numbers]

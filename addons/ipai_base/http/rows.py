@@ -35,6 +35,7 @@ def read(model, query, names):
 
 def read_records(records, names):
     """As ``read``, of records that are fetched, and whose rights are settled."""
+    # Narrow: the rights were settled by who fetched them.
     rows = records.sudo()._read_format(names, load=None)
     return _emptied(rows, records._fields)
 

@@ -80,10 +80,10 @@ class Base(models.AbstractModel):
             if records._leading():
                 records._check_leading(set(self.env.context).union(*vals_list))
             return records
+        self._refuse_derived(set().union(*vals_list))
         for vals in vals_list:
-            self._refuse_derived(vals)
             self._refuse_endless(vals)
-            self._refuse_foreign_company(vals)
+        self._refuse_foreign_companies(vals_list)
         records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
         if records._is_answerable():
             given = {key.removeprefix("default_") for key in self.env.context}
@@ -112,7 +112,7 @@ class Base(models.AbstractModel):
             return result
         self._refuse_derived(vals)
         self._refuse_endless(vals)
-        self._refuse_foreign_company(vals)
+        self._refuse_foreign_companies([vals])
         self._look_for_secrets(vals)
         if not self._is_answerable():
             return super().write(vals)
@@ -139,14 +139,19 @@ class Base(models.AbstractModel):
         """No ``default_`` key of a context is a way to what is derived, or what is not for hands."""
         if not self._name.startswith(OURS):
             return super().default_get(fields)
-        names = [name for name in fields if not self._is_derived(name)]
+        derived = self._derived()
+        names = [name for name in fields if name not in derived]
         if self.env.su or self._transient or not self._auto:
             return super().default_get(names)
-        kept = {
-            key: value
-            for key, value in self.env.context.items()
-            if not (key.startswith("default_") and self._is_readonly(key.removeprefix("default_")))
+        given = self.env.context
+        dropped = {
+            key
+            for key in given
+            if key.startswith("default_") and self._is_readonly(key.removeprefix("default_"))
         }
+        if not dropped:
+            return super().default_get(names)
+        kept = {key: value for key, value in given.items() if key not in dropped}
         return super(Base, self.with_env(self.env(context=kept))).default_get(names)
 
     @api.model
@@ -185,16 +190,21 @@ class Base(models.AbstractModel):
     # -- what is derived ----------------------------------------------------------------------
 
     @api.model
-    def _is_derived(self, name):
-        """Whether a field's value follows from others and is kept: nobody writes it."""
-        field = self._fields.get(name)
-        return bool(
-            field
-            and field.store
+    @tools.ormcache()
+    def _derived(self):
+        """Names of the fields whose values follow from others and are kept: nobody writes them."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store
             and (field.compute or field.related)
             and not field.inverse
             and field.readonly
         )
+
+    @api.model
+    def _is_derived(self, name):
+        return name in self._derived()
 
     @api.model
     def _is_derived_column(self, column):
@@ -207,9 +217,9 @@ class Base(models.AbstractModel):
         return bool(comodel) and self.env[comodel]._is_derived_column(rest)
 
     @api.model
-    def _refuse_derived(self, vals):
-        """:raises AccessError: for a field that nobody writes."""
-        if names := {name for name in vals if self._is_derived(name)}:
+    def _refuse_derived(self, written):
+        """:raises AccessError: when a field that nobody writes is among the names."""
+        if names := self._derived().intersection(written):
             raise AccessError(self._derived_message(names))
 
     @api.model
@@ -383,10 +393,11 @@ class Base(models.AbstractModel):
                 raise self._foreign_error()
         checked = [name for name in names if self._fields[name].check_company]
         if checked and "company_id" in self._fields:
+            # Narrow: Odoo's own check, of what was just written.
             self.sudo().filtered("company_id")._check_company(checked)
 
     @api.model
-    def _refuse_foreign(self, vals):
+    def _refuse_foreign(self, vals_list):
         """For a model that looks things up before it is written: first of all the company is asked for.
 
         :raises AccessError: when a value is, or leads to, a company that is not one of the writer's.
@@ -394,28 +405,39 @@ class Base(models.AbstractModel):
         if not self._is_answerable():
             return
         own = self.env.user.sudo().company_ids
-        for name, value in vals.items():
+        for name in set().union(*vals_list):
             if name == "company_id":
-                company = own.browse(value or ())
-            elif self._fields.get(name) is None or self._fields[name].type != "many2one":
-                continue
-            elif value and self._leads_elsewhere(name, checked=True):
-                # Nothing of the record is told but whether its company is one's own.
-                company = self.env[self._fields[name].comodel_name].sudo().browse(value).company_id
+                target = own
+            elif name in self._looked_up():
+                target = self.env[self._fields[name].comodel_name].sudo()
             else:
                 continue
-            if company - own:
+            given = (vals.get(name) for vals in vals_list)
+            # Nothing of the records is told but whether their companies are one's own.
+            found = target.browse({value for value in given if value and isinstance(value, int)})
+            if (found if name == "company_id" else found.company_id) - own:
                 raise self._foreign_error()
 
     @api.model
-    def _refuse_foreign_company(self, vals):
+    @tools.ormcache()
+    def _looked_up(self):
+        """Names of the fields that name one record of the suite that has a company."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and self._leads_elsewhere(name, checked=True)
+        )
+
+    @api.model
+    def _refuse_foreign_companies(self, vals_list):
         """Before the database looks for a name that is taken there, which would tell of it.
 
-        :raises AccessError: when the company that is written is not one of the writer's.
+        :raises AccessError: when a company that is written is not one of the writer's.
         """
-        company = vals.get("company_id")
-        if isinstance(company, int) and company and self._is_answerable():
-            if company not in self.env.user.sudo().company_ids.ids:
+        given = (vals.get("company_id") for vals in vals_list)
+        companies = {company for company in given if company and isinstance(company, int)}
+        if companies and self._is_answerable():
+            if not companies.issubset(self.env.user.sudo().company_ids.ids):
                 raise self._foreign_error()
 
     def _refuse_taking(self, written):

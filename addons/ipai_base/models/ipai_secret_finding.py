@@ -45,6 +45,7 @@ class IpaiSecretPardon(models.Model):
     @tools.ormcache("model")
     def _waits(self, model):
         """Whether a text was allowed for a record of the model that is not there yet."""
+        # Narrow: yes or no.
         return bool(
             self.sudo().search_count([("res_model", "=", model), ("res_id", "=", 0)], limit=1)
         )
@@ -165,6 +166,7 @@ class IpaiSecretFinding(models.Model):
         :param found: ``[(name of the field, kinds)]`` of the record.
         """
         record = record.sudo()
+        # Narrow: findings of this very record, which the caller writes.
         known = self.sudo().search([("res_model", "=", record._name), ("res_id", "=", record.id)])
         company = record.company_id if "company_id" in record._fields else self.env.company
         for name, kinds in found:
@@ -259,6 +261,7 @@ class IpaiSecretFinding(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         since = fields.Datetime.to_datetime(parameters.get_param(SINCE + name))
         mark = SINCE + name
+        # Narrow: a mark of the job's own.
         started = self.env["ipai.batch.mark"].sudo()._begun(mark)
         if since:
             domain = [*domain, ("write_date", ">=", since - LOOK_BACK)]

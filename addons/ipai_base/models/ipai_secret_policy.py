@@ -46,6 +46,7 @@ class IpaiSecretPolicy(models.Model):
 
         Off: contacts without a policy.
         """
+        # Narrow: the mode alone, of the current company.
         policy = self.sudo().search(
             [("company_id", "=", self.env.company.id), ("field_class", "=", field_class)], limit=1
         )

@@ -105,6 +105,7 @@ class IpaiChangeFeed(models.Model):
     @api.model
     def _find(self, token):
         """The feed of a token, with the rights of its user; empty for a token that opens nothing."""
+        # Narrow: who has the token is the user of the feed, with whose rights it goes on.
         feed = self.sudo().search(
             [("token_hash", "=", _hash(token)), ("user_id.active", "=", True)]
         )

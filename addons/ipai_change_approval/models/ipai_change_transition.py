@@ -289,6 +289,7 @@ class IpaiChange(models.Model):
         if not is_allowed(self.state, state):
             self._deny_state(verb)
         before = self.state
+        # Narrow: the callers have asked for the right; of fields our own code names.
         self.sudo().write({"state": state, **values})
         self._approval_audit(verb, field_names=f"state {before} → {state}")
         if state == "cancelled":

@@ -153,6 +153,7 @@ class IpaiMaintenanceWindow(models.Model):
         What stands nearer decides: windows of the record itself, else those of an asset's site,
         else those of the whole company, which name nothing.
         """
+        # Narrow: windows of the companies of records that the caller has; moments alone.
         windows = self.sudo().search([("company_id", "in", records.company_id.ids)])
         name = "asset_ids" if records._name == "ipai.asset" else "service_ids"
         outside = {}
@@ -194,6 +195,7 @@ class IpaiMaintenanceWindow(models.Model):
     def _add_openings(self, since):
         """Add the openings that end after ``since[window.id]``, up to the horizon."""
         horizon = fields.Datetime.now() + timedelta(days=HORIZON)
+        # Narrow: openings that follow from these very windows.
         self.env["ipai.maintenance.opening"].sudo().create(
             [
                 {"window_id": window.id, "starts_at": period.start, "ends_at": period.end}

@@ -177,6 +177,7 @@ class IpaiAccessRequest(models.Model):
                         "token or the link."
                     )
                 )
+            # Narrow: who may record it was asked above; four fields of this very request.
             request.sudo().write(
                 {
                     "wrap_accessor": accessor,
@@ -203,6 +204,7 @@ class IpaiAccessRequest(models.Model):
             )
 
     def _decided(self, vals):
+        # Narrow: the callers have asked who decides.
         self.sudo().write(
             {"decided_by_id": self.env.user.id, "decided_on": fields.Datetime.now(), **vals}
         )

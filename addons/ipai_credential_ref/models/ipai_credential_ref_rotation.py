@@ -55,6 +55,7 @@ class IpaiCredentialRef(models.Model):
         today = fields.Date.context_today(self)
         # One that was ended in this very transaction must not stand in the way.
         self.env["ipai.rotation"].flush_model(["state"])
+        # Narrow: of these very references, by who may read them; a plan is more work, never less.
         rotations = (
             self.env["ipai.rotation"]
             .sudo()

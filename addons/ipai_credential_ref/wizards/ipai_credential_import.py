@@ -69,6 +69,7 @@ class IpaiCredentialImport(models.TransientModel):
             locator = self.vault_id._parsed(self._locator(entry))
         except locators.LocatorError as error:
             return {**vals, "problem": str(error)}
+        # Narrow: whether a locator of the chosen vault, which the caller may read, is taken.
         taken = (
             self.env["ipai.credential.ref"]
             .sudo()

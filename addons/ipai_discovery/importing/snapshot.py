@@ -37,8 +37,7 @@ class Snapshot:
         self.env = source.env(su=False)
         self.complete = complete
         self.now = fields.Datetime.now()
-        title = f"{source.name} {fields.Datetime.to_string(self.now)}"
-        self.run = source._new_run(title)
+        self.run = source._new_run(f"{source.name} {fields.Datetime.to_string(self.now)}")
         self.planner = Planner(self.run)
         self.opened_drift = 0
         self._asked = {}
@@ -67,11 +66,9 @@ class Snapshot:
         by_name = columns(self.env)
         rows = [row_of(position, reported, by_name) for position, reported in enumerate(objects)]
         matched = Preview(self.run).match(rows, self.complete)
-        known = (
-            self.env["ipai.sighting"]
-            .sudo()
-            ._of(self.source, [match.asset for _row, match in matched if match.asset])
-        )
+        # Narrow: what the source itself has met.
+        met = [match.asset for _row, match in matched if match.asset]
+        known = self.env["ipai.sighting"].sudo()._of(self.source, met)
         hosts, circling = hosts_within(rows)
         subjects, refused = {}, {}
         for position, (row, match) in enumerate(matched):
@@ -125,11 +122,12 @@ class Snapshot:
         for depth in sorted({self._depths.get(position, 0) for position in told}):
             positions = [p for p in told if self._depths.get(p, 0) == depth]
             values = [self._line_values(p, told[p], parts, lines, depth) for p in positions]
-            made = self.env["ipai.import.line"].sudo().create(values)
+            made = self.run._lines().create(values)
             lines.update(zip(positions, made, strict=True))
             doing = made.filtered(lambda line: line.action in (plan.CREATE, plan.UPDATE))
             if doing:
-                Application(self.run).apply(doing, fresh=True)
+                changes = {line.id: one["changes"] for line, one in zip(made, values, strict=True)}
+                Application(self.run).apply(doing, fresh=True, changes=changes)
         return lines
 
     def _line_values(self, position, outcome, parts, lines, depth):
@@ -211,14 +209,9 @@ class Snapshot:
 
     def _close(self, outcomes, lines):
         """Look for what has vanished, and end the run."""
-        self.run.sudo().write(
-            {
-                "state": "applied",
-                "unchanged_rows": len(outcomes) - len(lines),
-                "complete": self.complete,
-                "opened_drift": self.opened_drift,
-            }
-        )
+        unchanged = len(outcomes) - len(lines)
+        told = {"complete": self.complete, "opened_drift": self.opened_drift}
+        self.run.sudo().write({"state": "applied", "unchanged_rows": unchanged, **told})
         if self.complete:
             self.run._look_for_vanished()
         self.run._announce("import.applied")

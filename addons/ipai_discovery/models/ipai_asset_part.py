@@ -43,4 +43,5 @@ class IpaiPlaced(models.AbstractModel):
 
     def _lock_places(self, places):
         if places:
+            # Narrow: places of parts that the caller has just written; a lock keeps what a person wrote.
             self.env["ipai.field.origin"].sudo()._lock_pairs(places)

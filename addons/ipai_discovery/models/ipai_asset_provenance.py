@@ -98,6 +98,7 @@ class IpaiAsset(models.Model):
                 if not is_same(held.get(name), after[asset_id].get(name))
             ]
         if pairs:
+            # Narrow: fields of assets that the caller has just written.
             self.env["ipai.field.origin"].sudo()._lock_pairs(pairs)
 
     def _property_values(self):

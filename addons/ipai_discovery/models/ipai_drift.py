@@ -112,11 +112,13 @@ class IpaiDrift(models.Model):
 
     def _decide(self, state):
         decided = {"decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+        # Narrow: who may decide was asked by `_check_decidable`.
         self.sudo().write({"state": state, **decided})
         self._announce("drift.decided")
 
     def _accept(self, source):
         """Accept lines of one source; return why some were refused."""
+        # Narrow: of lines that may be decided; the assets are written with the user's rights.
         run = source.sudo()._new_run(self.env._("Drift of %s accepted", source.name), kind="drift")
         run = run.with_env(self.env)
         parts = Parts(run)
@@ -140,7 +142,7 @@ class IpaiDrift(models.Model):
                 }
             )
             accepted.append(drifts)
-        lines = self.env["ipai.import.line"].sudo().create(vals_list)
+        lines = run._lines().create(vals_list)
         Application(run).apply(lines)
         refused = []
         for line, drifts in zip(lines, accepted, strict=True):

@@ -32,9 +32,7 @@ class IpaiImportLine(models.Model):
     run_id = fields.Many2one(
         "ipai.import.run", required=True, readonly=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(
-        related="run_id.company_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     run_state = fields.Selection(related="run_id.state", string="State of the Import")
     position = fields.Integer(readonly=True)
     label = fields.Char("Row", readonly=True)
@@ -128,6 +126,7 @@ class IpaiImportLine(models.Model):
         asset = self.candidate_ids.filtered(lambda asset: asset.id == asset_id)
         if asset_id and not asset:
             raise UserError(self.env._("Choose one of the assets of which is asked."))
+        # Narrow: one of the candidates of this very row; the right to write the run was asked.
         self.env["ipai.match.answer"].sudo()._remember(
             self.subject, self.run_id.source_id, self.candidate_ids, asset
         )
@@ -176,8 +175,18 @@ class IpaiImportLine(models.Model):
         self.ensure_one()
         return self.asset_id._get_records_action(context={})
 
+    @api.model
+    def _became(self, assets):
+        """Note which lines were applied to which assets, as {line: asset}, all in one go."""
+        lines = self.union(*assets)
+        lines.write({"state": "applied"})
+        for line, asset in assets.items():
+            if line.asset_id != asset:
+                self._fields["asset_id"].write(line, asset.id)
+        lines.modified(["asset_id"])
+
     def _settle(self, state, reason):
-        """Note what became of the row, and why."""
+        """Note what became of the row, and why: as in `_refuse`, fields that the run itself keeps."""
         self.sudo().write({"state": state, "reason": reason})
 
     def _refuse(self, reason):

@@ -437,6 +437,7 @@ class IpaiImportRun(models.Model):
     def _move(self, state, done=None, total=None, **values):
         progress = {"progress_done": done, "progress_total": total}
         values |= {name: number for name, number in progress.items() if number is not None}
+        # Narrow: state and progress, of callers in our own code.
         self.sudo().write({"state": state, **values})
         if f"import.{state}" in self._announced:
             self._announce(f"import.{state}")

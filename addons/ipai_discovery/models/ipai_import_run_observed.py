@@ -53,7 +53,7 @@ class IpaiImportRun(models.Model):
                 place = asset_id, change["field"]
                 observed[place] = plan.Change(change["field"], change["old"], change["new"])
         pairs = [(asset_id, name) for asset_id, names in reported.items() for name in names]
+        # Narrow: what this run met, by its own source.
         self.env["ipai.field.origin"].sudo()._confirm(source, self, pairs, self.company_id)
-        met = [(asset_id, None, None) for asset_id in reported]
-        self.env["ipai.sighting"].sudo()._meet(source, met, now)
+        self.env["ipai.sighting"].sudo()._meet(source, [(id_, None, None) for id_ in reported], now)
         return self.env["ipai.drift"].sudo()._observe(self, observed, reported, now)

@@ -122,6 +122,7 @@ class IpaiImportRun(models.Model):
 
     def _ask(self, gone):
         """Leave the decision to a person."""
+        # Narrow: this very run.
         self.sudo().write({"vanish_state": "asked", "vanished_count": len(gone)})
         user = self.source_id.sudo()._responsible()
         if user:
@@ -144,26 +145,23 @@ class IpaiImportRun(models.Model):
         parts = Parts(self)
         assets = self._assets().browse(gone)
         assets -= self._observe_missing(assets)
-        first = self.env["ipai.import.line"].sudo().search_count([("run_id", "=", self.id)])
-        lines = (
-            self.env["ipai.import.line"]
-            .sudo()
-            .create(
-                [
-                    {
-                        **planned_values(parts, self._missing_outcome(asset)),
-                        "run_id": self.id,
-                        "position": first + number,
-                        "label": self._missing_label(),
-                        "title": asset.display_name[:200],
-                        "asset_id": asset.id,
-                    }
-                    for number, asset in enumerate(assets)
-                ]
-            )
+        first = self._lines().search_count([("run_id", "=", self.id)])
+        lines = self._lines().create(
+            [
+                {
+                    **planned_values(parts, self._missing_outcome(asset)),
+                    "run_id": self.id,
+                    "position": first + number,
+                    "label": self._missing_label(),
+                    "title": asset.display_name[:200],
+                    "asset_id": asset.id,
+                }
+                for number, asset in enumerate(assets)
+            ]
         )
         Application(self).apply(lines, fresh=True)
         marked = lines.filtered(lambda line: line.state == "applied").asset_id
+        # Narrow: assets that the run has just marked.
         self.env["ipai.sighting"].sudo()._set(self.source_id, marked.ids, was_marked=True)
         self.sudo().write({"vanish_state": "marked", "vanished_count": len(marked)})
 

@@ -12,6 +12,7 @@ from odoo.tools import mute_logger
 from odoo.addons.ipai_base.compat import UniqueIndex
 from odoo.addons.ipai_base.locks import hold
 from odoo.addons.ipai_base.managers import managers_of
+from odoo.addons.ipai_base.traces import told_elsewhere
 
 from ..importing.planning.references import literal
 from ..importing.snapshot import RESULTS, Snapshot
@@ -239,11 +240,10 @@ class IpaiSource(models.Model):
         """Return a run of this source, ready to take lines."""
         self.ensure_one()
         values = {name: self._fields[name].convert_to_write(self[name], self) for name in OPTIONS}
-        run = (
-            self.env["ipai.import.run"]
-            .sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            .create(
+        runs = self.env["ipai.import.run"].sudo()
+        runs = runs.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        with told_elsewhere():
+            run = runs.create(
                 {
                     **values,
                     "source_id": self.id,
@@ -259,7 +259,6 @@ class IpaiSource(models.Model):
                     "user_id": self.env.uid,
                 }
             )
-        )
         return run.with_env(self.env(su=False))
 
     def _responsible(self):

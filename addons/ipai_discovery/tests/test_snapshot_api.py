@@ -54,6 +54,22 @@ class TestSnapshotApi(Secrecy, ApiCase):
     def snapshot(self, body, **headers):
         return self.call("POST", "/ipai/assets/snapshot", body, self.assets_secret, **headers)
 
+    def test_what_a_source_reports_is_told_once_and_followed_by_nobody(self):
+        """A call that silences what it writes itself tells it: of a change in one message, in its own words."""
+        status, value, _headers = self.snapshot(EXAMPLE)
+        self.assertEqual(status, 200, value)
+        asset = self.env["ipai.asset"].browse(value["objects"][0]["asset"])
+        self.assertFalse(asset.message_ids)
+        self.assertFalse(asset.message_follower_ids)
+        changed = [{**EXAMPLE["objects"][0], "os_version": "13"}]
+        status, value, _headers = self.snapshot({**EXAMPLE, "objects": changed})
+        self.assertEqual(value["counts"]["updated"], 1, value)
+        self.env.invalidate_all()
+        told = asset.message_ids
+        self.assertEqual(len(told), 1)
+        self.assertIn("12 → 13", told.body)
+        self.assertEqual(told.author_id, self.reporter.partner_id)
+
     def drift(self, parameters=""):
         return self.call("GET", f"/ipai/assets/drift{parameters}", secret=self.assets_secret)
 

@@ -172,6 +172,7 @@ class Carrying:
         else:
             records = self.env[line.model].browse(line.record_ids).exists()
             fresh, note = carry(records, line.field, self.source, self.target), False
+        # Narrow: a line of this very merge, which no hand writes.
         line.sudo().write({"fresh_ids": fresh, "note": note})
 
     def _retire(self):

@@ -161,6 +161,7 @@ class IpaiObservedPort(models.Model):
             }
             for asset_id in seen
         }
+        # Narrow: what this run met, by its own source.
         self.env["ipai.drift"].sudo()._observe(run, observed, reported, now)
 
     def _link_services(self):

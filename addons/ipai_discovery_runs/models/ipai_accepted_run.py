@@ -91,6 +91,7 @@ class IpaiAcceptedRun(models.Model):
         assets.check_access("write")
         source = self.env["ipai.source"]._named(name)
         parts = cut(objects)
+        # Narrow: the right to make and write assets was asked; the work is done with the user's rights.
         run = self.sudo().create(
             {
                 "source_id": source.id,

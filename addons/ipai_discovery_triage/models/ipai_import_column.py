@@ -61,5 +61,6 @@ class IpaiImportColumn(models.Model):
                     self.env._("The file is read already. Start over to read it otherwise.")
                 )
             vals = {**vals, "chosen": True}
+            # Narrow: one field and a mark, of a run that the caller may write.
             return super(IpaiImportColumn, self.sudo()).write(vals)
         return super().write(vals)

@@ -118,6 +118,7 @@ class IpaiImportRun(models.Model):
                     "chosen": key in chosen,
                 }
             )
+        # Narrow: columns of this very run.
         self.sudo().write(
             {
                 "column_ids": [Command.clear(), *map(Command.create, values)],
@@ -175,6 +176,7 @@ class IpaiImportRun(models.Model):
         if decisions:
             shape = self._remembered_shape()
             decided = self.env["ipai.import.decision"].sudo()
+            # Narrow: decisions of the run's own company, in the user's name.
             decided.with_user(self.env.user).sudo()._remember(shape, decisions)
 
     def _decide_as_before(self):

@@ -140,8 +140,9 @@ class HelpdeskTicket(models.Model):
     def create(self, vals_list):
         """Name and address are those of the contact, as in the form, wherever else a ticket comes from."""
         for vals in vals_list:
-            contact = self.env["res.partner"].sudo().browse(vals.get("partner_id") or [])
-            if contact:
+            contact = self.env["res.partner"].browse(vals.get("partner_id") or [])
+            # Of a contact whom the writer may not read, a ticket tells no address either.
+            if contact and contact.has_access("read"):
                 vals.setdefault("partner_name", contact.name)
                 vals.setdefault("partner_email", contact.email)
         tickets = super().create(vals_list)
@@ -201,6 +202,7 @@ class HelpdeskTicket(models.Model):
             custom_values = {"user_id": False, **(custom_values or {})}
         ticket = super().message_new(msg, custom_values=custom_values)
         if ticket.partner_id and not ticket.sudo().asset_id:
+            # Narrow: the asset of the contact who wrote; a ticket says nothing of it to the sender.
             ticket.sudo().asset_id = self.sudo()._asset_of_contact(ticket.partner_id)
         return ticket
 
@@ -225,6 +227,7 @@ class HelpdeskTicket(models.Model):
     def _takes_part(self, partner_id):
         """Whether a partner is of the ticket's customer, follows it, or is a colleague who may read it."""
         self.ensure_one()
+        # Narrow: yes or no.
         author = self.env["res.partner"].sudo().browse(partner_id or [])
         ticket = self.sudo()
         return bool(author) and (

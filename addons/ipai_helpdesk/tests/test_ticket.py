@@ -115,6 +115,15 @@ class TestTicket(Secrecy, TicketCase):
         told = self.new_ticket(partner_id=contact.id, partner_name="Ada's assistant")
         self.assertEqual(told.partner_name, "Ada's assistant")
 
+    def test_of_a_contact_whom_the_writer_may_not_read_a_ticket_tells_nothing(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = self.env["res.partner"].create(
+            {"name": "Eve", "email": "eve@elsewhere.example", "company_id": elsewhere.id}
+        )
+        tickets = self.env["helpdesk.ticket"].with_user(self.technician)
+        ticket = tickets.create({"name": "x", "description": "x", "partner_id": foreign.id})
+        self.assertEqual((ticket.sudo().partner_name, ticket.sudo().partner_email), (False, False))
+
     def test_names_do_not_become_html(self):
         self.ticket.asset_id = self.new_asset("<img src=x onerror=alert(1)>")
         self.assertNotIn("<img", self.ticket.with_user(self.technician).asset_panel)

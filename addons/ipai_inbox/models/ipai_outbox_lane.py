@@ -161,6 +161,7 @@ class IpaiOutboxLane(models.AbstractModel):
     @api.model
     def _message(self, target_id):
         """Compose the next message of a target; None when what waits has to wait for what failed."""
+        # Narrow: a lane of the outbox, which no user calls.
         target = self.env["ipai.outbox.target"].sudo().browse(target_id)
         target = target.with_company(target.company_id)
         where = {"target": target_id, "most": target.batch_size}
@@ -192,6 +193,7 @@ class IpaiOutboxLane(models.AbstractModel):
             return lambda: Answer(error="The addon that sends to targets of its kind is missing.")
         try:
             with self.env.cr.savepoint():
+                # Narrow: a lane of the outbox, which no user calls.
                 return sender.sudo()._prepare(target, key, deliveries.event_id)
         except Exception as error:
             if getattr(error, "pgcode", None) in CONFLICTS:
@@ -217,6 +219,7 @@ class IpaiOutboxLane(models.AbstractModel):
 
     @api.model
     def _settle(self, message, answer):
+        # Narrow: a lane of the outbox, which no user calls.
         target = self.env["ipai.outbox.target"].sudo().browse(message.target_id).exists()
         deliveries = self.env["ipai.outbox.delivery"].sudo().browse(message.delivery_ids).exists()
         # Replayed or dropped while it was under way: what came of it is not theirs any more.

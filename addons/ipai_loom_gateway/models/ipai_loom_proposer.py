@@ -38,6 +38,7 @@ class IpaiLoomProposer(models.AbstractModel):
             raise Problem("kind-unavailable", reason, "Give the user of the key the group Loom.")
         operations, summary = getattr(self, KINDS[kind][1])(given)
         with as_problems():
+            # Narrow: the key that the call came with, kept and not read.
             return self.env["ipai.proposal"]._propose(
                 operations,
                 kind=kind,

@@ -117,6 +117,7 @@ class IpaiLoomReader(models.AbstractModel):
 
     def _filtered_rows(self, listed, model, domain, limit):
         """As ``_rows``, where the model looks at each record: after the page is cut, or it would end too early."""
+        # Narrow: each row of the page is asked for by the key's own rights below.
         found = model.sudo().search_fetch(
             domain, listed.fields, limit=limit + 1, order=listed.keyset.order
         )
@@ -275,6 +276,7 @@ class IpaiLoomReader(models.AbstractModel):
             )
             for name in names
         ]
+        # Narrow: the name of a column.
         about = SQL(
             "(SELECT about.id FROM %s about JOIN (%s) record ON record.model = %s AND record.id = %s)",
             SQL.identifier(self.env[model]._table),

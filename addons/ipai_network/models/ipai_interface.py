@@ -53,13 +53,10 @@ class IpaiInterface(models.Model):
     )
     address_ids = fields.One2many("ipai.ip.address", "interface_id", "IP Addresses")
     description = fields.Char()
-    company_id = fields.Many2one(
-        related="asset_id.company_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one(related="asset_id.company_id", store=True, index=True)
     sort_key = fields.Char(
         compute="_compute_sort_key",
         store=True,
-        precompute=True,
         help="The name, numbers padded: eth2 before eth10.",
     )
 

@@ -85,17 +85,14 @@ class IpaiIpAddress(models.Model):
     )
 
     # What follows from the name
-    family = fields.Selection(FAMILIES, compute="_compute_keys", store=True, precompute=True)
-    host = fields.Char(
-        compute="_compute_keys", store=True, precompute=True, index="trigram", help="Without mask."
-    )
-    host_key = fields.Char(compute="_compute_keys", store=True, precompute=True)
-    is_shared = fields.Boolean(compute="_compute_is_shared", store=True, precompute=True)
+    family = fields.Selection(FAMILIES, compute="_compute_keys", store=True)
+    host = fields.Char(compute="_compute_keys", store=True, index="trigram", help="Without mask.")
+    host_key = fields.Char(compute="_compute_keys", store=True)
+    is_shared = fields.Boolean(compute="_compute_is_shared", store=True)
     is_held = fields.Boolean(
         "In Use",
         compute="_compute_is_held",
         store=True,
-        precompute=True,
         help="Not by an asset that is decommissioned: those keep their addresses on record only.",
     )
     # Filled after the row is in, so that a check can name the other record before the index bites.
@@ -274,8 +271,7 @@ class IpaiIpAddress(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._clean(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._refuse_foreign(vals)
+        self._refuse_foreign(vals_list)
         self._file(vals_list)
         self._normalize(vals_list)
         interfaces = {vals["interface_id"] for vals in vals_list if vals.get("interface_id")}
@@ -284,7 +280,7 @@ class IpaiIpAddress(models.Model):
 
     def write(self, vals):
         vals = self._clean(vals)
-        self._refuse_foreign(vals)
+        self._refuse_foreign([vals])
         if "name" in vals:
             filed = {"scope_id": self[:1].scope_id.id, "company_id": self[:1].company_id.id, **vals}
             self._normalize([filed])

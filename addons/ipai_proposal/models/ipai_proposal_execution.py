@@ -10,10 +10,11 @@ from odoo.addons.ipai_approval.gone import stored_name
 from odoo.addons.ipai_approval.refusal import ChangeRefused
 from odoo.addons.ipai_base import audit
 from odoo.addons.ipai_base.batches import in_batches
+from odoo.addons.ipai_base.locks import hold
 
 from .. import sandbox
 from ..differences import three_way
-from .ipai_proposal_simulation import REFUSALS, reason_of
+from .ipai_proposal_simulation import REFUSALS, identities_of, reason_of
 
 
 class IpaiProposalExecution(models.Model):
@@ -172,8 +173,20 @@ class IpaiProposalExecution(models.Model):
             )
 
     def _check_duplicates(self):
-        """Refuse to make what exists by now, where those who decided did not see that one."""
-        for operation in self.sudo().operation_ids:
+        """Refuse to make what exists by now, where those who decided did not see that one.
+
+        Of two that would make the same at one moment the second waits, and finds what the first has made.
+        """
+        creating = self.sudo().operation_ids.filtered(lambda one: one.method == "create")
+        hold(
+            self.env.cr,
+            {
+                f"{one.res_model},{name},{value}"
+                for one in creating
+                for name, value in identities_of(one)
+            },
+        )
+        for operation in creating:
             known = [(one["model"], one["id"]) for one in operation.kept_duplicates or ()]
             new = [
                 one
@@ -304,6 +317,7 @@ class IpaiProposalExecution(models.Model):
 
     def _fail(self, reason):
         """Keep why: the next try is a new revision that is decided anew."""
+        # Narrow: two fields of this very proposal, of callers in our own code.
         self.sudo().write({"state": "failed", "error": reason})
         self._approval_audit("execute", "failed")
         return self._outcome()

@@ -37,6 +37,7 @@ class IpaiProposalMaking(models.Model):
         model._check_no_secret(options)
         # A savepoint: whoever answers the refusal instead of raising it leaves nothing behind.
         with self.env.cr.savepoint():
+            # Narrow: the operations were prepared and looked at with the user's rights, in whose name it is made.
             made = model.sudo().create(
                 {
                     **model._prepare_proposal(prepared, company=company, **options),

@@ -147,6 +147,7 @@ class IpaiProposalReview(models.Model):
             return ""
         if field.type in ("many2one", "many2many"):
             ids = value if isinstance(value, list) else [value]
+            # Narrow: names of what the proposal writes, as Odoo shows them with a many2one.
             records = self.env[field.comodel_name].sudo().browse(ids).exists()
             gone = [f"#{number}" for number in ids if number not in records.ids]
             return ", ".join([*records.mapped("display_name"), *gone])

@@ -98,7 +98,7 @@ class IpaiProposalSimulation(models.Model):
 
     def _find_rivals(self, operation):
         """Other open proposals that would make the same: dicts as of ``_find_duplicates``."""
-        mine = _identities(operation.sudo()) if operation.method == "create" else set()
+        mine = identities_of(operation.sudo()) if operation.method == "create" else set()
         if not mine:
             return []
         waiting = [
@@ -110,10 +110,11 @@ class IpaiProposalSimulation(models.Model):
         ]
         rivals, behind = self.browse(), []
         # The newest first, until enough are found or none is left: an older one counts as much.
+        # Narrow: of the proposal's own company; who reads them is asked by `_review_duplicates`.
         while len(rivals) < SHOWN and (
             others := operation.sudo().search(waiting + behind, order="id desc", limit=RIVALS)
         ):
-            rivals |= others.filtered(lambda other: mine & _identities(other)).proposal_id
+            rivals |= others.filtered(lambda other: mine & identities_of(other)).proposal_id
             behind = [("id", "<", others[-1].id)]
         return [
             {
@@ -135,6 +136,7 @@ class IpaiProposalSimulation(models.Model):
 
     def _mails_since(self, marks):
         """Whom it would tell: dicts of to and subject."""
+        # Narrow: what this very simulation would have sent.
         newer = {
             model: self.env[model].sudo().search([("id", ">", mark)], limit=SHOWN)
             for model, mark in marks.items()
@@ -158,7 +160,7 @@ class IpaiProposalSimulation(models.Model):
         return [{key: value or "" for key, value in one.items()} for one in told]
 
 
-def _identities(operation):
+def identities_of(operation):
     """What a new record would be known by: pairs of field and value in one spelling."""
     values = operation.kept_values or {}
     return {

@@ -1,12 +1,18 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import contextlib
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command, fields
+from psycopg2 import OperationalError
 
-from odoo.addons.ipai_base import batches
+from odoo import Command, fields
+from odoo.sql_db import db_connect
+from odoo.tools import mute_logger
+
+from odoo.addons.ipai_base import batches, locks
 from odoo.addons.ipai_base.compat import GROUP_USERS_FIELD
+from odoo.addons.ipai_base.locks import hold
 
 from .common import ApprovalCase
 
@@ -197,6 +203,22 @@ class TestExecution(ApprovalCase):
         second.with_user(self.technician).action_propose_again()
         second.with_user(self.anna).action_approve("Another Grace")
         self.assertEqual(second._execute(True)["state"], "executed")
+
+    def test_of_two_that_would_make_the_same_at_one_moment_the_second_waits(self):
+        values = {"name": "Grace", "email": " Grace@Example.com"}
+        new = [{"method": "create", "model": "res.partner", "values": values}]
+        proposal = self.approved(operations=new)
+        with contextlib.closing(db_connect(self.cr.dbname).cursor()) as other:
+            hold(other, ["res.partner,email,grace@example.com"])
+            with (
+                patch.object(locks, "WAIT", "50ms"),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(OperationalError),
+                self.cr.savepoint(),
+            ):
+                proposal._execute(True)
+            other.rollback()
+        self.assertEqual(proposal._execute(True)["state"], "executed")
 
     def test_an_archived_twin_is_a_twin(self):
         self.contact.write({"email": "ada@example.com", "active": False})

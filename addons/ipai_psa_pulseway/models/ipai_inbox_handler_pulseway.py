@@ -98,6 +98,7 @@ class IpaiInboxHandlerPulseway(models.AbstractModel):
                 told.append((event.id, one.number, one, device))
         if told:
             last = max(event.received_on for event in notifications).replace(microsecond=0)
+            # Narrow: of the account whose signature the event has.
             taken = self.env["ipai.pulseway.notification"].sudo()._take(account, told, last)
             by_id = {event.id: event for event in notifications}
             for key, (what, alerts) in taken.items():

@@ -219,6 +219,7 @@ class IpaiPulsewayAccount(models.Model):
     @api.model
     def _of_source(self, source):
         """The account of an event source, made when a person or `make hook` has made the source only."""
+        # Narrow: the account of this very source.
         account = (
             self.sudo()
             .with_context(active_test=False)

@@ -202,6 +202,7 @@ class IpaiPulsewayAccount(models.Model):
 
     def _note_failure(self, text):
         refused = "refuses our token" in text
+        # Narrow: how the account's own calls went.
         self.sudo().write(
             {
                 "api_error": text[:300],
@@ -266,6 +267,7 @@ class IpaiPulsewayAccount(models.Model):
             "licence_used": used if isinstance(used, int) else 0,
             "licence_limit": limit if isinstance(limit, int) else 0,
         }
+        # Narrow: what the service told of this very account.
         self.sudo().write(vals)
         return self.env._(
             "Version %(version)s, %(used)s of %(limit)s seats in use.",

@@ -219,6 +219,7 @@ class IpaiPulsewayDevice(models.Model):
                 account.id,
             ],
         )
+        # Narrow: devices of the account that reports.
         devices = self.sudo().search(
             [("account_id", "=", account.id), ("identifier", "in", list(merged))]
         )
@@ -311,6 +312,7 @@ class IpaiPulsewayDevice(models.Model):
         notes = list(result["warnings"])
         if result["drift"]:
             notes.append(self.env._("A person keeps: %s", ", ".join(result["drift"])))
+        # Narrow: an asset that the report has just found or made in the account's company.
         asset = self.env["ipai.asset"].sudo().browse(result["asset"])
         if place.partner and asset.customer_id.id != place.partner:
             notes.append(

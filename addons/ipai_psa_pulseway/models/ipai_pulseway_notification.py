@@ -196,6 +196,7 @@ class IpaiPulsewayNotification(models.Model):
     def _ends(self, devices, received):
         """``{device id: [(title, moment)]}`` of the recoveries that were taken in lately."""
         found = defaultdict(list)
+        # Narrow: of these very devices.
         recent = self.sudo().search_fetch(
             [
                 ("device_id", "in", devices.ids),

@@ -62,6 +62,7 @@ class IpaiPulsewayAccount(models.Model):
 
     def _forget_told(self, model, field):
         told = [("account_id", "in", self.ids), (field, "!=", False)]
+        # Narrow: one field, of this account's own.
         self.env[model].sudo().search(told).write({field: False})
 
     def _troubles(self):

@@ -145,6 +145,7 @@ class IpaiPulsewayAccount(models.Model):
         if not isinstance(secret, str) or not secret:
             self.sudo().webhook_state = "unsure"
             raise ApiError(self.env._("it gave no secret for the webhook"))
+        # Narrow: the secret of this account's own source, written and never read.
         self.sudo().source_id._set_secret(secret)
         self.sudo().webhook_state = "set"
 

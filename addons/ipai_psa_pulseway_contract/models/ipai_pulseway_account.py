@@ -33,6 +33,7 @@ class IpaiPulsewayAccount(models.Model):
 
     def _contract_lines(self, partners):
         """``{customer: lines of its sale contracts that have begun, and were not canceled}``."""
+        # Narrow: lines of customers of the account, of its company.
         lines = (
             self.env["contract.line"]
             .sudo()

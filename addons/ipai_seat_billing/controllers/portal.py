@@ -63,6 +63,7 @@ class SeatPortal(CustomerPortal):
         line = _found(line_id)
         if not line:
             return request.not_found()
+        # Narrow: a line that `_found` has found by the customer's own rights.
         pdf, _kind = (
             request.env["ir.actions.report"]
             .sudo()

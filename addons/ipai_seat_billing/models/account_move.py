@@ -79,6 +79,7 @@ class AccountMove(models.Model):
     @api.model
     def _seat_settle(self, counts):
         """Correct what another invoice billed of these periods, now that one is gone or come back."""
+        # Narrow: periods of the invoice that the caller writes.
         return self.env["ipai.seat.correction"].sudo()._settle(counts.sudo())
 
     def _seat_periods(self):

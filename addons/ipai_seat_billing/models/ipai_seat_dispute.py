@@ -128,6 +128,7 @@ class IpaiSeatDispute(models.Model):
                 self.env._("That were %s disputes today. Write us a message instead.", A_DAY)
             )
         asset = line.sudo().plan_id.source == "assets" and int(key)
+        # Narrow: an asset that the line, which the customer may read, has counted.
         return Dispute.create(
             {
                 "line_id": line.id,

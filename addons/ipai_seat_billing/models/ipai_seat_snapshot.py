@@ -125,6 +125,7 @@ class IpaiSeatSnapshot(models.Model):
 
         Customers and types are kept by the history itself, who pays by the lines.
         """
+        # Narrow: whether one is named; the caller is about to delete it.
         if row := self.sudo().search([(name, "in", records.ids)], limit=1):
             raise UserError(
                 self.env._(

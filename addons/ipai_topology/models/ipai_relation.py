@@ -204,14 +204,13 @@ class IpaiRelation(models.Model):
             self._normalize(self._add_missing_default_values(self._resolve_ends(vals)))
             for vals in vals_list
         ]
-        for vals in vals_list:
-            self._refuse_foreign(vals)
+        self._refuse_foreign(vals_list)
         self._refuse_taken(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         vals = self._resolve_ends(vals)
-        self._refuse_foreign(vals)
+        self._refuse_foreign([vals])
         if not {"type_id", *END_FIELDS} & vals.keys():
             return super().write(vals)
         states = [self._normalize({**relation._state(), **vals}) for relation in self]

@@ -49,6 +49,7 @@ class Properties:
     def _define(self, by_asset):
         names = defaultdict(dict)
         for asset, values in by_asset.items():
+            # Narrow: types of assets that the caller writes; fields are added, none is changed.
             names[asset.type_id.sudo()].update(dict.fromkeys(values))
         for kind, wanted in names.items():
             known = kind.properties_definition

@@ -3,6 +3,7 @@
 """Reading and writing what belongs to many assets as values of a plan, whatever kind of part it is."""
 
 from collections import defaultdict, namedtuple
+from functools import cache
 
 from odoo.addons.ipai_base.told import is_nothing
 
@@ -29,6 +30,8 @@ class Parts:
         self.run = run
         self.env = run._assets().env
         self._kinds = {kind: parts(run) for kind, parts in KINDS.items()}
+        # What a person calls a field or a part, looked up once for all rows.
+        self.label = cache(self.env["ipai.field.origin"]._label)
 
     @property
     def relations(self):

@@ -123,6 +123,7 @@ class Claims:
         if not ids:
             return []
         source = self.run.source_id
+        # Narrow: what the run's own source knows of assets that the caller sees.
         met = self.env["ipai.sighting"].sudo()._of(source, ids) if source else {}
         held = self.env["ipai.field.origin"].sudo()._held(ids, source) if source else {}
         by_asset = {o.subject.asset_id: o for o in outcomes if o.subject.asset_id}

@@ -162,6 +162,7 @@ class Linking:
         shared = set(linker.shared)
         verdicts = linker.link(reports, complete=complete)
         learned = linker.shared - shared
+        # Narrow: of the company and source of the run.
         self.env["ipai.shared.identity"].sudo()._learn(
             self.run.company_id, learned, self.run.source_id
         )
@@ -204,6 +205,7 @@ class Linking:
         company = self.run.company_id
         answers = self.env["ipai.match.answer"].sudo()
         subjects = {subject_text(report): report.subject for report in reports}
+        # Narrow: of the company and source of the run.
         linker = Linker(
             shared=self.env["ipai.shared.identity"].sudo()._among(company, wanted, self.source),
             answers={
@@ -233,8 +235,10 @@ class Linking:
         if since:
             domain.append(("write_date", ">=", since))
         names = ["name", "hostname", "serial_number", "asset_tag", "mac_addresses", "ip_addresses", "status"]  # fmt: skip
-        assets = self.assets.search_fetch(domain, [*names, "customer_id", "manufacturer_id"])
+        # All that an asset holds: what is found here is compared with its report next.
+        assets = self.assets.search(domain)
         makers = {m.id: m.name for m in assets.sudo().manufacturer_id}
+        # Narrow: of assets that the caller has found by own rights.
         sightings = self.env["ipai.sighting"].sudo()._of(self.run.source_id, assets.ids)
         for asset in assets:
             values = {name: asset[name] or "" for name in names}

@@ -141,7 +141,7 @@ def depths(hosts):
 
 def is_same(field, old, new):
     """Tell whether a field holds already what is to be written."""
-    if is_nothing(old) and is_nothing(new):
+    if not (old or new) and is_nothing(old) and is_nothing(new):
         return True
     if field in ONLY_FORWARD:
         return bool(old) and old >= new

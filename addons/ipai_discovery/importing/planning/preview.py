@@ -44,7 +44,7 @@ class Preview:
             self._matched(position, row, match) for position, (row, match) in enumerate(matched)
         ]
         hosts = self._hosts_among([row for row, _match in matched], values)
-        lines = self.env["ipai.import.line"].sudo().create(values)
+        lines = self.run._lines().create(values)
         for position, (host, depth) in hosts.items():
             lines[position].write({"host_line_id": lines[host].id, "depth": depth})
         self.run.sudo().write(
@@ -170,7 +170,7 @@ class Preview:
     def _enter_given_up(self, outcomes):
         """Add a line for each asset that gives an address up to a row, to be carried out before the rows."""
         parts = Parts(self.run)
-        self.env["ipai.import.line"].sudo().create(
+        self.run._lines().create(
             [
                 {
                     **planned_values(parts, outcome),
@@ -270,7 +270,7 @@ def planned_values(parts, outcome):
 
 def described(parts, change):
     """Return a change with a text that a person reads."""
-    label = parts.env["ipai.field.origin"]._label(change.field)
+    label = parts.label(change.field)
     new = text_of(parts, change.field, change.new)
     old = text_of(parts, change.field, change.old)
     text = f"{label}: {new}" if change.old is None else f"{label}: {old} → {new}"

@@ -1,10 +1,12 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import nullcontext
 from datetime import timedelta
 
 from odoo import Command
 
 from odoo.addons.ipai_asset.attempts import attempt, grouped, log_changes
+from odoo.addons.ipai_base.traces import told_elsewhere
 
 from ...observing import observing
 from ..parts.keys import INTERFACE, is_part, part_key
@@ -32,17 +34,19 @@ class Application:
         self.parts = Parts(run)
         self._changes = {}
 
-    def apply(self, lines, fresh=False):
+    def apply(self, lines, fresh=False, changes=None):
         """Carry out each of the lines, or note on it what stands against it.
 
         :param fresh: they were planned in this very transaction, so nothing has happened since
+        :param changes: {id: what the line holds}, of whom has it at hand: each reading of a Json field copies all of it
         """
-        with observing():
+        # What a source reports is told by `log_changes`, in one message for each asset.
+        told = told_elsewhere() if self.run.source_id else nullcontext()
+        with observing(), told:
+            self._changes = changes or {line.id: line.changes for line in lines.sudo()}
             self._apply(lines.sudo(), fresh)
 
     def _apply(self, lines, fresh):
-        # Each reading of a Json field copies all of it.
-        self._changes = {line.id: line.changes for line in lines}
         refused = {} if fresh else self._moved(lines) | self._appeared(lines)
         refused |= self._without_host(lines)
         for line, reason in refused.items():
@@ -186,8 +190,12 @@ class Application:
             self.parts.put(made)
             self.env.flush_all()
             created._track_discard()
-            for (line, values), asset in zip(items, created, strict=True):
-                self._note(line, values, asset)
+            self._note(
+                [
+                    (line, values, asset)
+                    for (line, values), asset in zip(items, created, strict=True)
+                ]
+            )
 
         attempt(self.env, create, pairs, lambda item, reason: item[0]._refuse(reason))
 
@@ -214,12 +222,12 @@ class Application:
             ]
             self.parts.put(parts)
             after = copies(moving)
-            for line, values in items:
+            for line, _values in items:
                 asset_id = line.asset_id.id
                 if asset_id in before:
                     line.records = differences(before[asset_id], after[asset_id])
                 self._leave_out(line, *proposed.get(line.asset_id.id, ((), "")))
-                self._note(line, values, line.asset_id)
+            self._note([(line, values, line.asset_id) for line, values in items])
             if self.run.source_id:
                 texts = {line.asset_id.id: line.changes_text for line, _values in items}
                 log_changes(self.assets, self.run._title(), texts)
@@ -257,21 +265,25 @@ class Application:
             )
             line.write({"changes": left, "reason": reason})
 
-    def _note(self, line, values, asset):
-        """Note on the line what was written, for the undo."""
-        changes = [change | {"new": values[change["field"]]} for change in self._changes[line.id]]
-        noted = {"state": "applied", "asset_id": asset.id}
-        if changes != self._changes[line.id]:
-            noted["changes"] = self._changes[line.id] = changes
-        line.write(noted)
+    def _note(self, written):
+        """Note on the lines what was written, for the undo.
+
+        :param written: (line, values, asset) each
+        """
+        for line, values, _asset in written:
+            held = self._changes[line.id]
+            changes = [change | {"new": values[change["field"]]} for change in held]
+            if changes != held:
+                line.changes = self._changes[line.id] = changes
+        self.run._lines()._became({line: asset for line, _values, asset in written})
 
     def _stamp(self, lines):
         """Note on the lines when their assets changed last: by now."""
         assets = self.assets.browse(lines.asset_id.ids)
         assets.invalidate_recordset(["write_date"])
         changed_on = {asset.id: asset.write_date for asset in assets}
-        for line in lines:
-            line.applied_on = changed_on[line.asset_id.id]
+        for moment, same in lines.grouped(lambda line: changed_on[line.asset_id.id]).items():
+            same.applied_on = moment
 
     def _own(self, lines):
         """Note whose the written fields are now: the source's, or the person's who chose the file."""

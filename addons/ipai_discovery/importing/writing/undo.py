@@ -48,6 +48,7 @@ class Undo:
             pairs = [
                 (line.asset_id.id, change["field"]) for line in lines for change in line.changes
             ]
+            # Narrow: of the lines of this run, by its own source.
             self.env["ipai.field.origin"].sudo()._forget(pairs)
             self.env["ipai.sighting"].sudo()._set(
                 self.run.source_id, lines.asset_id.ids, reported=False, missed=0
@@ -98,6 +99,7 @@ class Undo:
             assets = self.assets.browse([asset.id for _line, asset in items])
             tags = assets.mapped("asset_tag")
             company = assets.company_id
+            # Narrow: of assets that the caller deletes in the next line.
             self.env["ipai.asset.interval"].sudo()._forget(assets)
             assets.unlink()
             give_back_tags(self.assets, company, tags)
