@@ -15,8 +15,8 @@ from .labels import labeled, machine_made
 from .pairs import beside, recovery
 from .plain import is_markup, seen, text_of
 from .shapes import read
-from .tables import aligned, listed, stacked, tables
-from .values import is_example, is_login, is_made, is_place, trimmed
+from .tables import aligned, announced, listed, stacked, tables
+from .values import forget, is_example, is_login, is_made, is_place, trimmed
 from .words import LABELS
 
 TOKENS = read("tokens.txt")
@@ -54,7 +54,7 @@ PUBLIC = re.compile(
 )
 """What is public as a whole: nothing in it is looked at."""
 
-PUBLIC_ANCHORS = ("arn:aws", " AAAA", "SHA", "sha", "MD5:", "md5:")
+PUBLIC_SIGN = re.compile("arn:aws| AAAA|SHA|sha|MD5:|md5:")
 
 REST = re.compile(r"[\w.+/=~%-]{0,4000}")
 """What of a token may follow the part that makes it known."""
@@ -74,9 +74,14 @@ RULES_BY = _by_anchor(RULES, lambda rule: rule.anchors)
 LABELS_BY = _by_anchor(LABELS, lambda label: [label.anchor])
 TOKEN_ANCHORS = Anchors(TOKENS_BY)
 ANCHORS = Anchors([*TOKENS_BY, *RULES_BY, *LABELS_BY])
+UNNAMED = (alone, announced, beside)
 HEADINGS = frozenset(label.anchor for label in LABELS)
-LINE = 60
+LINE = 40
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
+
+SHAPE = str.maketrans("123456789", "000000000")
+TELLING = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|123")
+"""Where digits tell more than that they are some: years, rows of them."""
 
 
 def kinds_in(text, whole=False):
@@ -100,22 +105,30 @@ def kinds_in(text, whole=False):
     found = {finding.kind for finding in _findings(text)}
     if len(rest) > AFTER:
         found.update(finding.kind for finding in _tokens(rest, found))
+    forget()
     return sorted(found)
 
 
 def _each_once(text):
-    """The text without long lines that were there before, as logs have them.
+    """The text without long lines that were there before, as logs have them: but for their numbers, years excepted.
 
-    >>> _each_once("\\n".join(["x" * 60, "y"] * 4)).count("x")
+    Of short lines, which a neighbor may tell, the third in a row is left out.
+
+    >>> _each_once("\\n".join(["x" * 60, "y"] * 7)).count("x")
     60
+    >>> _each_once("\\n".join(f"sshd[{n}]: Failed password for invalid user u{n}" for n in range(1000, 1020))).count("sshd")
+    1
     """
-    if text.count("\n") < 4:
+    if len(text) < 10 * LINE or text.count("\n") < 4:
         return text
-    lines, known = [], set()
-    for line in text.split("\n"):
-        if len(line) < LINE or line not in known:
+    lines, known, last, before = [], set(), None, None
+    for line, shape in zip(text.split("\n"), text.translate(SHAPE).split("\n"), strict=True):
+        if shape != line and TELLING.search(line):
+            shape = line
+        if shape not in known if len(line) >= LINE else not shape == last == before:
             lines.append(line)
-            known.add(line)
+            known.add(shape)
+        last, before = shape, last
     return "\n".join(lines)
 
 
@@ -127,11 +140,10 @@ def _without_public(text):
     """
     if "-----BEGIN" in text:
         text = BLOCK.sub(_blank, text)
-    if not any(sign in text for sign in PUBLIC_ANCHORS):
+    if not PUBLIC_SIGN.search(text):
         return text
     return "\n".join(
-        PUBLIC.sub(_blank, line) if any(sign in line for sign in PUBLIC_ANCHORS) else line
-        for line in text.split("\n")
+        PUBLIC.sub(_blank, line) if PUBLIC_SIGN.search(line) else line for line in text.split("\n")
     )
 
 
@@ -203,22 +215,22 @@ def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
     in_lower, spans = ANCHORS.present(lower), {}
     yield from _tokens(text, done, in_lower)
+    for label in _hit(LABELS, LABELS_BY, in_lower):
+        if label.kind not in done:
+            start = max(0, lower.find(label.anchor) - 40)
+            yield from _until(done, labeled(label, text, lower, start, most))
     for rule in _hit(RULES, RULES_BY, in_lower):
         if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
             anchors = in_lower.intersection(rule.anchors)
             found = _shaped(rule, text, lower, anchors, most, spans, judged=True)
             yield from _until(done, found)
-    for label in _hit(LABELS, LABELS_BY, in_lower):
-        if label.kind not in done:
-            start = max(0, lower.find(label.anchor) - 40)
-            yield from _until(done, labeled(label, text, lower, start, most))
     if "token" not in done:
         yield from machine_made(text, lower, most)
     if "recovery-code" not in done:
         yield from recovery(lower)
     labeled_at_all = not HEADINGS.isdisjoint(in_lower)
-    for ask in (alone, near, tables, aligned, stacked, listed, beside):
-        if "password" not in done and (labeled_at_all or ask in (alone, beside)):
+    for ask in (alone, near, tables, aligned, stacked, listed, announced, beside):
+        if "password" not in done and (labeled_at_all or ask in UNNAMED):
             yield from _until(done, ask(text, lower, most))
 
 

@@ -6,7 +6,7 @@ import re
 import sys
 from typing import NamedTuple
 
-LONG = 65_536
+LONG = 49_152
 """Characters of a text that are read while somebody waits; the sweep at night reads all."""
 
 MOST = 2_000
@@ -38,36 +38,42 @@ class Anchors:
     """
 
     def __init__(self, anchors):
-        self.parts = {width: self._parted(sorted(set(anchors)), width) for width in (2, 4)}
+        told = sorted(set(anchors))
+        short = [anchor for anchor in told if len(anchor.encode()) < 4]
+        self.single = [anchor for anchor in short if len(anchor.encode()) < 2]
+        self.by_width = {
+            (4, "I"): self._parted([anchor for anchor in told if anchor not in short], 4),
+            (2, "H"): self._parted([anchor for anchor in short if anchor not in self.single], 2),
+        }
+        several = [anchor for anchor in told if anchor not in self.single]
+        self.of_long = {(2, "H"): self._parted(several, 2)}
 
     @staticmethod
     def _parted(anchors, width):
-        """Those that are shorter; and of the others, by their first bytes, the last and all."""
-        shorter, longer = [], {}
+        """By their first bytes, the last and all of them; and all the first."""
+        parted = {}
         for anchor in anchors:
-            if len(raw := anchor.encode()) < width:
-                shorter.append(anchor)
-                continue
+            raw = anchor.encode()
             first, last = (
                 int.from_bytes(part, sys.byteorder) for part in (raw[:width], raw[-width:])
             )
-            longer.setdefault(first, []).append((last, raw, anchor))
-        return shorter, longer, frozenset(longer)
+            parted.setdefault(first, []).append((last, raw, anchor))
+        return parted, frozenset(parted)
 
     def present(self, text):
         """Those that occur."""
         raw = text.encode(errors="replace")
-        width, code = (2, "H") if len(raw) > LONG else (4, "I")
-        shorter, longer, firsts = self.parts[width]
-        view, parts = memoryview(raw), set()
-        for shift in range(min(width, max(len(raw) - width + 1, 0))):
-            size = (len(raw) - shift) // width * width
-            parts.update(view[shift : shift + size].cast(code))
-        found = {anchor for anchor in shorter if anchor in text}
-        for first in firsts & parts:
-            for last, whole, anchor in longer[first]:
-                if last in parts and whole in raw:
-                    found.add(anchor)
+        view, found = memoryview(raw), {anchor for anchor in self.single if anchor in text}
+        by_width = self.of_long if len(raw) > LONG else self.by_width
+        for (width, code), (parted, firsts) in by_width.items():
+            parts = set()
+            for shift in range(min(width, max(len(raw) - width + 1, 0))):
+                size = (len(raw) - shift) // width * width
+                parts.update(view[shift : shift + size].cast(code))
+            for first in firsts & parts:
+                for last, whole, anchor in parted[first]:
+                    if last in parts and whole in raw:
+                        found.add(anchor)
         return found
 
 

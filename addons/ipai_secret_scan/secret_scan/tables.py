@@ -3,6 +3,7 @@
 """What stands below the heading of a column, below a label, or beside a name in a list."""
 
 import re
+from itertools import islice
 
 from .finding import MOST, Finding, has_digit
 from .values import is_made, is_secret, trimmed
@@ -24,6 +25,32 @@ HEAD = re.compile(
 
 COLUMN = re.compile(r"(?:^|[ ]{2})(?P<label>" + PASSWORDS + r")(?:$|[ ]{2})")
 """The same in a table without lines."""
+
+
+ENTRY = re.compile(
+    rf"^[ \t>*#|-]{{0,6}}(?:[^\s:]{{1,20}}[ -]){{0,2}}(?:{PASSWORDS}|logins?|log-?in|logon|creds?|credentials?|zugang|zugangsdaten|anmeldung|anmeldedaten"
+    r"|login-?daten|identifiants?|connexion|acc[eè]s|credenciales|acceso|inloggegevens|inlog|credenziali|accesso|credenciais|acesso"
+    r"|dane logowania|logowanie|access)(?:[ ](?:details|data|below|info\w{0,8}|daten))?(?:[ ][^\s:]{1,20}){0,3}(?:[ ]?\([^()\n]{1,40}\))?[ ]?[:-]?[ \t*]{0,3}$",
+    re.M,
+)
+"""A line that announces what the next ones tell, each alone: a name, and then its password."""
+
+ALONE = re.compile(r"[ \t>*|\"'`-]{0,6}(\S{1,60})[ \t|]{0,3}")
+
+
+def announced(text, lower, most):
+    """What stands alone a few lines below a line that announces a login."""
+    for match in islice(ENTRY.finditer(lower) if "\n" in lower else (), most):
+        at = match.end() + 1
+        for line in text[at : at + 200].split("\n")[:4]:
+            if line.strip(" -=_*\t\r"):
+                value = ALONE.fullmatch(line)
+                if not value:
+                    break
+                if is_made(trimmed(value[1])):
+                    yield Finding("password", at + value.start(1), at + value.end(1))
+                    break
+            at += len(line) + 1
 
 
 def stacked(text, lower, _most):
