@@ -84,11 +84,16 @@ def is_chance(value):
     )
 
 
-def alone(text, lower, _most):
+def alone(text, lower, _most, evidence):
     """What a manager or an issuer made, wherever it stands."""
-    for match in CHOSEN.finditer(text):
+    for begin, stop in evidence.parts:
+        yield from _alone(text, begin, stop)
+
+
+def _alone(text, begin, stop):
+    for match in CHOSEN.finditer(text, begin, stop):
         yield Finding("password", *match.span())
-    for match in PART.finditer(text):
+    for match in PART.finditer(text, begin, stop):
         value, (start, end) = match[0], match.span()
         if len(value) > 31 and is_issued(value) and text[max(0, start - 1)] not in "/.=&":
             yield Finding("provider-token", start, end)
@@ -120,16 +125,19 @@ JOINED = re.compile(r"[^\W\d_]{4,20}(?:[-_][^\W\d_]{2,20}){1,4}[-_]?\d{2,4}")
 """Words held together with a number behind: what people choose, and no machine is called."""
 
 
-def near(text, lower, _most):
+def near(text, lower, _most, evidence):
     """A word like a password in a line that speaks of one, in whatever order."""
-    for match in SIGNED.finditer(text):
+    matches = (m for span in evidence.parts for m in SIGNED.finditer(text, *span))
+    for match in matches:
         value = match[0]
         if (
             not has_digit(value)
             or not is_made(value := trimmed(value))
             or (
                 SIGNS.isdisjoint(value)
-                and not (JOINED.fullmatch(value) or is_random(value) or _is_led_to(lower, match.start()))
+                and not (
+                    JOINED.fullmatch(value) or is_random(value) or _is_led_to(lower, match.start())
+                )
             )
             or PROMPT.fullmatch(value)
             or _is_of_address(text, *match.span())

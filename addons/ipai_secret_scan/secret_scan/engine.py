@@ -6,10 +6,12 @@
 `tokens.txt`; the rest here is about what people write.
 """
 
+import functools
 import html
 import re
 
 from .alone import alone, near
+from .evidence import Evidence
 from .finding import AFTER, LONG, MOST, Anchors, Finding, windows
 from .labels import labeled, machine_made
 from .pairs import beside, recovery
@@ -75,11 +77,17 @@ LABELS_BY = _by_anchor(LABELS, lambda label: [label.anchor])
 TOKEN_ANCHORS = Anchors(TOKENS_BY)
 ANCHORS = Anchors([*TOKENS_BY, *RULES_BY, *LABELS_BY])
 UNNAMED = (alone, announced, beside)
-HEADINGS = frozenset(label.anchor for label in LABELS)
+HEADINGS = frozenset(
+    label.anchor
+    for label in LABELS
+    if label.kind == "password" and label.weak and label.anchor != "pas"
+) | {"secret", "token", "api", "psk", "passphrase", "wpa", "schlüssel", "key"}
+"""Of which one is in what heads a column, or stands above what it tells."""
 LINE = 40
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
 
 SHAPE = str.maketrans("123456789", "000000000")
+COUNTED = re.compile("[1-9]")
 TELLING = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|123")
 """Where digits tell more than that they are some: years, rows of them."""
 
@@ -121,8 +129,12 @@ def _each_once(text):
     """
     if len(text) < 10 * LINE or text.count("\n") < 4:
         return text
-    lines, known, last, before = [], set(), None, None
-    for line, shape in zip(text.split("\n"), text.translate(SHAPE).split("\n"), strict=True):
+    lines, known, last, before = text.split("\n"), set(), None, None
+    if len({line[:5] for line in lines}) > 0.7 * len(lines):
+        return text
+    shapes = text.translate(SHAPE) if text.isascii() else COUNTED.sub("0", text)
+    told, lines = lines, []
+    for line, shape in zip(told, shapes.split("\n"), strict=True):
         if shape != line and TELLING.search(line):
             shape = line
         if shape not in known if len(line) >= LINE else not shape == last == before:
@@ -213,25 +225,28 @@ def _findings(text, every=False):
 
 def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
-    in_lower, spans = ANCHORS.present(lower), {}
+    in_lower, spans, evidence = ANCHORS.present(lower), {}, Evidence(text)
+    has = functools.cache(lower.__contains__)
     yield from _tokens(text, done, in_lower)
     for label in _hit(LABELS, LABELS_BY, in_lower):
         if label.kind not in done:
             start = max(0, lower.find(label.anchor) - 40)
             yield from _until(done, labeled(label, text, lower, start, most))
     for rule in _hit(RULES, RULES_BY, in_lower):
-        if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
+        if rule.kind in done or (rule.odd and not evidence.spans):
+            continue
+        if not rule.needs or any(map(has, rule.needs)):
             anchors = in_lower.intersection(rule.anchors)
-            found = _shaped(rule, text, lower, anchors, most, spans, judged=True)
+            found = _shaped(rule, text, lower, anchors, most, spans, evidence)
             yield from _until(done, found)
     if "token" not in done:
-        yield from machine_made(text, lower, most)
+        yield from machine_made(text, lower, most, evidence)
     if "recovery-code" not in done:
         yield from recovery(lower)
-    labeled_at_all = not HEADINGS.isdisjoint(in_lower)
+    evidence.headings = HEADINGS & in_lower
     for ask in (alone, near, tables, aligned, stacked, listed, announced, beside):
-        if "password" not in done and (labeled_at_all or ask in UNNAMED):
-            yield from _until(done, ask(text, lower, most))
+        if "password" not in done and (evidence.headings or ask in UNNAMED):
+            yield from _until(done, ask(text, lower, most, evidence))
 
 
 def _until(done, found):
@@ -260,16 +275,23 @@ def _tokens(text, done, in_lower=None):
                 yield from _until(done, _shaped(rule, text, text, anchors, most, spans))
 
 
-def _shaped(rule, text, searched, anchors, most, spans, judged=False):
-    """What a rule's shape finds around its anchors; `judged`: the value has to look like a secret as well."""
+def _shaped(rule, text, searched, anchors, most, spans, evidence=None):
+    """What a rule's shape finds around its anchors; with evidence the value has to look like a secret as well."""
     group, count, known = rule.group, 0, {}
+    if rule.odd and evidence and not evidence.spans:
+        return
     for start, end in windows(searched, anchors, spans):
+        if evidence and (
+            (rule.odd and not evidence.touches(start, end))
+            or (rule.number and not evidence.has_number(start, end))
+        ):
+            continue
         for match in rule.shape.finditer(text, start, end + AFTER if rule.kind in PLAIN else end):
             count += 1
             if count <= most and rule.kind not in PLAIN:
                 raw = match[group]
                 if raw not in known:
-                    known[raw] = _is_shaped(rule, trimmed(raw), group, judged)
+                    known[raw] = _is_shaped(rule, trimmed(raw), group, evidence is not None)
                 if not known[raw]:
                     continue
             yield _whole(rule.kind, text, *match.span(group))

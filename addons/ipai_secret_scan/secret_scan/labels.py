@@ -169,8 +169,10 @@ def _is_behind(label, match, lower, raw, value, rest, strong):
     )
 
 
-def machine_made(text, lower, most):
+def machine_made(text, lower, most, evidence):
     """Hexadecimal numbers and UUIDs behind a word that tells them keys."""
+    if evidence.longest < 32:
+        return
     words = [word for word in MACHINE_MADE if word in lower]
     count = 0
     for begin, stop in windows(lower, words):

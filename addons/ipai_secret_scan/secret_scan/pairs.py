@@ -55,9 +55,9 @@ LINE = re.compile(
 """An address or the name of a machine, a name, and what ends the line."""
 
 
-def beside(text, lower, most):
+def beside(text, lower, most, evidence):
     """Names and passwords side by side, in lines with a word that looks like a password."""
-    for begin, stop in _lines_with_made(text):
+    for begin, stop in _lines_with_made(text, evidence):
         if BLANK.search(text, begin, stop):
             yield from _logins(text, lower, begin, stop, most)
             yield from _behind_addresses(text, begin, stop)
@@ -65,13 +65,13 @@ def beside(text, lower, most):
         yield from _rows(text, begin, stop)
 
 
-def _lines_with_made(text):
+def _lines_with_made(text, evidence):
     """Bounds of the lines in which a word looks like a password by itself: elsewhere no pair is looked for.
 
     A word that is alone on its line stands beside nothing.
     """
     last = -1
-    for match in MADE.finditer(text):
+    for match in (m for span in evidence.parts for m in MADE.finditer(text, *span)):
         start, end = match.span()
         if start < last or not TELLING.search(text, start, end):
             continue
@@ -101,7 +101,13 @@ def _pairs(text, begin, stop, most):
             continue
         told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
         apart = " / " in match[0]
-        if apart and name.islower() and JOINED.search(value) and is_made(value) and _is_line(text, match):
+        if (
+            apart
+            and name.islower()
+            and JOINED.search(value)
+            and is_made(value)
+            and _is_line(text, match)
+        ):
             yield Finding("password", *match.span("value"))
             continue
         if told or (apart and digit and is_random(value) and is_secret(value, False)):
@@ -112,7 +118,9 @@ def _is_line(text, match):
     """Whether the line has nothing else."""
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     stop = text.find("\n", match.end())
-    return not line.strip(" \t*>-") and not text[match.end() : stop if stop >= 0 else len(text)].strip(" .")
+    return not line.strip(" \t*>-") and not text[
+        match.end() : stop if stop >= 0 else len(text)
+    ].strip(" .")
 
 
 def _rows(text, begin, stop):

@@ -52,9 +52,7 @@ def is_markup(text):
     >>> is_markup("<p>x</p>"), is_markup("a < b")
     (True, False)
     """
-    return ("<" in text and bool(TAG.search(text))) or (
-        "&" in text and html.unescape(text) != text
-    )
+    return ("<" in text and bool(TAG.search(text))) or ("&" in text and html.unescape(text) != text)
 
 
 def text_of(text):

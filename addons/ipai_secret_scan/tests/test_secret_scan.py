@@ -5,7 +5,7 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, shapes, values
+from ..secret_scan import alone, engine, evidence, finding, kinds_in, mask, plain, shapes, values
 from .secret_set import (
     eighth_set,
     fifth_set,
@@ -107,6 +107,7 @@ class TestSecretScan(BaseCase):
         for module in (
             alone,
             engine,
+            evidence,
             finding,
             plain,
             shapes,

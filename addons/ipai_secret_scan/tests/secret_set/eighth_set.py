@@ -62,11 +62,15 @@ def words(rng):
 
 
 def who(rng):
-    return rng.choice("kathi.maier e.novak svc_ocr praxis2 kassa1 rezeption domadmin nagios pbxadmin fhuber".split())
+    return rng.choice(
+        "kathi.maier e.novak svc_ocr praxis2 kassa1 rezeption domadmin nagios pbxadmin fhuber".split()
+    )
 
 
 def box(rng):
-    return rng.choice("sps-halle2 til-07 pbx01 srv-praxis 172.31.9.4 nas-tulln ap-og3 gw.melk.example mon01 rds2".split())
+    return rng.choice(
+        "sps-halle2 til-07 pbx01 srv-praxis 172.31.9.4 nas-tulln ap-og3 gw.melk.example mon01 rds2".split()
+    )
 
 
 def num(rng):

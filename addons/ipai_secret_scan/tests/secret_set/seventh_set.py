@@ -80,7 +80,9 @@ def w(rng):
 
 
 def u(rng):
-    return rng.choice("mweber t.okafor svc-scan wartung lager3 ext_kruse jsmith backupop netmon azubi".split())
+    return rng.choice(
+        "mweber t.okafor svc-scan wartung lager3 ext_kruse jsmith backupop netmon azubi".split()
+    )
 
 
 def h(rng):
@@ -108,7 +110,8 @@ def k(rng):
             "AK" + "IA" + some(rng, string.ascii_uppercase + "234567", 16),
             "gh" + "p_" + some(rng, ALNUM, 36),
             "gl" + "pat-" + some(rng, ALNUM, 20),
-            "xo" + f"xb-{some(rng, string.digits, 12)}-{some(rng, string.digits, 13)}-{some(rng, ALNUM, 24)}",
+            "xo"
+            + f"xb-{some(rng, string.digits, 12)}-{some(rng, string.digits, 13)}-{some(rng, ALNUM, 24)}",
             "sk_" + "live_" + some(rng, ALNUM, 24),
         )
     )
