@@ -5,7 +5,8 @@
 import re
 
 from .finding import Finding, has_digit
-from .values import OWNERS, PLACES, VERBS, is_example, is_made, is_place, is_random, trimmed
+from .told import OWNERS, VERBS
+from .values import PLACES, is_example, is_made, is_place, is_random, trimmed
 from .words import PASSWORDS
 
 PART = re.compile(r"[A-Za-z0-9!@#$%^&*+=?_~-]{12,}")

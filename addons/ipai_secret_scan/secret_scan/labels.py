@@ -5,15 +5,14 @@
 import re
 
 from .finding import Finding, has_digit, windows
+from .told import VERBS, is_told
 from .values import (
-    VERBS,
     is_example,
     is_made,
     is_named,
     is_phrase,
     is_place,
     is_secret,
-    is_told,
     trimmed,
 )
 from .words import KEYISH, MACHINE, PROXMOX

@@ -5,7 +5,18 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from ..secret_scan import alone, engine, evidence, finding, kinds_in, mask, plain, shapes, values
+from ..secret_scan import (
+    alone,
+    engine,
+    evidence,
+    finding,
+    kinds_in,
+    mask,
+    plain,
+    shapes,
+    told,
+    values,
+)
 from .secret_set import (
     eighth_set,
     fifth_set,
@@ -111,6 +122,7 @@ class TestSecretScan(BaseCase):
             finding,
             plain,
             shapes,
+            told,
             values,
             third_half,
             fourth_set,
