@@ -70,11 +70,11 @@ class Base(models.AbstractModel):
             vals_list = handing_on.handed_on(self.env, vals_list)
         if self._name == "mail.message":
             return self._report_secrets(
-                super().create, vals_list, self.env["ipai.secret.scan"]._check_comment
+                super().create, vals_list, self.env["ipai.secret.scan"]._check_comments
             )
         if not self._name.startswith(OURS):
             if self._name in LOOKED_AT and self.env["ipai.secret.scan"]._is_watched(self._name):
-                records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
+                records = self._report_secrets(super().create, vals_list, self._refuse_secrets_of)
             else:
                 records = super().create(vals_list)
             if records._leading():
@@ -84,7 +84,7 @@ class Base(models.AbstractModel):
         for vals in vals_list:
             self._refuse_endless(vals)
         self._refuse_foreign_companies(vals_list)
-        records = self._report_secrets(super().create, vals_list, self._refuse_secrets)
+        records = self._report_secrets(super().create, vals_list, self._refuse_secrets_of)
         if records._is_answerable():
             given = {key.removeprefix("default_") for key in self.env.context}
             records._check_belonging("create", given.union(*vals_list))
@@ -257,8 +257,8 @@ class Base(models.AbstractModel):
     # -- secrets ------------------------------------------------------------------------------
 
     @api.model
-    def _refuse_secrets(self, vals, record_id=0):
-        """What of the values is to be listed as a secret.
+    def _refuse_secrets(self, vals, record_id=0, but=()):
+        """What of the values is to be listed as a secret; `but`: of fields that are not looked at.
 
         :raises ValidationError: for what the policy blocks. Jobs and installations are not stopped;
             the sweep lists what they wrote.
@@ -266,8 +266,17 @@ class Base(models.AbstractModel):
         scan = self.env["ipai.secret.scan"]
         if self.env.uid == SUPERUSER_ID or not scan._is_watched(self._name):
             return []
-        found = scan._found(self._name, vals, record_id)
+        found = scan._found(self._name, vals, record_id, but=but)
         return scan._check(self._name, found) if found else []
+
+    @api.model
+    def _refuse_secrets_of(self, vals_list):
+        """The same of each of the records that are made."""
+        scan = self.env["ipai.secret.scan"]
+        if self.env.uid == SUPERUSER_ID or not scan._is_watched(self._name):
+            return [[] for _vals in vals_list]
+        but = scan._left_to_the_sweep(self._name, len(vals_list))
+        return [self._refuse_secrets(vals, but=but) for vals in vals_list]
 
     def _look_for_secrets(self, vals):
         if self._has_secrets(vals):
@@ -284,12 +293,13 @@ class Base(models.AbstractModel):
 
     @api.model
     def _report_secrets(self, create, vals_list, check):
-        """Create records, of which `check` refuses secrets or says what is to be listed."""
+        """Create records, of which `check` refuses secrets or says of each what is to be listed."""
         asked = self.env.uid != SUPERUSER_ID or self._name == "mail.message"
-        found = [check(vals) for vals in vals_list] if asked else []
+        found = check(vals_list) if asked else []
         records = create(vals_list)
         for record, places in zip(records, found, strict=False):
-            record._list_secrets(places)
+            if places:
+                record._list_secrets(places)
         if (
             found
             and self._name != "mail.message"

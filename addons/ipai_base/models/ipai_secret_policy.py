@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..compat import UniqueIndex
 
@@ -41,13 +41,27 @@ class IpaiSecretPolicy(models.Model):
     )
 
     @api.model
+    @tools.ormcache("self.env.company.id", "field_class")
     def _mode_of(self, field_class):
         """Block, warn or report for the current company: what arrives is reported, all else is blocked.
 
-        Off: contacts without a policy.
+        Off: contacts without a policy. Asked for each record that is written, and changed hardly ever.
         """
         # Narrow: the mode alone, of the current company.
         policy = self.sudo().search(
             [("company_id", "=", self.env.company.id), ("field_class", "=", field_class)], limit=1
         )
         return policy.mode or {"arrived": "report", "contact": "off"}.get(field_class, "block")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

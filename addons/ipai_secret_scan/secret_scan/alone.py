@@ -5,7 +5,8 @@
 import re
 
 from .finding import Finding, has_digit
-from .values import is_example, is_made, is_place, trimmed
+from .told import OWNERS, VERBS
+from .values import PLACES, is_example, is_made, is_place, is_random, trimmed
 from .words import PASSWORDS
 
 PART = re.compile(r"[A-Za-z0-9!@#$%^&*+=?_~-]{12,}")
@@ -19,9 +20,16 @@ ISSUED = re.compile(
 )
 """How issuers make tokens: their own sign, then chance."""
 
+CHOSEN = re.compile(r"(?<![^\s\"'(])[A-Z][a-zäöüß]{3,20}[!$*@]\d{2,4}(?=[\s\"'),.;]|\Z)")
+"""A word, a sign and a number."""
+
 SIGNED = re.compile(r"[^\s\"'<>,;:/|()\[\]{}\\`»«“”„]{7,60}")
 SIGNS = frozenset("!#$%&*?@")
 NEAR = re.compile(rf"(?:{PASSWORDS})(?![a-z]*[ ](?:manager|polic))")
+FREE = re.compile(r"(?:\A|[\s\"'(„“])[\w!.+=^~-]{6,60}?(?=[\s\"'),.;”]|\Z)")
+"""Not a part of something longer."""
+OWNED = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OWNERS))})[ ]?\Z")
+"""The word before says that the next is whose the password is."""
 WEAK = re.compile(r"passport|bypass|compass|has\b")
 
 
@@ -77,9 +85,16 @@ def is_chance(value):
     )
 
 
-def alone(text, lower, _most):
+def alone(text, lower, _most, evidence):
     """What a manager or an issuer made, wherever it stands."""
-    for match in PART.finditer(text):
+    for begin, stop in evidence.parts:
+        yield from _alone(text, begin, stop)
+
+
+def _alone(text, begin, stop):
+    for match in CHOSEN.finditer(text, begin, stop):
+        yield Finding("password", *match.span())
+    for match in PART.finditer(text, begin, stop):
         value, (start, end) = match[0], match.span()
         if len(value) > 31 and is_issued(value) and text[max(0, start - 1)] not in "/.=&":
             yield Finding("provider-token", start, end)
@@ -99,14 +114,32 @@ def _is_of_path(text, start):
     return text[begin:start].count("/") > 1 and is_place(text[begin:start] + "x")
 
 
-def near(text, lower, _most):
-    """A word with signs in a line that speaks of a password, in whatever order."""
-    for match in SIGNED.finditer(text):
+def _is_led_to(lower, start):
+    """Whether a sign or a word before it says that it is what is told."""
+    before = lower[max(0, start - 16) : start].rstrip(" \"'„“(").rsplit(" ", 1)[-1]
+    return before.endswith((":", "=", ">", "→")) or before in LEADS
+
+
+LEADS = VERBS | {"to", "auf", "neu", "new", "neues", "nieuw", "nouveau", "nueva", "nuova", "nova"}
+
+JOINED = re.compile(r"[^\W\d_]{4,20}(?:[-_][^\W\d_]{2,20}){1,4}[-_]?\d{2,4}")
+"""Words held together with a number behind: what people choose, and no machine is called."""
+
+
+def near(text, lower, _most, evidence):
+    """A word like a password in a line that speaks of one, in whatever order."""
+    matches = (m for span in evidence.parts for m in SIGNED.finditer(text, *span))
+    for match in matches:
         value = match[0]
         if (
-            SIGNS.isdisjoint(value)
-            or not has_digit(value)
+            not has_digit(value)
             or not is_made(value := trimmed(value))
+            or (
+                SIGNS.isdisjoint(value)
+                and not (
+                    JOINED.fullmatch(value) or is_random(value) or _is_led_to(lower, match.start())
+                )
+            )
             or PROMPT.fullmatch(value)
             or _is_of_address(text, *match.span())
             or _is_of_path(text, match.start())
@@ -115,5 +148,11 @@ def near(text, lower, _most):
         begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 80)
         stop = text.find("\n", match.end(), match.end() + 60)
         line = lower[begin : stop if stop >= 0 else match.end() + 60]
+        if SIGNS.isdisjoint(value) and (
+            not FREE.match(text, max(0, match.start() - 1))
+            or PLACES.search(line)
+            or OWNED.search(lower, begin, match.start())
+        ):
+            continue
         if NEAR.search(WEAK.sub("", line)):
             yield Finding("password", *match.span())

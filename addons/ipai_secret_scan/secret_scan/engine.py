@@ -6,17 +6,19 @@
 `tokens.txt`; the rest here is about what people write.
 """
 
+import functools
 import html
 import re
 
 from .alone import alone, near
+from .evidence import Evidence
 from .finding import AFTER, LONG, MOST, Anchors, Finding, windows
 from .labels import labeled, machine_made
 from .pairs import beside, recovery
 from .plain import is_markup, seen, text_of
 from .shapes import read
-from .tables import aligned, listed, stacked, tables
-from .values import is_example, is_login, is_made, is_place, trimmed
+from .tables import aligned, announced, listed, stacked, tables
+from .values import forget, is_example, is_login, is_made, is_place, trimmed
 from .words import LABELS
 
 TOKENS = read("tokens.txt")
@@ -54,7 +56,7 @@ PUBLIC = re.compile(
 )
 """What is public as a whole: nothing in it is looked at."""
 
-PUBLIC_ANCHORS = ("arn:aws", " AAAA", "SHA", "sha", "MD5:", "md5:")
+PUBLIC_SIGN = re.compile("arn:aws| AAAA|SHA|sha|MD5:|md5:")
 
 REST = re.compile(r"[\w.+/=~%-]{0,4000}")
 """What of a token may follow the part that makes it known."""
@@ -74,9 +76,20 @@ RULES_BY = _by_anchor(RULES, lambda rule: rule.anchors)
 LABELS_BY = _by_anchor(LABELS, lambda label: [label.anchor])
 TOKEN_ANCHORS = Anchors(TOKENS_BY)
 ANCHORS = Anchors([*TOKENS_BY, *RULES_BY, *LABELS_BY])
-HEADINGS = frozenset(label.anchor for label in LABELS)
-LINE = 60
+UNNAMED = (alone, announced, beside)
+HEADINGS = frozenset(
+    label.anchor
+    for label in LABELS
+    if label.kind == "password" and label.weak and label.anchor != "pas"
+) | {"secret", "token", "api", "psk", "passphrase", "wpa", "schlüssel", "key"}
+"""Of which one is in what heads a column, or stands above what it tells."""
+LINE = 40
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
+
+SHAPE = str.maketrans("123456789", "000000000")
+COUNTED = re.compile("[1-9]")
+TELLING = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|123")
+"""Where digits tell more than that they are some: years, rows of them."""
 
 
 def kinds_in(text, whole=False):
@@ -100,22 +113,34 @@ def kinds_in(text, whole=False):
     found = {finding.kind for finding in _findings(text)}
     if len(rest) > AFTER:
         found.update(finding.kind for finding in _tokens(rest, found))
+    forget()
     return sorted(found)
 
 
 def _each_once(text):
-    """The text without long lines that were there before, as logs have them.
+    """The text without long lines that were there before, as logs have them: but for their numbers, years excepted.
 
-    >>> _each_once("\\n".join(["x" * 60, "y"] * 4)).count("x")
+    Of short lines, which a neighbor may tell, the third in a row is left out.
+
+    >>> _each_once("\\n".join(["x" * 60, "y"] * 7)).count("x")
     60
+    >>> _each_once("\\n".join(f"sshd[{n}]: Failed password for invalid user u{n}" for n in range(1000, 1020))).count("sshd")
+    1
     """
-    if text.count("\n") < 4:
+    if len(text) < 10 * LINE or text.count("\n") < 4:
         return text
-    lines, known = [], set()
-    for line in text.split("\n"):
-        if len(line) < LINE or line not in known:
+    lines, known, last, before = text.split("\n"), set(), None, None
+    if len({line[:5] for line in lines}) > 0.7 * len(lines):
+        return text
+    shapes = text.translate(SHAPE) if text.isascii() else COUNTED.sub("0", text)
+    told, lines = lines, []
+    for line, shape in zip(told, shapes.split("\n"), strict=True):
+        if shape != line and TELLING.search(line):
+            shape = line
+        if shape not in known if len(line) >= LINE else not shape == last == before:
             lines.append(line)
-            known.add(line)
+            known.add(shape)
+        last, before = shape, last
     return "\n".join(lines)
 
 
@@ -127,11 +152,10 @@ def _without_public(text):
     """
     if "-----BEGIN" in text:
         text = BLOCK.sub(_blank, text)
-    if not any(sign in text for sign in PUBLIC_ANCHORS):
+    if not PUBLIC_SIGN.search(text):
         return text
     return "\n".join(
-        PUBLIC.sub(_blank, line) if any(sign in line for sign in PUBLIC_ANCHORS) else line
-        for line in text.split("\n")
+        PUBLIC.sub(_blank, line) if PUBLIC_SIGN.search(line) else line for line in text.split("\n")
     )
 
 
@@ -201,25 +225,28 @@ def _findings(text, every=False):
 
 def _all_findings(text, lower, done):
     most = MOST * (1 + len(text) // LONG)
-    in_lower, spans = ANCHORS.present(lower), {}
+    in_lower, spans, evidence = ANCHORS.present(lower), {}, Evidence(text)
+    has = functools.cache(lower.__contains__)
     yield from _tokens(text, done, in_lower)
-    for rule in _hit(RULES, RULES_BY, in_lower):
-        if rule.kind not in done and (not rule.needs or any(need in lower for need in rule.needs)):
-            anchors = in_lower.intersection(rule.anchors)
-            found = _shaped(rule, text, lower, anchors, most, spans, judged=True)
-            yield from _until(done, found)
     for label in _hit(LABELS, LABELS_BY, in_lower):
         if label.kind not in done:
             start = max(0, lower.find(label.anchor) - 40)
             yield from _until(done, labeled(label, text, lower, start, most))
+    for rule in _hit(RULES, RULES_BY, in_lower):
+        if rule.kind in done or (rule.odd and not evidence.spans):
+            continue
+        if not rule.needs or any(map(has, rule.needs)):
+            anchors = in_lower.intersection(rule.anchors)
+            found = _shaped(rule, text, lower, anchors, most, spans, evidence)
+            yield from _until(done, found)
     if "token" not in done:
-        yield from machine_made(text, lower, most)
+        yield from machine_made(text, lower, most, evidence)
     if "recovery-code" not in done:
         yield from recovery(lower)
-    labeled_at_all = not HEADINGS.isdisjoint(in_lower)
-    for ask in (alone, near, tables, aligned, stacked, listed, beside):
-        if "password" not in done and (labeled_at_all or ask in (alone, beside)):
-            yield from _until(done, ask(text, lower, most))
+    evidence.headings = HEADINGS & in_lower
+    for ask in (alone, near, tables, aligned, stacked, listed, announced, beside):
+        if "password" not in done and (evidence.headings or ask in UNNAMED):
+            yield from _until(done, ask(text, lower, most, evidence))
 
 
 def _until(done, found):
@@ -248,16 +275,23 @@ def _tokens(text, done, in_lower=None):
                 yield from _until(done, _shaped(rule, text, text, anchors, most, spans))
 
 
-def _shaped(rule, text, searched, anchors, most, spans, judged=False):
-    """What a rule's shape finds around its anchors; `judged`: the value has to look like a secret as well."""
+def _shaped(rule, text, searched, anchors, most, spans, evidence=None):
+    """What a rule's shape finds around its anchors; with evidence the value has to look like a secret as well."""
     group, count, known = rule.group, 0, {}
+    if rule.odd and evidence and not evidence.spans:
+        return
     for start, end in windows(searched, anchors, spans):
+        if evidence and (
+            (rule.odd and not evidence.touches(start, end))
+            or (rule.number and not evidence.has_number(start, end))
+        ):
+            continue
         for match in rule.shape.finditer(text, start, end + AFTER if rule.kind in PLAIN else end):
             count += 1
             if count <= most and rule.kind not in PLAIN:
                 raw = match[group]
                 if raw not in known:
-                    known[raw] = _is_shaped(rule, trimmed(raw), group, judged)
+                    known[raw] = _is_shaped(rule, trimmed(raw), group, evidence is not None)
                 if not known[raw]:
                     continue
             yield _whole(rule.kind, text, *match.span(group))

@@ -3,10 +3,9 @@
 """What a scan answers with, and how far it looks."""
 
 import re
-import sys
 from typing import NamedTuple
 
-LONG = 65_536
+LONG = 40_960
 """Characters of a text that are read while somebody waits; the sweep at night reads all."""
 
 MOST = 2_000
@@ -14,6 +13,11 @@ MOST = 2_000
 
 BEFORE, AFTER = 120, 400
 """Characters around an anchor in which a shape is looked for."""
+
+RUN = re.compile("[a-z\x80-\U0010ffff]+")
+"""Letters of a text in lower case, and what ASCII has not."""
+
+LETTERS = re.compile(r"[^\W\d_]+")
 
 DIGIT = re.compile(r"\d")
 
@@ -26,49 +30,55 @@ class Finding(NamedTuple):
     end: int
 
 
+VOCABULARY = 20_000
+"""Words that are remembered with the anchors in them: runs of letters, which are no secrets."""
+
+
 class Anchors:
-    """Texts that are looked for at once: most are told absent by their first and last four bytes, of a long text two.
+    """Texts that are looked for at once: letters in the words of a text, of which most are known; then what has signs.
 
     >>> sorted(Anchors(["passw", "key", "密"]).present("password: x"))
     ['passw']
-    >>> sorted(Anchors(["=", "käs", "kasse"]).present("käse = x"))
-    ['=', 'käs']
+    >>> sorted(Anchors(["=", "käs", "kasse", "x-key", "a b"]).present("käse = x, x-key a b"))
+    ['=', 'a b', 'käs', 'x-key']
     >>> sorted(Anchors(["=", "käs", "kasse"]).present("käse" * LONG))
     ['käs']
     """
 
     def __init__(self, anchors):
-        self.parts = {width: self._parted(sorted(set(anchors)), width) for width in (2, 4)}
-
-    @staticmethod
-    def _parted(anchors, width):
-        """Those that are shorter; and of the others, by their first bytes, the last and all."""
-        shorter, longer = [], {}
-        for anchor in anchors:
-            if len(raw := anchor.encode()) < width:
-                shorter.append(anchor)
-                continue
-            first, last = (
-                int.from_bytes(part, sys.byteorder) for part in (raw[:width], raw[-width:])
-            )
-            longer.setdefault(first, []).append((last, raw, anchor))
-        return shorter, longer, frozenset(longer)
+        told = sorted(set(anchors))
+        self.signs = [anchor for anchor in told if not LETTERS.search(anchor)]
+        self.mixed = [
+            (set(LETTERS.findall(anchor)), anchor) for anchor in told if _is_mixed(anchor)
+        ]
+        parts = {part for parts, _anchor in self.mixed for part in parts}
+        self.letters = frozenset(anchor for anchor in told if anchor.isalpha())
+        self.parts = sorted(self.letters | parts)
+        self.known = {}
 
     def present(self, text):
         """Those that occur."""
-        raw = text.encode(errors="replace")
-        width, code = (2, "H") if len(raw) > LONG else (4, "I")
-        shorter, longer, firsts = self.parts[width]
-        view, parts = memoryview(raw), set()
-        for shift in range(min(width, max(len(raw) - width + 1, 0))):
-            size = (len(raw) - shift) // width * width
-            parts.update(view[shift : shift + size].cast(code))
-        found = {anchor for anchor in shorter if anchor in text}
-        for first in firsts & parts:
-            for last, whole, anchor in longer[first]:
-                if last in parts and whole in raw:
-                    found.add(anchor)
+        parts, known = set(), self.known
+        for word in set(RUN.findall(text)):
+            inner = known.get(word)
+            if inner is None:
+                if len(word) <= 24:
+                    inner = tuple(part for part in self.parts if part in word)
+                    if len(known) < VOCABULARY:
+                        known[word] = inner
+                else:
+                    chars = set(word)
+                    inner = [part for part in self.parts if chars.issuperset(part) and part in word]
+            if inner:
+                parts.update(inner)
+        found = parts & self.letters
+        found.update(anchor for anchor in self.signs if anchor in text)
+        found.update(anchor for needed, anchor in self.mixed if needed <= parts and anchor in text)
         return found
+
+
+def _is_mixed(anchor):
+    return bool(LETTERS.search(anchor)) and not anchor.isalpha()
 
 
 def windows(text, anchors, known=None):

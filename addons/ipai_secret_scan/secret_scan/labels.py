@@ -5,14 +5,14 @@
 import re
 
 from .finding import Finding, has_digit, windows
+from .told import VERBS, is_told
 from .values import (
-    HOST,
     is_example,
     is_made,
+    is_named,
     is_phrase,
     is_place,
     is_secret,
-    is_told,
     trimmed,
 )
 from .words import KEYISH, MACHINE, PROXMOX
@@ -46,6 +46,9 @@ CHANCE = re.compile(
 
 ODD = re.compile(r"\d|[!#$%^&*?@+=]|[a-z][A-Z]")
 """What a secret that a sentence tells has somewhere."""
+
+EVIDENT = re.compile(r"\d|[^\w\s.,:;/()'’\"-]")
+"""What a word has that looks like a password by itself."""
 
 WORD = re.compile(r"\S{1,120}")
 
@@ -108,7 +111,7 @@ def _judge(label, text, lower, match, tells):
     value = trimmed(raw.split("</")[0])
     stop = text.find("\n", end, end + AHEAD)
     rest = text[end : stop if stop >= 0 else end + AHEAD]
-    if raw.endswith((",", ";", ".")) and not HOST.search(value):
+    if raw.endswith((",", ";", ".")) and not is_named(value):
         rest = ""  # The clause is over: what follows does not tell of the value.
     if label.made and not is_made(value):
         return
@@ -117,6 +120,9 @@ def _judge(label, text, lower, match, tells):
     elif match["whose"] or "\n" in (match["sign"] or ""):
         if _is_apart(label.kind, match["whose"], value, rest):
             yield Finding(label.kind, start, end)
+        elif tells and value.lower() in VERBS and is_made(after := trimmed(rest.strip())):
+            at = text.index(after, end)
+            yield Finding(label.kind, at, at + len(after))
     elif _is_behind(label, match, lower, raw, value, rest, strong):
         yield Finding(label.kind, start, end)
     elif (
@@ -157,13 +163,15 @@ def _is_behind(label, match, lower, raw, value, rest, strong):
     if ";" in value and is_secret(value.split(";")[0], True, kind):
         return True
     return kind in ("passphrase", "password", "wifi-key") and (
-        is_phrase(raw + rest)
+        is_phrase(raw if " " in raw else raw + rest)
         or (DOTTED.fullmatch(value) and is_phrase(re.sub("[._-]", " ", value)))
     )
 
 
-def machine_made(text, lower, most):
+def machine_made(text, lower, most, evidence):
     """Hexadecimal numbers and UUIDs behind a word that tells them keys."""
+    if evidence.longest < 32:
+        return
     words = [word for word in MACHINE_MADE if word in lower]
     count = 0
     for begin, stop in windows(lower, words):
@@ -186,20 +194,28 @@ def _told(kind, text, begin, end):
     at = text.find(" ", begin, end + 1)
     if at >= 0:
         stop = text.find("\n", at, at + 160)
-        if not ODD.search(text, at, stop if stop >= 0 else at + 160) and not SUBJECT.search(
-            text, max(0, begin - 120), begin
-        ):
+        stop = stop if stop >= 0 else at + 160
+        subject = _subject(text, begin)
+        if not subject and not ODD.search(text, at, stop):
             return
-        words = list(WORD.finditer(text, at, stop if stop >= 0 else at + 160))
+        words = list(WORD.finditer(text, at, stop))
         before = (
             text[max(text.rfind("\n", 0, begin), begin - 80, 0) : begin].rsplit(". ", 1)[-1].split()
         )
         if (place := is_told([word[0] for word in words], kind, before)) is not None:
             yield Finding(kind, *words[place].span())
-        elif match := SUBJECT.search(text, max(0, begin - 120), begin):
-            group = "value" if match["value"] else "first"
-            if is_made(trimmed(match[group])):
-                yield Finding(kind, *match.span(group))
+        elif subject:
+            yield Finding(kind, *subject)
+
+
+def _subject(text, begin):
+    """The place of a secret that stands before its label, or None."""
+    first = max(0, begin - 120)
+    if EVIDENT.search(text, first, begin) and (match := SUBJECT.search(text, first, begin)):
+        group = "value" if match["value"] else "first"
+        if is_made(trimmed(match[group])):
+            return match.span(group)
+    return None
 
 
 def _is_public(lower, start):

@@ -5,7 +5,7 @@
 import re
 
 from .finding import Finding, has_digit, windows
-from .values import ACCOUNT, LEET, PLACES, classes, is_made, is_random, is_secret, trimmed
+from .values import ACCOUNT, LEET, PLACES, REMOTE, classes, is_made, is_random, is_secret, trimmed
 from .words import CODES, CREDENTIALS, ENTER, ENTER_ANCHORS, LOGIN, LOGIN_ANCHORS, RECOVERY
 
 LOGINS, ENTERS = (re.compile("|".join(anchors)) for anchors in (LOGIN_ANCHORS, ENTER_ANCHORS))
@@ -14,7 +14,9 @@ RECOVERY_SIGNS = ("code", "codic", "codig", "códig", "kod", "key", "schlüssel"
 
 MADE = re.compile(r"[^\s/:|\"'<>()`]{7,100}")
 
-TELLING = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[A-Za-z].*[!#$%^&*?]")
+TELLING = re.compile(r"[^\W\d_][^\d!#$%^&*?\n]*[\d!#$%^&*?]|\d[\d\W_]*[^\W\d_]")
+
+BLANK = re.compile(r"[ \t/:|,;(]")
 
 SIGNS = re.compile(r"[!#$%^&*?]|(?=.*[a-z])(?=.*[A-Z])[+~@=]")
 
@@ -32,15 +34,16 @@ APART = re.compile(
 ISSUE = re.compile(r"[a-z][a-z0-9_.-]*#\d+")
 """A repository and the number of its issue, behind the name of its owner."""
 
-SEPARATORS = ("|", ";", "\t", ",")
+JOINED = re.compile(r"[-_!#$%&*+=?]")
+"""What a chosen password has and the name of a product has not."""
+
+SEPARATORS = ("|", ";", "\t", ",", " - ", " – ")
+CELLS = frozenset(SEPARATORS)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9.@\\_-]{1,40}")
 """What an account is called, as a cell."""
 
 SIGNED_PART = re.compile(r"[=<>{}\[\]\\]|://")
 """What a cell of a query or of code has, and no password beside a name."""
-
-REMOTE = re.compile(r"[a-z][\w.-]{1,30}@[a-z0-9]+(?:-[a-z0-9]+)+")
-"""Somebody on a machine, as a shell is told."""
 
 LINE = re.compile(
     r"[ \t>*-]{0,6}(?:(?i:rdp|ssh|vnc|telnet|ftp|web|gui)[ :]{1,2})?(?:\d{1,3}(?:\.\d{1,3}){3}"
@@ -52,29 +55,34 @@ LINE = re.compile(
 """An address or the name of a machine, a name, and what ends the line."""
 
 
-def beside(text, lower, most):
+def beside(text, lower, most, evidence):
     """Names and passwords side by side, in lines with a word that looks like a password."""
-    for begin, stop in _lines_with_made(text):
-        yield from _logins(text, lower, begin, stop, most)
+    for begin, stop in _lines_with_made(text, evidence):
+        if BLANK.search(text, begin, stop):
+            yield from _logins(text, lower, begin, stop, most)
+            yield from _behind_addresses(text, begin, stop)
         yield from _pairs(text, begin, stop, most)
         yield from _rows(text, begin, stop)
-        yield from _behind_addresses(text, begin, stop)
 
 
-def _lines_with_made(text):
-    """Bounds of the lines in which a word looks like a password by itself: elsewhere no pair is looked for."""
-    judged, last = {}, 0
-    for match in MADE.finditer(text):
-        if match.start() < last:
+def _lines_with_made(text, evidence):
+    """Bounds of the lines in which a word looks like a password by itself: elsewhere no pair is looked for.
+
+    A word that is alone on its line stands beside nothing.
+    """
+    last = -1
+    for match in (m for span in evidence.parts for m in MADE.finditer(text, *span)):
+        start, end = match.span()
+        if start < last or not TELLING.search(text, start, end):
             continue
-        word = match[0]
-        if word not in judged:
-            judged[word] = bool(TELLING.search(word)) and is_made(trimmed(word))
-        if judged[word]:
-            begin = text.rfind("\n", 0, match.start()) + 1
-            last = text.find("\n", match.end())
-            last = last if last >= 0 else len(text)
-            yield begin, last
+        begin = text.rfind("\n", 0, start) + 1
+        last = text.find("\n", end)
+        last = last if last >= 0 else len(text)
+        alone = (begin, last) == (start, end) and not CELLS.intersection(match[0])
+        if alone or not is_made(trimmed(match[0])):
+            last = end
+            continue
+        yield begin, last
 
 
 def _pairs(text, begin, stop, most):
@@ -93,8 +101,26 @@ def _pairs(text, begin, stop, most):
             continue
         told = SIGNS.search(value) and digit and (lower_ or upper) and is_secret(value, False)
         apart = " / " in match[0]
+        if (
+            apart
+            and name.islower()
+            and JOINED.search(value)
+            and is_made(value)
+            and _is_line(text, match)
+        ):
+            yield Finding("password", *match.span("value"))
+            continue
         if told or (apart and digit and is_random(value) and is_secret(value, False)):
             yield Finding("password", *match.span("value"))
+
+
+def _is_line(text, match):
+    """Whether the line has nothing else."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    stop = text.find("\n", match.end())
+    return not line.strip(" \t*>-") and not text[
+        match.end() : stop if stop >= 0 else len(text)
+    ].strip(" .")
 
 
 def _rows(text, begin, stop):
@@ -109,7 +135,7 @@ def _rows(text, begin, stop):
             start = offset + cell.find(value)
             if NAME.fullmatch(last) and _is_cell(last, value):
                 yield Finding("password", start, start + len(value))
-            last, offset = value or last, offset + len(cell) + 1
+            last, offset = value or last, offset + len(cell) + len(sign)
 
 
 def _is_cell(name, value):

@@ -34,6 +34,15 @@ NAMED = re.compile(
 )
 """A tag whose name says what stands in it."""
 
+ENTERED = re.compile(
+    r"<input\b(?=[^<>]*\s(?:type=[\"']?password|(?:name|id)=[\"'][\w.-]{0,20}(?:pw|pwd|passw(?:or)?d|kennwort)[\"']))[^<>]*>",
+    re.I,
+)
+VALUE = re.compile(r"\svalue=(?:\"(?=[^\"]{4})|'(?=[^']{4}))([^\"'<>]{4,200})", re.I)
+"""What stands in a field for a password."""
+
+REMARK = re.compile(r"<!--(.{4,2000}?)-->", re.S)
+
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -43,7 +52,7 @@ def is_markup(text):
     >>> is_markup("<p>x</p>"), is_markup("a < b")
     (True, False)
     """
-    return bool(TAG.search(text)) or ("&" in text and html.unescape(text) != text)
+    return ("<" in text and bool(TAG.search(text))) or ("&" in text and html.unescape(text) != text)
 
 
 def text_of(text):
@@ -65,6 +74,8 @@ def text_of(text):
         for value in pair
         if value and not value.startswith("data:")
     ]
+    hints += [f"pw: {value}" for tag in ENTERED.findall(text) for value in VALUE.findall(tag)]
+    hints += REMARK.findall(text)
     text = CELL.sub(" | ", NAMED.sub(lambda tag: f" {tag[0]}pw: ", text))
     text = BLOCK.sub("\n", text)
     text = "\n".join([TAG.sub("", text), *hints])

@@ -14,6 +14,16 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+ASKS_A_DIGIT = re.compile(
+    r"\(\?P<secret>\s*\(\?=\[\^\\s[^\]]*\]\{0,\d+\}\\d\)\s*\(\?=\[\^\\s[^\]]*\]\{0,\d+\}\[(?:A-Z)?a-z(?:A-Z)?\]\)"
+)
+"""What asks for a digit and a letter."""
+
+IS_A_NUMBER = re.compile(
+    r"\(\?P<secret>(?:\(\?!\(\?:19\|20\)\\d\\d\(\?!\\d[^()]{0,6}\)\)|\(\?!\(\?:19\|20\)\\d\\d\\b\))?\\d\{[4-9],\d+\}\)"
+)
+"""A secret of four digits or more, years perhaps excepted."""
+
 FLAGS = {"nocase": re.I, "lines": re.M}
 
 
@@ -26,6 +36,8 @@ class Rule(NamedTuple):
     needs: tuple
     least: int
     group: str | int
+    odd: bool
+    number: bool
 
 
 def lines_of(name):
@@ -64,4 +76,6 @@ def _rule(told):
             flags |= FLAGS[option]
     shape = re.compile(told["shape"], flags)
     group = next((name for name in ("secret", "made") if name in shape.groupindex), 0)
-    return Rule(told["kind"], told["anchors"], shape, told["needs"], least, group)
+    odd = group == "made" or bool(ASKS_A_DIGIT.search(told["shape"]))
+    number = bool(IS_A_NUMBER.search(told["shape"])) and not odd
+    return Rule(told["kind"], told["anchors"], shape, told["needs"], least, group, odd, number)

@@ -3,6 +3,7 @@
 """What stands below the heading of a column, below a label, or beside a name in a list."""
 
 import re
+from itertools import islice
 
 from .finding import MOST, Finding, has_digit
 from .values import is_made, is_secret, trimmed
@@ -26,40 +27,89 @@ COLUMN = re.compile(r"(?:^|[ ]{2})(?P<label>" + PASSWORDS + r")(?:$|[ ]{2})")
 """The same in a table without lines."""
 
 
-def stacked(text, lower, _most):
+ENTRY = re.compile(
+    rf"^[ \t>*#|-]{{0,6}}(?:[^\s:]{{1,20}}[ -]){{0,2}}(?:{PASSWORDS}|logins?|log-?in|logon|creds?|credentials?"
+    r"|zugang|zugangsdaten|anmeldung|anmeldedaten"
+    r"|login-?daten|identifiants?|connexion|acc[eè]s|credenciales|acceso|inloggegevens|inlog|credenziali|accesso|credenciais|acesso"
+    r"|dane logowania|logowanie|access)"
+    r"(?:[ ](?:details|data|below|info\w{0,8}|daten))?(?:[ ][^\s:]{1,20}){0,3}(?:[ ]?\([^()\n]{1,40}\))?[ ]?[:-]?[ \t*]{0,3}$",
+    re.M,
+)
+"""A line that announces what the next ones tell, each alone: a name, and then its password."""
+
+ALONE = re.compile(r"[ \t>*|\"'`-]{0,6}(\S{1,60})[ \t|]{0,3}")
+
+
+def announced(text, lower, most, evidence):
+    """What stands alone a few lines below a line that announces a login."""
+    spans = evidence.below if evidence.spans else ()
+    matches = (match for span in spans for match in ENTRY.finditer(lower, *span))
+    for match in islice(matches, most):
+        at = match.end() + 1
+        for line in text[at : at + 200].split("\n")[:4]:
+            if line.strip(" -=_*\t\r"):
+                value = ALONE.fullmatch(line)
+                if not value:
+                    break
+                if is_made(trimmed(value[1])):
+                    yield Finding("password", at + value.start(1), at + value.end(1))
+                    break
+            at += len(line) + 1
+
+
+def stacked(text, lower, _most, evidence):
     """What stands alone below a label that stands alone."""
-    for match in STACKED.finditer(lower) if "\n" in lower else ():
+    for span in evidence.below:
+        yield from _stacked(text, lower, *span)
+
+
+def _stacked(text, lower, begin, stop):
+    for match in STACKED.finditer(lower, begin, stop):
         value = trimmed(text[slice(*match.span("value"))])
         if is_made(value) or (has_digit(value) and is_secret(value)):
             yield Finding("password", *match.span("value"))
-    for match in TOLD_BELOW.finditer(lower) if "\n" in lower else ():
+    for match in TOLD_BELOW.finditer(lower, begin, stop):
         told = lower[
             max(lower.rfind("\n", 0, match.start()) + 1, match.start() - 80) : match.start()
         ]
         if TELLS.search(told) and is_made(trimmed(text[slice(*match.span("value"))])):
             yield Finding("password", *match.span("value"))
-    for match in BELOW.finditer(lower) if "\n" in lower else ():
+    for match in BELOW.finditer(lower, begin, stop):
         if is_secret(trimmed(text[slice(*match.span("value"))])):
             yield Finding("password", *match.span("value"))
 
 
-def listed(text, lower, _most):
+def _at(text, sign):
+    """Bounds of what stands around a sign."""
+    at, last = text.find(sign), 0
+    while at >= 0:
+        if at >= last:
+            last = at + 240
+            yield max(0, at - 120), last
+        at = text.find(sign, at + 1)
+
+
+def listed(text, lower, _most, evidence):
     """Values of names that are labels."""
-    told = (
+    told = any(word in lower for word in ("pass", "pwd", "secret", "token", "api")) and (
         ": |" in lower
         or ": >" in lower
         or ("value" in lower and ("name" in lower or "key" in lower))
     )
-    for match in LISTED.finditer(lower) if told else ():
+    signs = [sign for sign in ("value", ": |", ": >") if sign in lower] if told else ()
+    for match in (
+        m for sign in signs for at in _at(lower, sign) for m in LISTED.finditer(lower, *at)
+    ):
         start, end = match.span("block" if match["block"] else "value")
         if is_secret(trimmed(text[start:end]), True, assigned=True):
             yield Finding("password", start, end)
 
 
-def tables(text, lower, _most):
+def tables(text, lower, _most, evidence):
     """Cells below a heading that is a label, in tables of Markdown and in separated values."""
     lines = lower.split("\n")
     offset = count = below = 0
+    headings = evidence.headings
     for number, line in enumerate(lines):
         if number < below:  # A row of the table before is no heading.
             offset += len(line) + 1
@@ -68,7 +118,7 @@ def tables(text, lower, _most):
             yield Finding("password", offset, offset + len(line))
             return
         separator = next((sign for sign in "|\t;," if sign in line), None)
-        if separator and (head := HEAD.search(line)):
+        if separator and any(map(line.__contains__, headings)) and (head := HEAD.search(line)):
             column = line.count(separator, 0, head.start("label"))
             count += 1
             below = number + 1
@@ -88,7 +138,7 @@ def tables(text, lower, _most):
         offset += len(line) + 1
 
 
-def aligned(text, lower, _most):
+def aligned(text, lower, _most, evidence):
     """Words below a heading that is a label, in columns that blanks align."""
     if "  " not in text:
         return

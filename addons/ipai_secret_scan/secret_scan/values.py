@@ -3,6 +3,7 @@
 """Whether what stands after "password" is one: neither a place, nor a placeholder, nor prose."""
 
 import base64
+import functools
 import math
 import re
 from collections import Counter
@@ -15,6 +16,7 @@ NO_SECRET = re.compile(
   |     [a-z][a-z0-9+.-]{1,20}://\S*            # op://, vaultwarden://, https://; a password in it is another rule's
   | (?:vault|kv|pass|bw|keepass|op|ref|env|file|secretref|ssm|gopass|cyberark|akv)[:/#]\S+
   | secrets?/\S+ | arn:aws:\S+ | @Microsoft\.KeyVault\S* | projects/\S+ | !vault\S* | !secret\S* | !ENV\S*
+  | (?i:cn|ou|dc|uid|dn)[=:]\S+
   | (?:/|~/|\./|\.\./|[A-Za-z]:\\|\\\\)[\w.@%+~/\\ -]*          # paths
   | [a-z0-9_.-]+(?:/[a-z0-9_.-]+){2,}                            # paths in a vault
   | \$\{.* | \$\(.* | [%@\#]\{.* | \{\{.* | \$[A-Za-z_][\w:.]* | %\w+% | %\(\w+\)s | @\w+@ | <.* | \[.* | \{\w*\}.* | \#\{?\w*.*
@@ -65,6 +67,13 @@ EXAMPLE = re.compile(
     re.I,
 )
 """In what stands for a secret in an example."""
+
+EXAMPLE_SIGNS = re.compile(
+    r"\*\*\*|\.\.\.|…|••|00000000|1234|<|\{\{|[$%]|__|@@|xxxxx|abcdefg|api|ba[rz]|bas|beis|cens|chang|clave|contr|deadb"
+    r"|demo|dumm|ejem|enc\[|ent|esem|example|exempl|fake|foo|geheim|has[lł]o|here|inser|jbsw|kennw|key|mask|mot|p[aw]|place"
+    r"|przyk|real|reda|repla|sampl|secret|senha|tbd|todo|token|voorb|wacht|your"
+)
+"""Of which one, in lower case, is in all that EXAMPLE finds: looked for first, as most words have none."""
 
 SHOWN = frozenset(
     """p@ssw0rd p@ssword pa$$w0rd pa$$word passw0rd! hunter2 s3cret s3cr3t abc123 abcd1234 guest anonymous letmein qwerty
@@ -124,8 +133,8 @@ COMBINATION = re.compile(r"\d{1,2}(?:[ ]?[-/][ ]?\d{1,2}){2,4}")
 COMMUNITY = re.compile(r"[A-Za-z]{2,}_[A-Za-z]{3,}")
 """A name of two words, which elsewhere is that of a variable."""
 
-HOST = re.compile(
-    r"(?:^|[-_.])(?:srv|server|sv|sw|switch|fw|firewall|gw|gateway|web|db|sql|nas|san|vm|esx\w*|hv|pve"
+NAMED = (
+    r"(?:srv|server|sv|sw|switch|fw|firewall|gw|gateway|web|db|sql|nas|san|vm|esx\w*|hv|pve"
     r"|node|host|dc|ad|dns|dhcp|"
     r"mail|mx|smtp|vpn|proxy|lb|app|api|prod|test|stage|staging|dev|lab|mon|print\w*|file|backup|bkp"
     r"|core|edge|dist|access|ap|"
@@ -135,10 +144,12 @@ HOST = re.compile(
     r"|centos|rhel|fedora|oracle|"
     r"sharepoint|visualstudio|project|visio|autocad|sap|dynamics|kw|page|seite|step|item|part|model"
     r"|type|slot|disk|eth|bond)"
-    r"\d{0,4}(?=$|[-_.\d])",
-    re.I,
+    r"\d{0,4}(?=$|[-_.\d])"
 )
+HOST = re.compile(rf"(?:^|[-_.]){NAMED}", re.I)
 """Parts of names of machines, accounts and products."""
+
+FIRST, PARTED = re.compile(NAMED), re.compile("[-_.]")
 
 WORDY = re.compile(
     r"[^\W\d_]{4,20}[._-]?\d{3,4}|\d{2,4}[^\W\d_]{4,20}\d{2,4}|[^\W\d_]{4,20}(?:[-_.+][^\W\d_]{4,20}){2,6}[-_.+]?\d{1,4}"
@@ -155,7 +166,23 @@ LEET = re.compile(
 
 SIGN = re.compile(r"[^\w.,:;/()'’\"-](?=.)|[!$#%&*@]\Z", re.S)
 
+REMOTE = re.compile(r"[a-z][\w.-]{1,30}@[a-z0-9]+(?:-[a-z0-9]+)+")
+"""Somebody on a machine, as a shell is told."""
+
+OPTION = re.compile(r"-{0,2}[a-z_]{2,20}=[-+]?\d{0,6}")
+"""An option and its number."""
+
 UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+
+
+judged = functools.lru_cache(maxsize=4096)
+"""Of a text the same words are judged by many rules, each once: `forget` is called when the text is done."""
+
+
+def forget():
+    """Keep nothing of the text that was looked at."""
+    for function in (trimmed, is_place, is_example, is_made):
+        function.cache_clear()
 
 
 def entropy(value):
@@ -172,6 +199,7 @@ CJK = re.compile(r"(?<=[!-~])[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff01-\uff
 """What a sentence of a language without blanks puts right behind a value."""
 
 
+@judged
 def trimmed(value):
     """The value without the punctuation that the sentence around it added.
 
@@ -189,6 +217,7 @@ def trimmed(value):
     return value.strip("\"'`“”„»«*’‘").removesuffix("&nbsp")
 
 
+@judged
 def is_place(value, kind="password"):
     """Whether the value names a place, a placeholder or a thing that is public.
 
@@ -208,6 +237,7 @@ def is_place(value, kind="password"):
     )
 
 
+@judged
 def is_example(value):
     """Whether the value shows the shape of a secret and is none.
 
@@ -216,11 +246,12 @@ def is_example(value):
     >>> is_example("Winter2024!"), is_example("S3cr3tdb9"), is_example("token4711x")
     (False, False, False)
     """
-    if value.lower() in SHOWN:
+    lower = value.lower()
+    if lower in SHOWN:
         return True
     if value.endswith("=") and len(value) < 40 and (shown := _decoded(value)):
-        value = shown
-    if EXAMPLE.search(value):
+        value, lower = shown, shown.lower()
+    if EXAMPLE_SIGNS.search(lower) and EXAMPLE.search(value):
         return True
     # Where no sign stands for 43 % of all, the entropy is higher (it is at least that of the most frequent one).
     return 12 <= len(value) and len(set(value)) <= 0.57 * len(value) + 1 and entropy(value) < 1.2
@@ -253,6 +284,7 @@ def is_random(value):
     )
 
 
+@judged
 def is_made(value):
     """Whether a word looks like a password by itself, without anything that says so before it.
 
@@ -271,7 +303,20 @@ def is_made(value):
         return False
     if not (_is_mixed(value) or WORDY.fullmatch(value) or LEET.fullmatch(value)):
         return False
-    return not (is_place(value) or is_example(value) or HOST.search(value))
+    if ("@" in value and REMOTE.fullmatch(value)) or ("=" in value and OPTION.fullmatch(value)):
+        return False
+    return not (is_named(value) or is_place(value) or is_example(value))
+
+
+def is_named(value):
+    """Whether a part of it is of the name of a machine, an account or a product.
+
+    >>> is_named("Server2019"), is_named("x-web01"), is_named("Winter2024")
+    (True, True, False)
+    """
+    if FIRST.match(value.lower()):
+        return True
+    return bool(PARTED.search(value) and HOST.search(value))
 
 
 def _is_mixed(value):
@@ -317,7 +362,7 @@ def is_secret(value, strong=True, kind="password", rest="", assigned=False):
     if not strong:
         return len(value) >= 6 and (_is_mixed(value) or bool(LEET.fullmatch(value)))
     if digit and letter:
-        named = not sign and (len(value) < 12 or HOST.search(value))
+        named = not sign and (len(value) < 12 or is_named(value))
         return not (named and PLACES.search(near(rest)))
     if digit:
         return len(value) >= 6 and value.isdigit() and not rest.strip(" .,;)|\"'")
@@ -358,56 +403,12 @@ def is_phrase(line):
     """
     words = line.strip(" .\"'`").split()
     return (
-        4 <= len(words) <= 8
+        4 <= len(words) <= 24
         and all(word.isalpha() and 3 <= len(word) <= 12 and word.islower() for word in words)
         and not STOP.intersection(words)
         and not NOTHING.intersection(words)
         and not PLACES.search(line)
     )
-
-
-VERBS = frozenset(
-    """heißt heisst brzmi
-    is ist lautet lauten est es é è jest to: now jetzt nun désormais desormais maintenant ahora agora ora adesso nu teraz
-    är er je still noch toujours sigue ancora nog это есть este είναι yra adalah là jsou
-    it's that's c'est 's was war are sont son sono são sei sarà será wordt luidt reads ser als: = : -> → => – — equals zijnde""".split()
-)
-"""Words right before a secret in a sentence."""
-
-TURNS = frozenset(
-    "to auf zu in à a en na para naar op sur into as als como comme come jako with mit avec con com met z till til på na на".split()
-)
-"""Words right before a secret, when the sentence tells of a change or a login."""
-
-SENT = re.compile(
-    r"sent|mail|given|giv|hand|forward|assign|deliver|gesch|gesend|verschick|übergeb|gegeb|weitergel|envoy|enviad|inviat|gestuur|wysł"
-)
-"""Beginnings of words behind which "to" names who got something."""
-
-BY = frozenset("by par durch por door da przez per con".split())
-"""Words right before a secret, when the sentence tells what took its place."""
-
-OWNERS = frozenset(
-    """of for von vom für fuer de du des del dla do di da d van voor user users benutzer nutzer
-    utilisateur usuario usuário gebruiker
-    utente użytkownika użytkownik för för till för från til fra pro uživatele pre для от
-    account konto compte cuenta conta on at auf sur en op host server ticket by""".split()
-)
-"""Words right before whose, or where, the secret is."""
-
-CHANGED = re.compile(
-    r"chang|set\b|reset|updat|rotat|geänder|geaender|gesetzt|zurückgesetzt|modifi|r[ée]initialis"
-    r"|d[ée]fini|mis\b|cambi|establ"
-    r"|restabl|actuali|modific|impostat|reimpostat|gewijzigd|ingesteld|aangepast|gezet|zmien|ustaw"
-    r"|zreset|alter|definid|mud"
-    r"|troc|troq|redefin|passou|log|anmeld|connect|conect|sign|inlog|acced|entra|entre|zalog|setze"
-    r"|ändere|aendere|stell|umgestellt|wijzig"
-    r"|poner|puse|pus[oe]|mettr|remis|rimess|nadan|nowe"
-)
-"""Beginnings of words that tell of a change, or of a login."""
-
-REPLACED = re.compile(r"tro[cq]|repla|rempla|ersetz|vervang|sustit|substit|sostit|zast[ąa]p")
-"""Beginnings of words that tell what took a place."""
 
 
 def is_login(value):
@@ -429,66 +430,13 @@ def _decoded(value):
     return text if text.isprintable() else ""
 
 
-def is_told(words, kind, before=()):
-    """Which of a sentence's words, from the label on, is its secret; None when none is.
-
-    `before`: the sentence's words in front of the label.
-
-    >>> is_told("of the router is now Blau4711".split(), "password")
-    5
-    >>> is_told("on srv01 was changed to Gruen-4711".split(), "password")
-    5
-    >>> is_told("of Srv2019a is in the vault".split(), "password")
-    >>> is_told("użytkownika jan na regen81-Garnet".split(), "password", ["Zmieniłem"])
-    3
-    >>> is_told("of jdoe2024 expired".split(), "password")
-    >>> is_told("reset link sent to jdoe2024".split(), "password")
-    """
-    values = [trimmed(word) for word in words[:16]]
-    lowered = [value.lower() for value in values]
-    placed = PLACES.search(" ".join(words[:12])) or not TERMS.isdisjoint(lowered[:6])
-    changed = any(CHANGED.match(word.lower()) for word in before)
-    replaced = any(REPLACED.match(word.lower()) for word in before)
-    for at, word in enumerate(words[:16]):
-        value, last = values[at], lowered[at - 1] if at else ""
-        if last in TURNS and at > 1 and SENT.match(words[at - 2].lower()):
-            continue
-        soon = last in TURNS and any(CHANGED.match(one.lower()) for one in words[at + 1 : at + 4])
-        turned = soon or (changed and last in TURNS) or (replaced and last in BY | TURNS)
-        after_verb = (
-            last in VERBS
-            or turned
-            or (at and words[at - 1] in VERBS)
-            or (last == "to" and is_made(value))
-        )
-        rest = " ".join(words[at + 1 : at + 8])
-        if after_verb and len(value) >= 6 and is_secret(value, True, kind, rest):
-            if placed and not is_made(value):
-                continue
-            if kind == "password" or not value.isdigit():
-                return at
-        stopped = bool(at) and words[at - 1].endswith(":")
-        if kind == "pin":
-            if (after_verb or stopped) and is_secret(value, True, kind):
-                return at
-        elif not placed and last not in OWNERS and "=" not in value and "/" not in value:
-            owned = at >= 2 and lowered[at - 2] in OWNERS
-            if is_made(value) and (at < 2 or owned or after_verb or stopped or classes(value)[3]):
-                return at
-        changed = changed or bool(CHANGED.match(word.lower()))
-        replaced = replaced or bool(REPLACED.match(word.lower()))
-        if word.endswith((".", ";")) and len(word) > 3 and at:
-            return None
-    return None
-
-
 ACCOUNT = re.compile(
     r"(?:root|admin\w{0,12}|sa|postgres|mysql|odoo|oracle|deploy\w{0,3}|backup\w{0,4}|operator"
     r"|user\d{0,3}|ubuntu|debian|pi|ansible|guest"
     r"|support|service|monitor\w{0,3}|netadmin|sysadmin|sysop|supervisor|manager|cisco|ubnt|vagrant"
     r"|jenkins|gitlab|nagios|zabbix|scanner|scan"
     r"|test\d{0,2}|sql\w{0,4}|ftp\w{0,4}|web\w{0,5}|domadm\w{0,4}|localadmin|benutzer|usuario"
-    r"|[a-z]\.[a-z]{3,15}|svc[-_.][\w.-]{1,20}"
+    r"|[a-z]{1,12}\.[a-z]{3,15}|svc[-_.][\w.-]{1,20}"
     r"|sa[-_][\w.-]{1,20}|adm[-_.][\w.-]{1,20}|[\w-]{2,15}[-_](?:ro|rw|adm|admin|user|svc)"
     r"|[\w.+-]{1,40}@[\w.-]{3,40})",
     re.I,

@@ -23,11 +23,11 @@ QUALIFIED = (
     r"|[ \t]{1,2}[^\s:=<>|,;]{1,30}(?:[ \t][^\s:=<>|,;]{1,30}){0,2}(?=[ \t]?[:=]))"
 )
 STRONG = (
-    r"(?P<sign>[\"'`*_\])]{0,3}[ \t]{0,4}(?:[.…·]{2,60}[ \t]?)?"
+    r"(?P<sign>[\"'`*_\])}]{0,3}[ \t]{0,4}(?:[.…·]{2,60}[ \t]?)?"
     r"(?::=|=>|->|→|<<|[:=|–—\t>»])[:=|>\"'`*_ \t«„“]{0,4}(?:(?<=:)\n\n?[ \t]{0,4}|(?<=:[ \t])\n[ \t]{0,4})?"
     r"|[ \t]{1,2}-[ \t]{1,2}|['’]s[ \t]{1,2}"
-    r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를)[ \t:]{0,4}"
-    r"|[ \t]{1,2}(?:is(?:[ \t](?:now|still|again|currently|set[ \t]to))?|är|er|je|yra|este|это|là|adalah|είναι|ist"
+    r"|[ \t]{0,2}(?:是|为|為|は|が|는|은|를|คือ)[ \t:「]{0,4}"
+    r"|[ \t]{1,2}(?:is(?:[ \t](?:now|still|again|currently|set[ \t]to))?|är|er|je|ir|yra|este|это|là|adalah|είναι|ist"
     r"(?:[ \t](?:jetzt|nun|noch|weiterhin|derzeit|aktuell|immer[ \t]noch))?|lautet(?:[ \t](?:jetzt|nun|noch))?|lauten|heißt|heisst"
     r"|est(?:[ \t](?:toujours|maintenant))?|es|é|è|jest|to|was|now|set[ \t]to"
     r"|changed[ \t]to|auf|:)[ \t:]{1,4})"
@@ -41,7 +41,7 @@ PASSWORDS = (
     r"|slaptažodis|密码|密碼|パスワード|비밀번호|mật khẩu|kata sandi|κωδικός"
 )
 """Words for a password, as headings of columns and lines have them."""
-INFLECTED = r"(?:[^\W\d_]{0,4}(?!\w)(?: on(?= ))?|(?=[はがを是为為는은]))"
+INFLECTED = r"(?:[^\W\d_]{0,4}(?!\w)(?: on(?= ))?|(?=[はがを是为為는은]|คือ))"
 
 
 class Label(NamedTuple):
@@ -110,21 +110,23 @@ LOGIN = re.compile(
     r"|inloggegevens|inlog|credenziali|accesso|credenciais|acesso|dane logowania|logowanie|user"
     r"|username|benutzer|utilisateur"
     r"|usuario|gebruiker|utente|usuário|użytkownik|admin|administrator|root)(?![a-zà-ž])"
-    r"[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]{0,2})?(?:(?:[ \t][^\s:=,;/|]{1,40}){1,3}[:=][ \t]{0,3}|[:=]?[ \t]{0,3})"
-    r"(?:[\w.@\\-]{1,40}[ \t]{0,2})?(?:/{1,2}|[|:,]|[ \t]-[ \t])[ \t]{0,3}(?P<value>[^\s]{6,100})"
+    r"(?:(?:[ \t]{1,2}[^\s:=,;/|]{1,40}){1,3}[:=][ \t]{0,3}"
+    r"|[ \t]{0,2}(?:\([^()\n]{1,30}\)[ \t]{0,2})?(?:[:=]|(?:is|are|ist|sind|est|sont|es|son|sono)[ \t])?[ \t]{0,3})"
+    r"(?:[\w.@\\-]{1,40}[ \t]{0,2})?(?:/{1,2}|[|:,+]|[ \t]?[–—]|[ \t]-[ \t]|->|=>|→)[ \t]{0,3}(?P<value>[^\s]{6,100})"
 )
 """A name and a password side by side, as in "login: admin / Winter2024!"."""
 
 CREDENTIALS = re.compile(
-    r"(?:\blogin|\bcreds?|credentials?|zugangsdaten|login-?daten|anmeldedaten|identifiants?"
+    r"(?:\blogin|\bauth|\bcreds?|credentials?|zugangsdaten|login-?daten|anmeldedaten|identifiants?"
     r"|credenciales|inloggegevens|credenziali(?: di accesso)?|credenciais(?: de acesso)?|dane logowania)"
-    r"(?:[ \t][\w.-]{1,30}(?=:))?[ \t]{0,2}[:=]?[ \t]{1,3}[\w.@\\-]{1,40}[ \t]{1,3}(?P<value>[^\s]{6,100})"
+    r"(?:[ \t][\w.-]{1,30}(?=:))?[ \t]{0,2}(?:[:=]|(?:is|are|ist|sind|est|sont|es|son|sono)(?=[ ]))?[ \t]{1,3}[\w.@\\-]{1,40}[ \t]{1,3}"
+    r"(?:(?:and|und|et|y|e|en|i|mit|with|avec|con|com)[ \t]{1,2})?(?P<value>[^\s]{6,100})"
 )
 """The same, apart by a blank."""
 
 ENTER = re.compile(
-    r"(?:\blog(?:ged|ging)?[ -]?(?:in|on)\b|\bsign(?:ed)?[ -]?in|anmeld\w{0,6}|einlogg\w{0,4}"
-    r"|\bconnect\w{0,8}|\bconect\w{0,8}"
+    r"(?:\blog(?:ged|ging)?[ -]?(?:in|on|into|onto)\b|\bsign(?:ed)?[ -]?in|anmeld\w{0,6}|einlogg\w{0,4}"
+    r"|\bconnect\w{0,8}|\bconect\w{0,8}|\bconnexion|\bidentifi\w{1,5}|\bauthenti\w{1,8}|\bidentific\w{1,5}"
     r"|\bacced\w{0,6}|\bentr[ae]\w{0,4}|\binlog\w{0,6}|\bzalog\w{0,6}|\bssh\b)(?:[^\n.;]|\.(?! )){0,60}?"
     r"(?:\b(?:with|using|mit|avec|con|met|com|z|und|and|et|e|y|en|i)[ \t]{1,2}|\()"
     r"(?:[\w.@-]{1,40}[ \t]?[/:][ \t]?|[\w.@\\-]{1,40}[ \t](?:and|und|et|e|y|en|i|og|och|a)[ \t](?:(?:das |the |le )?"
@@ -136,12 +138,12 @@ ENTER = re.compile(
 
 LOGIN_ANCHORS = tuple(
     "pppoe sip vpn rdp ftp dsl ilo idrac "
-    "log cred zugang anmeldung identifiant connexion acces acceso inlog acesso user benutzer ut"
+    "log cred auth zugang anmeldung identifiant connexion acces acceso inlog acesso user benutzer ut"
     "ilisateur usu gebruiker utente użytkownik admin root".split()
 )
 
 ENTER_ANCHORS = tuple(
-    "log sign anmeld connect conect acced entr ssh mit with avec con com met".split()
+    "log sign anmeld conne conect acced entr ssh mit with avec con com met identif authenti".split()
 )
 
 STACKED = re.compile(

@@ -5,8 +5,27 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from ..secret_scan import alone, engine, finding, kinds_in, mask, plain, shapes, values
-from .secret_set import fifth_set, fourth_set, measure, sixth_set, third_half
+from ..secret_scan import (
+    alone,
+    engine,
+    evidence,
+    finding,
+    kinds_in,
+    mask,
+    plain,
+    shapes,
+    told,
+    values,
+)
+from .secret_set import (
+    eighth_set,
+    fifth_set,
+    fourth_set,
+    measure,
+    seventh_set,
+    sixth_set,
+    third_half,
+)
 
 SECRET = (
     ("password", "DB_PASSWORD=S3cr3tdb9"),
@@ -84,6 +103,14 @@ HOSTILE = (
     "otpauth://",
 )
 
+OF_A_FORM = (
+    "Replaced the failed disk in bay {} of the shelf, resync took {} hours. The customer agreed by phone.",
+    "The password of user{} expires in {} days, rotate it in the vault.",
+    "password: Winter{}!",
+    "Jun 11 03:12:07 fw sshd[{}]: Failed password for invalid user u{} from 203.0.113.7 port 4711",
+    "10.0.0.7,srv{},Debian 12.{},rack 4,in use",
+)
+
 
 @tagged("-at_install", "post_install")
 class TestSecretScan(BaseCase):
@@ -91,13 +118,17 @@ class TestSecretScan(BaseCase):
         for module in (
             alone,
             engine,
+            evidence,
             finding,
             plain,
             shapes,
+            told,
             values,
             third_half,
             fourth_set,
             sixth_set,
+            seventh_set,
+            eighth_set,
         ):
             failed, tried = doctest.testmod(module)
             self.assertFalse(failed, module.__name__)
@@ -133,7 +164,7 @@ class TestSecretScan(BaseCase):
 
     def test_the_later_sets(self):
         """Of their wordings the rules knew none when they were written; they were mended by them since."""
-        for later in (third_half, fourth_set, sixth_set):
+        for later in (third_half, fourth_set, sixth_set, seventh_set, eighth_set):
             for seed in (15, 16):
                 secret, ordinary = later.notes(seed)
                 found = [kinds_in(text, whole=True) for _kind, text in secret]
@@ -179,11 +210,12 @@ class TestSecretScan(BaseCase):
 
     def test_notes_of_a_form_take_no_time(self):
         """The limit is 1 ms; with room for a busy machine."""
-        line = "Replaced the failed disk in bay %d of the shelf, resync took %d hours. The customer agreed by phone.\n"
-        notes = "".join(line % (n, n * 7) for n in range(60))[:4096]
-        spent = []
-        for _run in range(7):
-            started = time.thread_time()
-            kinds_in(notes)
-            spent.append(time.thread_time() - started)
-        self.assertLess(min(spent), 0.002)
+        for line in OF_A_FORM:
+            notes = "\n".join(line.format(n, n * 7) for n in range(100, 300))[:4096]
+            spent = []
+            for _run in range(7):
+                started = time.thread_time()
+                kinds_in(notes)
+                spent.append(time.thread_time() - started)
+            with self.subTest(line=line):
+                self.assertLess(min(spent), 0.002)
