@@ -11,6 +11,7 @@ or `make bench K=seats`. Everything happens in one transaction, which is rolled 
 and of PostgreSQL together, where PostgreSQL runs on the same machine.
 """
 
+import gc
 import os
 import time
 from contextlib import contextmanager
@@ -82,6 +83,7 @@ def _timed(env, found, step, worked=None):
     """Note the seconds of a step in ``found``, those of the processor in ``worked``."""
     env.flush_all()
     env.invalidate_all()
+    gc.collect()  # what the step before left behind is not this one's work
     work, started = _worked(env), time.perf_counter()
     yield
     env.flush_all()

@@ -81,6 +81,7 @@ class Application:
             [
                 ("contract_id", "in", lines.contract_id.ids),
                 ("seat_plan_id", "in", lines.plan_id.ids),
+                ("display_type", "=", False),
                 ("is_canceled", "=", False),
             ]
         ):

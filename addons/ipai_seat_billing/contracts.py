@@ -84,6 +84,7 @@ class Contracts:
         """
         domain = [
             ("seat_plan_id", "in", self.plans.ids),
+            ("display_type", "=", False),
             ("contract_id.company_id", "=", self.run.company_id.id),
             ("contract_id.contract_type", "=", "sale"),
         ]

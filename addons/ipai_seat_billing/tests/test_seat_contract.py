@@ -288,6 +288,16 @@ class TestSeatContract(ContractCase):
         self.assertIn("10 last time and is 12", self.new_run(MARCH).line_ids.price_warning)
         self.assertTrue(contract)
 
+    def test_a_note_that_names_the_plan_is_no_line_of_it(self):
+        note = {"display_type": "line_note", "name": "Thank you", "automatic_price": False}
+        note.update(product_id=False, quantity=0)
+        contract = self.new_contract(self.acme, lines=[note, {}, note])
+        self.devices(1)
+        self.assertEqual(self.applied_run().line_ids.mapped("state"), ["applied"])
+        self.assertEqual(
+            self.billed(self.invoice("2026-03-01", contract)), [("Managed Seat", 1, 10)]
+        )
+
     def test_a_contract_of_other_days_is_told(self):
         self.new_contract(self.acme, start=date(2026, 2, 10))
         self.devices(1)
