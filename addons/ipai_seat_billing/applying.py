@@ -2,13 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A run's lines, written to the contracts: once for a line and a period, and only where they still fit."""
 
+import gc
+
 from dateutil.relativedelta import relativedelta
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import fields
-from odoo.tools import float_compare, format_date
+from odoo.tools import SQL, float_compare, format_date
 
 from odoo.addons.ipai_base.trees import take_turns
+
+from .contracts import GONE_BY, gone
 
 
 class Application:
@@ -42,11 +46,28 @@ class Application:
         same.write({"state": "replaced", "applied_on": now})
         # The one that was applied makes room before the next takes its place.
         self.env.flush_all()
-        changed.write({"state": "applied", "applied_on": now})
+        self._mark_applied(changed, now)
         before = {line.id: line.contract_line_id.quantity for line in changed}
         self._write_quantities(changed)
         self.env["ipai.seat.correction"]._settle(changed)
         self._tell_contracts(changed, before)
+
+    def _mark_applied(self, lines, now):
+        """In one statement: all get the same."""
+        if not lines:
+            return
+        self.env.cr.execute(
+            SQL(
+                "UPDATE ipai_seat_line SET state = 'applied', applied_on = %(now)s,"
+                " write_date = %(now)s, write_uid = %(user)s WHERE id IN %(ids)s",
+                now=now,
+                user=self.env.uid,
+                ids=lines._ids,
+            )
+        )
+        names = ["state", "applied_on", "write_date", "write_uid"]
+        lines.invalidate_recordset(names, flush=False)
+        lines.modified(names)
 
     # -- contract lines -------------------------------------------------------------------------
 
@@ -60,6 +81,7 @@ class Application:
             [
                 ("contract_id", "in", lines.contract_id.ids),
                 ("seat_plan_id", "in", lines.plan_id.ids),
+                ("display_type", "=", False),
                 ("is_canceled", "=", False),
             ]
         ):
@@ -76,10 +98,12 @@ class Application:
     def _fitting(self):
         """The lines whose contract line is still what was counted for; the others are held."""
         left = self.lines
+        contract_lines = self.lines.contract_line_id
+        told = {one["id"]: one for one in contract_lines.read(GONE_BY, load=None)}
         for line in self.lines:
-            terms = (line.plan_id, line.role, line.date_from, line.date_to)
-            if gone := line.contract_line_id._seat_gone(*terms):
-                reason = self.env._("Its contract line changed after it was counted: %s", gone[1])
+            terms = (line.plan_id.id, line.role, line.date_from, line.date_to)
+            if why := gone(self.env, told[line.contract_line_id.id], *terms):
+                reason = self.env._("Its contract line changed after it was counted: %s", why[1])
                 line.write({"state": "held", "hold_code": "failed", "hold_reason": reason})
                 left -= line
         return left
@@ -99,6 +123,10 @@ class Application:
                 lines_of.setdefault(line.quantity, []).append(line.contract_line_id.id)
         for quantity, ids in lines_of.items():
             lines.contract_line_id.browse(ids).write({"quantity": quantity})
+        self.env._recompute_all()
+        # Each price was asked in an environment of its own, and Odoo goes through all there are for each
+        # amount that it writes.
+        gc.collect(0)
 
     # -- chatter --------------------------------------------------------------------------------
 
@@ -122,13 +150,13 @@ class Application:
                 "new": line.quantity,
                 "why": (line.difference or "").replace("\n", "; "),
             }
-            texts.setdefault(line.contract_id.id, []).append(Markup("<li>%s</li>") % told)
+            texts.setdefault(line.contract_id.id, []).append(f"<li>{escape(told)}</li>")
         if texts:
             contracts = self.env["contract.contract"].browse(texts)
-            told = self.env._("Seats were counted.")
+            told = escape(self.env._("Seats were counted."))
             contracts._seat_log(
                 {
-                    key: Markup("<p>%s</p><ul>%s</ul>") % (told, Markup().join(items))
+                    key: Markup(f"<p>{told}</p><ul>{''.join(items)}</ul>")
                     for key, items in texts.items()
                 }
             )

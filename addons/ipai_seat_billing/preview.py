@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from odoo import fields
 
+from .contracts import Contracts, gone
 from .counting import Exclusion, Period, Tally, cut_off, days_of, total
 from .counting.alike import Part, gathered
 from .counting.calendar import end_of
@@ -26,18 +27,22 @@ class Preview:
         self.period = Period(run.date_from, run.date_to)
         self.plans = run._plans()
         self.now = fields.Datetime.now()
-        self.partners = self._payers()
+        self.contracts = Contracts(run, self.plans)
         self.sources = run._last_heard({row.source for row in rows})
         self.prices = Prices(self.env, self.period, apart)
         self.types = self._names("ipai.asset.type", {row.type_id for row in rows})
         people = {row.user_partner_id for row in rows if row.user_partner_id}
         self.people = self._names("res.partner", people)
-        self.lines_of = self._contract_lines()
-        self.contracts_of = self._contracts()
         self.before = self._last_applied()
-        contract_lines = self.env["contract.line"].union(*self.lines_of.values())
+        contract_lines = self.env["contract.line"].browse(self.contracts.told)
         self.overrides = self.env["ipai.seat.override"]._touching(contract_lines, self.period)
         self.covered, self.twice, self.known = set(), set(), {}
+        self.shared = {
+            "run_id": run.id,
+            "company_id": run.company_id.id,
+            "date_from": run.date_from,
+            "date_to": run.date_to,
+        }
 
     def lines(self):
         """Values of the lines, plan by plan, customer by customer."""
@@ -84,57 +89,6 @@ class Preview:
         records = self.env[model].with_context(active_test=False, lang="en_US").browse(sorted(ids))
         return {record.id: record.display_name for record in records}
 
-    def _payers(self):
-        """A function from a partner to who pays for it: the same roll-up as the snapshot's."""
-        known = {}
-
-        def payer(partner):
-            if partner not in known:
-                up = partner.parent_id
-                known[partner] = partner if partner.seat_billed_apart or not up else payer(up)
-            return known[partner]
-
-        return payer
-
-    def _contract_lines(self):
-        """(plan, role, payer) → the lines of sale contracts tied to the plan, whatever became of them."""
-        lines = (
-            self.env["contract.line"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("seat_plan_id", "in", self.plans.ids),
-                    ("contract_id.company_id", "=", self.run.company_id.id),
-                    ("contract_id.contract_type", "=", "sale"),
-                ],
-                order="contract_id, id",
-            )
-        )
-        found = defaultdict(self.env["contract.line"].browse)
-        for line in lines:
-            key = (line.seat_plan_id, line.seat_role or "base", self._payer_of(line.contract_id))
-            found[key] |= line
-        return _read_together(found, lines)
-
-    def _contracts(self):
-        """Payer → the sale contracts in force at some time of the period."""
-        contracts = self.env["contract.contract"].search(
-            [
-                ("company_id", "=", self.run.company_id.id),
-                ("contract_type", "=", "sale"),
-                "|",
-                ("date_end", "=", False),
-                ("date_end", ">=", self.run.date_from),
-            ]
-        )
-        found = defaultdict(contracts.browse)
-        for contract in contracts:
-            found[self._payer_of(contract)] |= contract
-        return _read_together(found, contracts)
-
-    def _payer_of(self, contract):
-        return self.partners(contract.partner_id)
-
     def _last_applied(self):
         """Contract line → its seat line that was applied last, of a period before or this one."""
         lines = self.env["ipai.seat.line"].search(
@@ -146,7 +100,7 @@ class Preview:
             ],
             order="date_to, applied_on, id",
         )
-        return {line.contract_line_id: line for line in lines}
+        return {line.contract_line_id.id: line for line in lines}
 
     # -- plan by plan ---------------------------------------------------------------------------
 
@@ -161,8 +115,7 @@ class Preview:
             if days:
                 parts[row.payer_id].append(Part(keys, *self._named(plan, row, keys), days, row))
         exclusions = self._exclusions(plan)
-        tied = {payer for owner, _role, payer in self.lines_of if owner == plan}
-        payers = self.env["res.partner"].browse(parts) | self.env["res.partner"].union(*tied)
+        payers = self.env["res.partner"].browse(parts.keys() | self.contracts.tied_to(plan))
         vendors = self._vendor_counts(plan, payers)
         found = []
         for payer in payers.sorted(lambda payer: (payer.name or "", payer.id)):
@@ -216,7 +169,7 @@ class Preview:
             ],
             order="date, id",
         )
-        return {self.partners(count.customer_id): count.quantity for count in counts}
+        return {self.contracts.payer(count.customer_id): count.quantity for count in counts}
 
     def _uncovered(self):
         """A line for each customer with devices that no plan of the company counts."""
@@ -248,13 +201,7 @@ class Preview:
         ]
 
     def _frame(self, payer):
-        return {
-            "run_id": self.run.id,
-            "company_id": self.run.company_id.id,
-            "customer_id": payer.id,
-            "date_from": self.run.date_from,
-            "date_to": self.run.date_to,
-        }
+        return {**self.shared, "customer_id": payer.id}
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -287,9 +234,7 @@ class Count:
     def lines(self):
         """Values of the line for the seats, and of the one for the overage where there is one."""
         role_lines = {
-            role: self.preview.lines_of.get(
-                (self.plan, role, self.payer), self.env["contract.line"]
-            )
+            role: self.preview.contracts.tied(self.plan, role, self.payer)
             for role in ("base", "overage")
         }
         found = []
@@ -300,32 +245,32 @@ class Count:
         return found
 
     def _lines_of_role(self, role, tied):
-        live = tied.filtered(lambda line: not self._gone(line, role)).with_prefetch(
-            tied._prefetch_ids
-        )
+        live, contract_of = tied, self.preview.contracts.contract
+        if any(self._gone(line, role) for line in tied):
+            live = tied.filtered(lambda line: not self._gone(line, role))
         if len(live) == 1:
-            return [self._vals(role, live, live.contract_id)]
+            return [self._vals(role, live, contract_of(live))]
         if live:
             hold = (
                 "two_lines",
                 self.env._("Several contract lines are tied to this plan: untie all but one."),
             )
-            return [self._vals(role, line, line.contract_id, hold) for line in live]
+            return [self._vals(role, line, contract_of(line), hold) for line in live]
         if tied:
             line = tied[-1]
-            vals = self._vals(role, line, line.contract_id, self._gone(line, role))
+            vals = self._vals(role, line, contract_of(line), self._gone(line, role))
             return [vals] if vals["counted"] else []
         vals = self._vals(role, tied, *self._target())
         return [vals] if vals["counted"] else []
 
     def _gone(self, line, role):
         """Code and reason of what keeps a contract line from being billed for the period; None: nothing."""
-        run = self.preview.run
-        return line._seat_gone(self.plan, role, run.date_from, run.date_to)
+        run, told = self.preview.run, self.preview.contracts.told[line.id]
+        return gone(self.env, told, self.plan.id, role, run.date_from, run.date_to)
 
     def _target(self):
         """The contract for a customer without a line of this plan, and what holds it."""
-        contracts = self.preview.contracts_of.get(self.payer, self.env["contract.contract"])
+        contracts = self.preview.contracts.of(self.payer)
         if not contracts:
             return contracts, ("no_contract", self.env._("The customer has no contract."))
         if len(contracts) > 1:
@@ -347,9 +292,10 @@ class Count:
         :param hold: code and reason of what holds it besides a stale source.
         """
         preview, plan = self.preview, self.plan
-        period = self._period(line)
+        told = preview.contracts.told.get(line.id, {})
+        period = self._period(told)
         day = self._day(period)
-        before = preview.before.get(line)
+        before = preview.before.get(line.id)
         tally = Tally(period, self.stretches, self.exclusions)
         counted = tally.rows(plan.basis, day, plan.late == "prorata", divisor=len(preview.period))
         number = total(counted)
@@ -378,7 +324,7 @@ class Count:
             "contract_line_id": line.id,
             "counted_on": counted_on,
             "counted": float(number),
-            "old_quantity": line.quantity if line else 0.0,
+            "old_quantity": told.get("quantity", 0.0),
             "quantity": quantity,
             "state": "held" if hold else "ready",
             "hold_code": code,
@@ -388,13 +334,13 @@ class Count:
             "evidence": evidence,
             "evidence_hash": sealed(evidence),
             "device_count": sum(row.number for row in counted),
-            **preview.prices.vals(plan, role, line, contract, quantity, before),
+            **preview.prices.vals(plan, role, told, contract, quantity, before),
         }
 
-    def _period(self, line):
+    def _period(self, told):
         """The part of the run's period in which the contract line is in force."""
         period = self.preview.period
-        begins, ends = line.date_start or period.first, line.date_end
+        begins, ends = told.get("date_start") or period.first, told.get("date_end")
         if begins <= period.first and (not ends or ends >= period.last):
             return period
         days = period.clip(begins, ends or None)
@@ -463,9 +409,10 @@ class Count:
 
     def _misfit(self, line, period):
         """A warning when the contract line will be invoiced for other days than these."""
-        if not line or line.recurring_invoicing_type == "pre-paid":
+        contracts = self.preview.contracts
+        if not line or contracts.told[line.id]["recurring_invoicing_type"] == "pre-paid":
             return []
-        first, last = line.next_period_date_start, line.next_period_date_end
+        first, last = contracts.next_period(line)
         if not first or not last or first > period.last or last < period.first:
             return []
         if (first, last) == (period.first, period.last):
@@ -484,11 +431,6 @@ class Count:
 def _adds(share):
     """As in 1 or 0.535714."""
     return f"{float(share):.6f}".rstrip("0").rstrip(".")
-
-
-def _read_together(found, records):
-    """The same groups of records; what is read of one of them is read of all at once."""
-    return {key: group.with_prefetch(records._prefetch_ids) for key, group in found.items()}
 
 
 def _listed(env, names):

@@ -59,7 +59,7 @@ class Prices:
         :param apart: whether each question is asked in a savepoint of its own, so that one broken price
             list costs its own lines; else it costs the run, which is faster as long as none breaks.
         """
-        self.env, self.period, self.apart, self.known = env, period, apart, {}
+        self.env, self.period, self.apart, self.known, self.amounts = env, period, apart, {}, {}
         # A price list may build on another one: whether any of them changes is asked once.
         first, after = period.first, period.last + timedelta(days=1)
         self.changing = env["product.pricelist.item"].search_count(
@@ -71,46 +71,58 @@ class Prices:
             limit=1,
         )
 
-    def vals(self, plan, role, line, contract, quantity, before):
+    def vals(self, plan, role, told, contract, quantity, before):
         """Price, amounts and warnings of a seat line.
 
-        :param line: contract line, may be empty: then of the plan's product on the contract.
+        :param told: values of the contract line, may be empty: then of the plan's product on the contract.
         :param before: the seat line applied last, or None.
         """
         if not contract:
             return {}
         product = plan.overage_product_id if role == "overage" else plan.product_id
-        old = line.quantity if line else 0.0
+        old = told.get("quantity", 0.0)
         try:
-            ask = self._price_at(line, contract, product)
+            ask = self._price_at(told, contract, product)
             price, old_price = ask(quantity), ask(old)
             spans = (self.period.first, self.period.last) if self.changing else ()
             within = [ask(quantity, day) for day in spans]
         except PriceError as error:
             reason = self.env._("The price list gives no price: %s", error)
             return {"state": "held", "hold_code": "price", "hold_reason": reason}
-        less = 1 - (line.discount if line else 0.0) / 100
+        less = 1 - told.get("discount", 0.0) / 100
         # That of a line is stored on 19.0, that of a contract is computed anew each time.
-        currency = (line or contract).currency_id or contract.company_id.currency_id
+        currency = contract.currency_id if not told else self._currency(told["currency_id"])
+        currency = currency or contract.company_id.currency_id
         return {
             "currency_id": currency.id,
             "price_unit": price,
-            "amount": currency.round(quantity * price * less),
-            "old_amount": currency.round(old * old_price * less),
+            "amount": self._rounded(currency, quantity * price * less),
+            "old_amount": self._rounded(currency, old * old_price * less),
             "price_warning": "\n".join(
-                self._warnings(price, old_price if line else price, currency, before, within)
+                self._warnings(price, old_price if told else price, currency, before, within)
             )
             or False,
         }
 
-    def _price_at(self, line, contract, product):
+    def _currency(self, key):
+        return self.env["res.currency"].browse(key or ())
+
+    def _rounded(self, currency, amount):
+        """Of lines alike the amount is the same."""
+        key = (currency.id, amount)
+        if key not in self.amounts:
+            self.amounts[key] = currency.round(amount)
+        return self.amounts[key]
+
+    def _price_at(self, told, contract, product):
         """A function from a quantity to what a seat costs on the line, or would on the contract.
 
         On the day after the period, unless another one is asked for.
         """
-        if line and not (line.automatic_price and line.product_id):
-            return lambda quantity, day=None: line.specific_price
-        product, uom = line.product_id or product, line.uom_id
+        if told and not (told["automatic_price"] and told["product_id"]):
+            return lambda quantity, day=None: told["specific_price"]
+        product = product.browse(told.get("product_id") or product.id)
+        uom = self.env["uom.uom"].browse(told.get("uom_id") or ())
         terms = (pricelist_of(contract).id, contract.company_id.id, product.id, uom.id)
         after = self.period.last + timedelta(days=1)
 

@@ -46,6 +46,7 @@ class Period:
         return (first, last) if first <= last else None
 
 
+@lru_cache(maxsize=1 << 8)
 def cut_off(period, day):
     """The day of the period on which one counts: its last one with this number in the month.
 

@@ -1,6 +1,7 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+from contextvars import ContextVar
 
 from markupsafe import Markup
 from psycopg2 import OperationalError
@@ -9,6 +10,9 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
+
+FAILED = ContextVar("seat_failed")
+"""Ids of the contracts that failed in the job that is running."""
 
 
 class ContractContract(models.Model):
@@ -174,35 +178,57 @@ class ContractContract(models.Model):
         others.invalidate_recordset(["message_ids"], flush=False)
         return message
 
-    # -- one broken contract does not stop the others: 19.0 has it, 18.0 not -------------------------
+    # -- one broken contract does not stop the others, nor make them slow ----------------------------
+
+    @api.model
+    def _cron_recurring_create(self, date_ref=False, create_type="invoice"):
+        token = FAILED.set(set())
+        try:
+            return super()._cron_recurring_create(date_ref, create_type=create_type)
+        finally:
+            FAILED.reset(token)
 
     @api.model
     def _get_recurring_create_func(self, create_type="invoice"):
+        """All at once; when that fails half by half, until who fails stands alone and is told.
+
+        18.0 would invoice none of the company's contracts then, 19.0 one after the other.
+        """
         create = super()._get_recurring_create_func(create_type=create_type)
-        if "invoice_generation_error" in self._fields:
-            return create
 
         def create_apart(contracts, date_ref=False):
-            """All at once; when that fails each on its own, and who fails is told."""
+            # Prices are computed for all records that were read together.
+            contracts = contracts.with_prefetch()
             try:
                 with contracts.env.cr.savepoint():
                     return create(contracts, date_ref)
             except OperationalError:
                 raise
-            except Exception:
-                _logger.warning("%s contracts failed together; one by one", len(contracts))
-            made = contracts.env["account.move"]
-            for contract in contracts:
-                try:
-                    with contracts.env.cr.savepoint():
-                        made |= create(contract, date_ref)
-                except OperationalError:
-                    raise
-                except Exception as error:
-                    contract._seat_broken(error)
-            return made
+            except Exception as error:
+                failed = error
+            if len(contracts) > 1:
+                _logger.warning("%s contracts failed together; half by half", len(contracts))
+                middle = len(contracts) // 2
+                first = create_apart(contracts[:middle], date_ref)
+                return first | create_apart(contracts[middle:], date_ref)
+            contracts._seat_report(failed, create_type)
+            return contracts.env["account.move"]
 
-        return create_apart
+        return create and create_apart
+
+    def _seat_report(self, error, create_type):
+        """Tell of a contract that failed as its series does."""
+        FAILED.get(set()).update(self.ids)
+        if "invoice_generation_error" in self._fields:
+            self._record_invoice_generation_error(error, create_type)
+        else:
+            self._seat_broken(error)
+
+    def _clear_invoice_generation_error(self):
+        """Of 19.0: the job takes for invoiced what it asked for together."""
+        failed = FAILED.get(())
+        fine = self.filtered(lambda contract: contract.id not in failed)
+        return super(ContractContract, fine)._clear_invoice_generation_error()
 
     def _seat_broken(self, error):
         """Tell who answers for the contract that its invoice failed, once while it is not looked at."""

@@ -63,40 +63,39 @@ class ContractLine(models.Model):
 
     def _compute_price_unit(self):
         """What is counted and of one price list, product and quantity costs the same: it is asked once."""
-
-        def key(line):
-            contract = line.contract_id
-            if not line.automatic_price or not line.product_id:
-                return None
-            terms = (pricelist_of(contract), contract.company_id, line.product_id, line.uom_id)
-            return (*(record.id for record in terms), line.quantity)
-
-        return self._computed_once("price_unit", lambda ones: super()._compute_price_unit(), key)
+        return self._computed_once(
+            "price_unit", lambda ones: super()._compute_price_unit(), ContractLine._priced_by
+        )
 
     def _compute_price_subtotal(self):
         return self._computed_once(
-            "price_subtotal",
-            lambda ones: super()._compute_price_subtotal(),
-            lambda line: (
-                line.quantity,
-                line.price_unit,
-                line.discount,
-                line.contract_id.pricelist_id.id,
-                line.currency_id.id,
-            ),
+            "price_subtotal", lambda ones: super()._compute_price_subtotal(), ContractLine._sold_by
         )
 
     def _compute_monthly_recurring(self):
+        """Of lines alike once, and so are the amounts and prices behind it, which nothing else asks for."""
+
+        def key(line):
+            sold = line._sold_by()
+            return sold and (*sold, line.recurring_rule_type, line.recurring_interval)
+
         return self._computed_once(
-            "monthly_recurring",
-            lambda ones: super()._compute_monthly_recurring(),
-            lambda line: (
-                line.price_subtotal,
-                line.recurring_rule_type,
-                line.recurring_interval,
-                line.currency_id.id,
-            ),
+            "monthly_recurring", lambda ones: super()._compute_monthly_recurring(), key
         )
+
+    def _priced_by(self):
+        """What the line's price depends on; None: on the line itself."""
+        contract = self.contract_id
+        if not self.automatic_price or not self.product_id:
+            return None
+        terms = (pricelist_of(contract), contract.company_id, self.product_id, self.uom_id)
+        return (*(record.id for record in terms), self.quantity)
+
+    def _sold_by(self):
+        """What the line's amount depends on; None: on the line itself."""
+        priced = self._priced_by()
+        own = self.contract_id.pricelist_id.id, self.currency_id.id
+        return priced and (*priced, *own, self.discount)
 
     def _computed_once(self, name, compute, key_of):
         """Compute a field of counted lines that it answers alike for one of them; the others get the same.
@@ -110,7 +109,8 @@ class ContractLine(models.Model):
             key = together and line._is_counted() and key_of(line)
             groups.setdefault(key or line.id or line, []).append(line.id)
         ones = self.browse(ids[0] for ids in groups.values())
-        result = compute(ones.with_prefetch(self._prefetch_ids))
+        # What it is computed from is computed for these ones only.
+        result = compute(ones.with_prefetch())
         for one, *others in groups.values():
             self.browse(others)[name] = self.browse(one)[name]
         return result
@@ -161,17 +161,6 @@ class ContractLine(models.Model):
 
     def _is_counted(self):
         return bool(self.seat_plan_id) and not self.display_type
-
-    def _seat_gone(self, plan, role, first, last):
-        """Code and reason of what keeps the line from being billed by a plan from a day to a day; None: nothing."""
-        begins, ends = self.date_start, self.date_end
-        if self.is_canceled:
-            return "canceled", self.env._("The contract line is canceled.")
-        if self.seat_plan_id != plan or (self.seat_role or "base") != role:
-            return "no_line", self.env._("The contract line is not of this plan any more.")
-        if not self.contract_id.active or (begins and begins > last) or (ends and ends < first):
-            return "ended", self.env._("The contract is not in force in this period.")
-        return None
 
     def _seat_count(self, first, last, invoice_date):
         """The applied seat line that answers for a period to invoice; empty: the line is held.

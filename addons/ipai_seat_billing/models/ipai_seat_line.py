@@ -375,6 +375,8 @@ class IpaiSeatLine(models.Model):
 
     def _apply_apart(self):
         """Apply together; when that fails half by half, until the one that fails stands alone and is held."""
+        if not self:
+            return None
         # Prices are computed for all records that were read together.
         lines = self.with_prefetch()
         try:

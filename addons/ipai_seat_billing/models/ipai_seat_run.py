@@ -404,18 +404,21 @@ class IpaiSeatRun(models.Model):
         if self.state != "approved":
             return
         done = 0
-        while True:
-            pending = self.line_ids.filtered(lambda line: line.state == "ready")
-            if not pending:
-                break
-            batch = pending[: self._batch_size]
-            batch._apply_apart()
-            done += len(batch)
-            if len(pending) > len(batch):
-                cron_progress(self.env, len(batch), done, len(pending) - len(batch))
-                self._lock()
+        while pending := self._ready(self.line_ids):
+            while pending:
+                batch, pending = pending[: self._batch_size], pending[self._batch_size :]
+                # Between two batches somebody may have held a line, or released one.
+                self._ready(batch)._apply_apart()
+                done += len(batch)
+                if pending:
+                    cron_progress(self.env, len(batch), done, len(pending))
+                    self._lock()
         self.write({"state": "applied", "applied_on": fields.Datetime.now()})
         audit.done(self, "ipai.seat.run.apply")
+
+    @staticmethod
+    def _ready(lines):
+        return lines.filtered(lambda line: line.state == "ready")
 
     def _lock(self):
         """Of two who press a button at one moment the second waits, and then sees what the first did."""

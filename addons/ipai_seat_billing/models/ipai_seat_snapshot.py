@@ -68,9 +68,9 @@ class IpaiSeatSnapshot(models.Model):
     date_from = fields.Datetime("From", readonly=True)
     date_to = fields.Datetime("To", readonly=True)
 
-    # A run's rows lie together, in the order of their assets: as good to find, and made at a third of the cost.
-    _rows_idx = Index("USING brin (run_id)")
-    _assets_idx = Index("USING brin (asset_id)")
+    # A run's rows lie together, in the order of their numbers and assets: as good to find, and made at a
+    # third of the cost. Numbers come of a sequence and are never written, so that no key has to guard them.
+    _ranges_idx = Index("USING brin (id, run_id, asset_id)")
 
     def init(self):
         result = super().init()
@@ -84,9 +84,17 @@ class IpaiSeatSnapshot(models.Model):
                         key,
                     )
                 )
-        for name in ("_asset_id_index", "run_idx"):
+        for name in ("_asset_id_index", "run_idx", "rows_idx", "assets_idx"):
             old = SQL.identifier(f"{self._table}_{name}")
             self.env.cr.execute(SQL("DROP INDEX IF EXISTS %s", old))
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s; ALTER SEQUENCE %s CACHE 1000",
+                SQL.identifier(self._table),
+                SQL.identifier(f"{self._table}_pkey"),
+                SQL.identifier(f"{self._table}_id_seq"),
+            )
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -198,7 +206,7 @@ class IpaiSeatSnapshot(models.Model):
                                CASE WHEN date_to < %(end)s THEN date_to END AS date_to,
                                asset_id, asset_name, COALESCE(serial_number, '') AS serial
                           FROM ipai_seat_snapshot WHERE run_id = %(run)s) kept
-              GROUP BY %(shared)s ORDER BY date_from, payer_id
+              GROUP BY %(shared)s
                 """,
                 shared=SQL(", ").join(map(SQL.identifier, SHARED)),
                 start=start,
@@ -206,7 +214,8 @@ class IpaiSeatSnapshot(models.Model):
                 run=run.id,
             )
         )
-        return [_in_order(Alike._make(row)) for row in self.env.cr.fetchall()]
+        rows = [_in_order(Alike._make(row)) for row in self.env.cr.fetchall()]
+        return sorted(rows, key=lambda row: (row.date_from, row.payer_id, row.asset_ids))
 
 
 def _in_order(row):

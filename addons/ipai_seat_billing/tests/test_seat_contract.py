@@ -1,19 +1,18 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from itertools import pairwise
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
-
-from odoo.addons.ipai_base.compat import SERIES
 
 from .common import FEBRUARY, MARCH, SeatCase
 
 APRIL = (date(2026, 4, 1), date(2026, 4, 30))
 BROKEN = (
-    "odoo.addons.contract.models.contract"
-    if SERIES >= 19
-    else ("odoo.addons.ipai_seat_billing.models.contract_contract")
+    "odoo.addons.contract.models.contract",
+    "odoo.addons.ipai_seat_billing.models.contract_contract",
 )
 
 
@@ -289,6 +288,16 @@ class TestSeatContract(ContractCase):
         self.assertIn("10 last time and is 12", self.new_run(MARCH).line_ids.price_warning)
         self.assertTrue(contract)
 
+    def test_a_note_that_names_the_plan_is_no_line_of_it(self):
+        note = {"display_type": "line_note", "name": "Thank you", "automatic_price": False}
+        note.update(product_id=False, quantity=0)
+        contract = self.new_contract(self.acme, lines=[note, {}, note])
+        self.devices(1)
+        self.assertEqual(self.applied_run().line_ids.mapped("state"), ["applied"])
+        self.assertEqual(
+            self.billed(self.invoice("2026-03-01", contract)), [("Managed Seat", 1, 10)]
+        )
+
     def test_a_contract_of_other_days_is_told(self):
         self.new_contract(self.acme, start=date(2026, 2, 10))
         self.devices(1)
@@ -298,7 +307,7 @@ class TestSeatContract(ContractCase):
 
 
 class TestBrokenContract(ContractCase):
-    @mute_logger(BROKEN)
+    @mute_logger(*BROKEN)
     def test_one_broken_contract_leaves_the_others_invoiced(self):
         """Of our plans or not; whoever answers for it is told, once."""
         good = self.new_contract(self.acme) | self.new_contract(self.globex, lines=[self.fee()])
@@ -321,6 +330,41 @@ class TestBrokenContract(ContractCase):
             self.assertEqual(len(moves), 1, contract.name)
         self.assertEqual(broken.recurring_next_date, MARCH[0])
         self.assertEqual(len(broken.activity_ids), 1)
+
+    @mute_logger(*BROKEN)
+    def test_a_broken_contract_is_found_by_halves(self):
+        contracts = self.env["contract.contract"].union(
+            *(self.new_contract(self.globex, lines=[self.fee()]) for _number in range(8))
+        )
+        broken, tried = contracts[5], []
+        model = type(contracts)
+        create, prepare = model._recurring_create_invoice, model._prepare_invoice
+
+        def asked(self, *args, **kwargs):
+            tried.append(self)
+            return create(self, *args, **kwargs)
+
+        def circle(self, *args, **kwargs):
+            if self == broken:
+                raise UserError(self.env._("This price list goes round in circles"))
+            return prepare(self, *args, **kwargs)
+
+        self.patch(model, "_recurring_create_invoice", asked)
+        with patch.object(model, "_prepare_invoice", circle):
+            made = self.invoice("2026-03-01", contracts)
+        self.assertEqual(len(made), 7)
+        failed = [ones for ones in tried if broken in ones]
+        self.assertEqual(len(failed[-1]), 1)
+        for whole, half in pairwise(failed):
+            self.assertLessEqual(len(half), (len(whole) + 1) // 2)
+        self.assertEqual(len(tried), 2 * len(failed) - 1)
+        self.assertEqual(broken.recurring_next_date, MARCH[0])
+        self.assertEqual(broken.activity_ids.mapped("summary"), ["Recurring invoice failed"])
+        if "invoice_generation_error" in broken._fields:
+            self.assertIn("in circles", broken.invoice_generation_error)
+        self.assertEqual(len(self.invoice("2026-03-01", contracts)), 1, "mended")
+        if "invoice_generation_error" in broken._fields:
+            self.assertFalse(broken.invoice_generation_error)
 
     @mute_logger("odoo.addons.ipai_seat_billing.pricing")
     def test_one_broken_price_list_holds_its_own_line(self):
