@@ -75,6 +75,9 @@ LABELS_BY = _by_anchor(LABELS, lambda label: [label.anchor])
 TOKEN_ANCHORS = Anchors(TOKENS_BY)
 ANCHORS = Anchors([*TOKENS_BY, *RULES_BY, *LABELS_BY])
 HEADINGS = frozenset(label.anchor for label in LABELS)
+SHORT, MOST_CLEAN = 500, 5000
+"""Characters of a text, and how many of those, that are known to hold no secret: programs say the same again and again."""
+_CLEAN = set()
 LINE = 60
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
 
@@ -93,6 +96,19 @@ def kinds_in(text, whole=False):
     """
     if len(text) < 6 or (len(text) < 20 and not PARTED.search(text)) or PLACE.fullmatch(text):
         return []
+    if len(text) > SHORT:
+        return _kinds_in(text, whole)
+    if text in _CLEAN:
+        return []
+    found = _kinds_in(text, whole)
+    if not found:
+        if len(_CLEAN) >= MOST_CLEAN:
+            _CLEAN.clear()
+        _CLEAN.add(text)
+    return found
+
+
+def _kinds_in(text, whole):
     text, rest = seen(text if whole else text[:LONG]), "" if whole else text[LONG - AFTER :]
     if is_markup(text):
         text = seen(text_of(text))
