@@ -20,12 +20,18 @@ def hold(cr, names, shared=False):
     """
     suffix = "_shared" if shared else ""
     numbers = {int.from_bytes(bytes.fromhex(digest(n))[:8], "big", signed=True) for n in names}
-    for number in sorted(numbers):
-        cr.execute(f"SELECT pg_try_advisory_xact_lock{suffix}(%s)", [number])
-        if not cr.fetchone()[0]:
-            cr.execute("SELECT set_config('lock_timeout', %s, TRUE)", [WAIT])
-            cr.execute(f"SELECT pg_advisory_xact_lock{suffix}(%s)", [number])
-            run_anew(cr)
+    # They are tried in this order, and none behind the first that others hold.
+    cr.execute(
+        f"""
+        SELECT number FROM unnest(%s::bigint[]) AS number
+         WHERE NOT pg_try_advisory_xact_lock{suffix}(number) LIMIT 1
+        """,
+        [sorted(numbers)],
+    )
+    if missed := cr.fetchone():
+        cr.execute("SELECT set_config('lock_timeout', %s, TRUE)", [WAIT])
+        cr.execute(f"SELECT pg_advisory_xact_lock{suffix}(%s)", missed)
+        run_anew(cr)
 
 
 def run_anew(cr):

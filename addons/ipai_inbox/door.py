@@ -89,6 +89,14 @@ TAKE_ONCE = f"""
        AND known.since < excluded.since - %(window)s * interval '1 second'
     RETURNING event_id
 """
+TYPES = (
+    ("source", "int"), ("company", "int"), ("kind", "varchar"), ("rate", "int"), ("key", "varchar"), ("digest", "varchar"),
+    ("window", "int"), ("address", "varchar"), ("content_type", "varchar"), ("size", "int"), ("headers", "jsonb"),
+    ("raw", "bytea"),
+)  # fmt: skip
+FINDING = connection.Statement("ipai_find", FIND, (("source", "int"), ("hash", "varchar")))
+KEEPING_ALL = connection.Statement("ipai_keep_all", KEEP.format(taken=TAKE_ALL), TYPES)
+KEEPING_ONCE = connection.Statement("ipai_keep_once", KEEP.format(taken=TAKE_ONCE), TYPES)
 KNOWN = """
     SELECT k.event_id, k.digest, coalesce(e.state, 'done'), coalesce(e.reason, '')
       FROM ipai_inbox_key k LEFT JOIN ipai_inbox_event e ON e.id = k.event_id
@@ -199,7 +207,7 @@ def _find(cr, delivery):
     """Return the Source of a delivery, or None."""
     # A test names the source instead: no token is stored that it could come with.
     token = None if delivery.test_of else token_hash(delivery.token)
-    cr.execute(FIND, {"hash": token, "source": delivery.test_of})
+    connection.execute(cr, FINDING, {"hash": token, "source": delivery.test_of})
     row = cr.fetchone()
     return Source(*row) if row else None
 
@@ -275,9 +283,7 @@ def _keep(registry, cr, source, delivery, proof):
         "headers": psycopg2.extras.Json(redaction.headers(delivery.headers.items())),
         "raw": psycopg2.Binary(delivery.body),
     }
-    # The parts are our own statements.
-    taken = TAKE_ONCE if source.signing.signed else TAKE_ALL
-    cr.execute(KEEP.format(taken=taken), values)  # pylint: disable=sql-injection
+    connection.execute(cr, KEEPING_ONCE if source.signing.signed else KEEPING_ALL, values)
     recent, event_id = cr.fetchone()
     if event_id:
         _wake_in_time(registry, cr)

@@ -144,7 +144,10 @@ class IpaiAlert(models.Model):
             rota = rotas.filtered(lambda one, alert=alert: one._is_asked(alert, now))[:1]
             if rota and rota == alert.rota_id and alert._is_in_hand():
                 continue  # it got worse: they have it already
-            alert.with_context(**QUIET).write({"rota_id": rota.id, "told_user_ids": [(5, 0, 0)]})
+            if rota != alert.rota_id or alert.told_user_ids:
+                alert.with_context(**QUIET).write(
+                    {"rota_id": rota.id, "told_user_ids": [(5, 0, 0)]}
+                )
             alert._tell(rota._people(now)[:1] if rota else self.env["res.users"], now)
         return result
 

@@ -198,7 +198,9 @@ class IpaiAlert(models.Model):
         tickets = (
             self.env["helpdesk.ticket"]
             .with_context(**QUIET, mail_auto_subscribe_no_notify=True)
-            .create([alert._prepare_ticket(rule) for _leader, alert, rule in causes])
+            .create(
+                self._numbered([alert._prepare_ticket(rule) for _leader, alert, rule in causes])
+            )
             .with_env(self.env)
         )
         notes = {}
@@ -216,6 +218,33 @@ class IpaiAlert(models.Model):
             tickets._message_log_batch(bodies=notes)
         return tickets
 
+    @api.model
+    def _numbered(self, vals_list):
+        """Add to the values of tickets what each would look up by itself: its first stage and its number."""
+        teams = self.env["helpdesk.ticket.team"]
+        stages = {
+            team: teams.browse(team or [])._get_applicable_stages()[:1].id
+            for team in {vals["team_id"] for vals in vals_list}
+        }
+        sequences = {
+            company: self._ticket_sequence(company)
+            for company in {vals["company_id"] for vals in vals_list}
+        }
+        for vals in vals_list:
+            vals["stage_id"] = stages[vals["team_id"]]
+            if sequence := sequences[vals["company_id"]]:
+                vals["number"] = sequence._next()
+        return vals_list
+
+    @api.model
+    def _ticket_sequence(self, company_id):
+        """The sequence that counts the tickets of a company, as ``next_by_code`` finds it."""
+        asked = [
+            ("code", "=", "helpdesk.ticket.sequence"),
+            ("company_id", "in", [company_id, False]),
+        ]
+        return self.env["ir.sequence"].search(asked, order="company_id", limit=1)
+
     def _prepare_ticket(self, rule):
         """The values of its ticket; texts of others are escaped and bounded."""
         self.ensure_one()
@@ -223,7 +252,7 @@ class IpaiAlert(models.Model):
         service = self.service_id.filtered(
             lambda one: not customer or not one.customer_id or one.customer_id == customer
         )
-        return {
+        vals = {
             "name": self.name,
             "description": self._body() + self._ticket_links(),
             "company_id": self.company_id.id,
@@ -232,9 +261,11 @@ class IpaiAlert(models.Model):
             "user_id": rule.user_id.id,
             "priority": rule.priority or PRIORITY_OF[self.severity],
             "asset_id": self.asset_id.id,
-            "service_ids": [Command.set(service.ids)],
             "alert_rule_id": rule.id,
         }
+        if service:
+            vals["service_ids"] = [Command.set(service.ids)]
+        return vals
 
     def _ticket_links(self):
         return Markup("<p><a href='%s'>%s</a></p>") % (self._link(), self.env._("The alert"))

@@ -35,6 +35,20 @@ class TestTickets(TicketAlertCase):
         self.assertEqual(ticket.alert_rule_id, self.rule)
         self.assertFalse(ticket._is_touched(), "an assignment by a rule is no touch")
 
+    def test_many_at_once_look_for_their_stage_once_and_are_counted_in_a_row(self):
+        looks, teams = [], self.registry["helpdesk.ticket.team"]
+        look = teams._get_applicable_stages
+        self.patch(teams, "_get_applicable_stages", lambda team: looks.append(team) or look(team))
+        names = ["a1", "a2", "a3"]
+        labels = {"severity": "critical"}
+        self.receive(*(told(one, instance=f"al-nowhere-{one}", **labels) for one in names))
+        self.follow_up()
+        tickets = self.alert("a1").ticket_id | self.alert("a2").ticket_id | self.alert("a3").ticket_id  # fmt: skip
+        self.assertEqual(looks, [self.team])
+        self.assertEqual(tickets.stage_id, look(self.team)[:1])
+        numbers = sorted(int(ticket.number.strip("HT")) for ticket in tickets)
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 3)))
+
     def test_without_a_rule_there_is_none(self):
         self.fire(severity="warning")
         self.assertFalse(self.ticket("a1"))

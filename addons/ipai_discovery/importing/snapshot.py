@@ -133,6 +133,7 @@ class Snapshot:
     def _line_values(self, position, outcome, parts, lines, depth):
         host = lines.get(self._hosts.get(position))
         match = self._asked.get(position, Match())
+        asked = {"candidate_ids": [Command.set(match.candidates)]} if match.candidates else {}
         return {
             **planned_values(parts, outcome),
             "run_id": self.run.id,
@@ -145,7 +146,7 @@ class Snapshot:
             "host_line_id": host.id if host else False,
             "depth": depth,
             "subject": match.subject,
-            "candidate_ids": [Command.set(match.candidates)],
+            **asked,
         }
 
     def _result(self, outcome, line):

@@ -22,6 +22,8 @@ STATES = [
 ]
 SHOWN = 100_000
 """Characters of a body that a form shows."""
+KEPT, KEPT_BYTES = "ipai.inbox.payloads", 8_000
+"""Under which name a cursor keeps what was read of bodies, and how long those may be: memory stays flat."""
 
 SCHEMA = """
 ALTER TABLE ipai_inbox_event ADD COLUMN IF NOT EXISTS raw bytea;
@@ -140,25 +142,34 @@ class IpaiInboxEvent(models.Model):
 
     def _raw(self):
         """Return the bodies by id, as they came; None of those that were pruned."""
+        if not self:
+            return {}
         self.env.cr.execute("SELECT id, raw FROM ipai_inbox_event WHERE id = ANY(%s)", [self.ids])
         return {
             event_id: None if raw is None else bytes(raw)
             for event_id, raw in self.env.cr.fetchall()
         }
 
-    def _payloads(self):
+    def _payloads(self, keep=False):
         """Return the JSON values of the bodies by id.
 
         Of a body that is none it is the ``outcome.Permanent`` to raise. A body stays as it came; in the values,
         of which things are made, signs stand in place of secrets, and the event is listed.
+
+        :param keep: who asks for them next, in this run, gets what was read now: to read a body once more costs
+            as much as many a handler.
         """
-        scan, values, found = self.env["ipai.secret.scan"], {}, {}
-        for event_id, raw in self._raw().items():
+        kept = self.env.cr.cache.setdefault(KEPT, {})
+        scan, found = self.env["ipai.secret.scan"], {}
+        values = {} if keep else {one: kept.pop(one) for one in self.ids if one in kept}
+        for event_id, raw in self.browse([one for one in self.ids if one not in values])._raw().items():  # fmt: skip
             values[event_id] = _parsed(raw)
             if raw and (kinds := kinds_in(raw.decode(errors="replace"), whole=True)):
                 found[event_id] = kinds
                 if not isinstance(values[event_id], outcome.Permanent):
                     values[event_id] = scan._mask(values[event_id])
+            if keep and raw and len(raw) <= KEPT_BYTES:
+                kept[event_id] = values[event_id]
         if not is_dry():
             for event_id, kinds in found.items():
                 self.env["ipai.secret.finding"]._report(self.browse(event_id), [("body", kinds)])

@@ -42,7 +42,7 @@ class IpaiInboxHandler(models.AbstractModel):
     @api.model
     def _order_keys(self, events):
         """Return ``{event: text}``: events of one source with the same text are handled in their order."""
-        payloads = events._payloads()
+        payloads = events._payloads(keep=True)
         return {event: self._order_key(payloads[event.id]) for event in events}
 
     @api.model

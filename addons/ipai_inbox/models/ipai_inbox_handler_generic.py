@@ -73,7 +73,7 @@ class IpaiInboxHandlerGeneric(models.AbstractModel):
 
     @api.model
     def _by_event(self, events):
-        payloads = events._payloads()
+        payloads = events._payloads(keep=True)
         return [(event, payloads[event.id]) for event in events]
 
     @api.model

@@ -29,8 +29,9 @@ LINGER = 0.5
 """Seconds that a lane waits for more; longer than ``door.WAKE_EVERY``, in which nobody calls it."""
 LOOK = 0.1
 """Seconds between two looks whether there is more."""
-GATHER = 0.3
-"""Seconds between two batches that are not half full: many small ones cost more than a few large ones."""
+GATHER, LONGEST_GATHER = 0.4, 2
+"""Seconds between two batches that are not half full, twice as many as the last one took: many small ones cost more than a
+few large ones, the more the busier the machine is."""
 SORTING = 1_229_996_362
 """Advisory lock: one lane at a time finds out which lane events belong to, so their order holds."""
 LATE = 300
@@ -192,9 +193,10 @@ class IpaiInboxLane(models.Model):
                 if found or handled:
                     quiet_since = time.monotonic()
                 if handled:
-                    if handled < size // 2 and not module.current_test:
-                        time.sleep(GATHER)
-                    size = _next_size(size, handled, quiet_since - began)
+                    took = quiet_since - began
+                    if not module.current_test:
+                        time.sleep(_pause(size, handled, took))
+                    size = _next_size(size, handled, took)
                 elif time.monotonic() - quiet_since > LINGER:
                     return True
                 if not handled or conflicts:
@@ -477,6 +479,15 @@ def _next_size(size, handled, seconds):
     """
     fitting = int(BATCH_SECONDS * handled / max(seconds, 0.001))
     return max(1, min(BATCH, 4 * size, fitting))
+
+
+def _pause(size, handled, seconds):
+    """Seconds until the next batch, so that one that was far from full is fuller then.
+
+    >>> _pause(50, 25, 1), _pause(50, 1, 0.01), _pause(50, 1, 0.5), _pause(50, 1, 60)
+    (0, 0.4, 1.0, 2)
+    """
+    return 0 if handled >= size // 2 else min(max(GATHER, 2 * seconds), LONGEST_GATHER)
 
 
 def _sentence(error):

@@ -80,6 +80,23 @@ class TestConnection(TransactionCase):
         self.assertLess(used, time.monotonic())
         self.assertNotEqual(self.ask(), first)
 
+    def test_a_statement_is_planned_once_and_done_where_no_plan_is_kept(self):
+        one = connection.Statement("ipai_test_one", "SELECT %(a)s + 1", (("a", "int"),))
+        plans = "SELECT count(*) FROM pg_prepared_statements WHERE name = 'ipai_test_one'"
+
+        def asked(number):
+            with connection.cursor(self.registry) as cr:
+                connection.execute(cr, one, {"a": number})
+                [answer] = cr.fetchone()
+                cr.execute(plans)
+                return answer, cr.fetchone()[0]
+
+        self.assertEqual((asked(1), asked(2)), ((2, 1), (3, 1)))
+        # As where something between hands out another connection for each statement.
+        self.ask("DEALLOCATE ALL; SELECT 1")
+        self.assertEqual((asked(3), asked(4)), ((4, 0), (5, 0)))
+        self.assertEqual(len(connection._kept), 1, "it is kept all the same")
+
     @mute_logger("odoo.sql_db")
     def test_after_an_error_of_the_database_another_is_taken(self):
         first = self.ask()

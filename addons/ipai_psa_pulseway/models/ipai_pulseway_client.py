@@ -239,6 +239,8 @@ class IpaiPulsewayClient(models.Model):
             ]
         )
         found = defaultdict(list)
+        # In one look for all: what is taken out of a list by its place is read one by one.
+        known.partner_id.fetch(["active"])
         for client in known:
             if client.external_id:
                 found[client.level, "id", client.external_id].append(client.id)

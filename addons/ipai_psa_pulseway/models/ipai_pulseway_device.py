@@ -3,10 +3,13 @@
 from collections import defaultdict
 from typing import NamedTuple
 
+import psycopg2.extras
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.ipai_asset.identity import is_hostname, usable_serial
+from odoo.addons.ipai_asset.linkage.placeholders import serial_key
 from odoo.addons.ipai_asset.linkage.texts import one_form
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 from odoo.addons.ipai_discovery.importing.snapshot import Snapshot
@@ -22,6 +25,8 @@ STATES = [
     ("missing", "Missing Upstream"),
     ("gone", "Decommissioned"),
 ]
+TOLD = ("name", "facts", "digest", "client_id", "serial", "os_info", "group_name", "user_hint", "url", "reason")  # fmt: skip
+"""Fields that hold what is told of a device that has its asset."""
 LINKED = ("linked", "stale", "missing", "gone")
 """States of what has an asset."""
 
@@ -246,11 +251,56 @@ class IpaiPulsewayDevice(models.Model):
                     told |= {"customer": name} if name else {}
                     customer = 0 if name else place.partner
                 objects[customer].append((one, told))
+        as_before = []
         for customer, reported in objects.items():
             results = self._report(account, [told for _one, told in reported], customer)
             for (one, _told), result in zip(reported, results, strict=True):
-                taken[one] = devices[one]._settle(result, placed[one], news[one])
+                device = devices[one]
+                taken[one], told = device._settled(result, placed[one], news[one])
+                if device._stays_linked(told):
+                    as_before.append((device, told))
+                else:
+                    device.write(told)
+        self._write_told(as_before)
         return taken
+
+    def _stays_linked(self, told):
+        """Whether it is the same asset's as before, and only something else is told of it."""
+        return bool(
+            self.state == told["state"] == "linked"
+            and self.asset_id.id == told["asset_id"]
+            and not self.question_id
+            and not self._has_secrets(told)
+        )
+
+    @api.model
+    def _write_told(self, rows):
+        """Write what is told of devices in one statement: most of what comes in is this.
+
+        :param rows: (device, values) each, of those that stay linked.
+        """
+        if not rows:
+            return
+        devices = self.browse([device.id for device, _told in rows])
+        devices.flush_recordset()
+        values = [
+            (device.id, *(psycopg2.extras.Json(told[name]) if name == "facts" else told[name] or None for name in TOLD))
+            for device, told in rows
+        ]  # fmt: skip
+        psycopg2.extras.execute_values(
+            self.env.cr._obj,
+            f"""
+            UPDATE ipai_pulseway_device AS device
+               SET {", ".join(f"{name} = new.{name}" for name in TOLD)}, unseen_since = NULL
+              FROM (VALUES %s) AS new(id, {", ".join(TOLD)})
+             WHERE device.id = new.id
+            """,
+            values,
+            template="(%s, %s, %s::jsonb, %s, %s::int, %s, %s, %s, %s, %s, %s)",
+            page_size=len(values),
+        )
+        devices.invalidate_recordset([*TOLD, "unseen_since"], flush=False)
+        devices.modified(TOLD)
 
     def _told_values(self, facts, place):
         return {
@@ -296,19 +346,13 @@ class IpaiPulsewayDevice(models.Model):
                 result["question"] = lines.get(position, asked.browse()).id
         return results
 
-    def _settle(self, result, place, facts):
-        """Keep what is told, and what discovery says of the report."""
+    def _settled(self, result, place, facts):
+        """What becomes of it, by what discovery says of the report, and the values that it is to have."""
         kind, told = result["result"], self._told_values(facts, place)
         if kind in ("conflict", "rejected"):
-            self.write(
-                {
-                    **told,
-                    "state": "question",
-                    "reason": (result["reason"] or "")[:500],
-                    "question_id": result.get("question"),
-                }
-            )
-            return Taken("question", self, result["reason"] or "")
+            reason = result["reason"] or ""
+            asked = {"state": "question", "reason": reason[:500], "question_id": result.get("question")}  # fmt: skip
+            return Taken("question", self, reason), {**told, **asked}
         notes = list(result["warnings"])
         if result["drift"]:
             notes.append(self.env._("A person keeps: %s", ", ".join(result["drift"])))
@@ -319,18 +363,14 @@ class IpaiPulsewayDevice(models.Model):
                 self.env._("Upstream it is %s's: the next reconciliation proposes the move.", place.client.name)
             )  # fmt: skip
         reason = "; ".join(notes)[:500]
-        fresh = not self.asset_id
-        self.write(
-            {
-                **told,
-                "state": "linked",
-                "asset_id": asset.id,
-                "reason": reason or False,
-                "unseen_since": False,
-                "question_id": False,
-            }
-        )
-        return Taken("created" if fresh else kind, self, reason)
+        linked = {
+            "state": "linked",
+            "asset_id": asset.id,
+            "reason": reason or False,
+            "unseen_since": False,
+            "question_id": False,
+        }
+        return Taken("created" if not self.asset_id else kind, self, reason), {**told, **linked}
 
     @api.model
     def _note_seen(self, devices, now):
@@ -368,6 +408,12 @@ def _name(facts):
     return facts.get("name") or facts.get("hostname") or ""
 
 
+def _is_serial(text):
+    """Whether it is a serial number, and not what a firmware says in words where none was written."""
+    is_number = bool(text) and any(map(str.isdigit, text))
+    return bool(usable_serial(text)) and (is_number or len(text) < 4 or bool(serial_key(text)))
+
+
 def _object(facts, device):
     """A machine as discovery takes it; what says nothing is left out, so that it empties nothing."""
     told = {"id": facts["identifier"]}
@@ -376,7 +422,7 @@ def _object(facts, device):
     hostname = facts.get("hostname") or name
     if hostname and is_hostname(hostname):
         told["hostname"] = hostname
-    if facts.get("serial") and usable_serial(facts["serial"]):
+    if _is_serial(facts.get("serial")):
         told["serial"] = facts["serial"]
     if facts.get("manufacturer"):
         told |= {key: facts[key] for key in ("manufacturer", "model") if facts.get(key)}

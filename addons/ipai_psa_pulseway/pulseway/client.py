@@ -16,7 +16,9 @@ from email.utils import parsedate_to_datetime
 
 import requests
 
+from . import values
 from .paging import Step
+from .values import Folded
 
 TOP = 100
 """Rows of a page: the server gives no more, whatever is asked for."""
@@ -259,20 +261,28 @@ def _read(method, answer, content):
         if status // 100 == 2:
             kind = ApiError if method == "GET" else Uncertain
             raise kind("its answer is no JSON") from None
-    meta = (
-        value.get("Meta") if isinstance(value, dict) and isinstance(value.get("Meta"), dict) else {}
-    )
-    said = " ".join(str(meta.get("ErrorMessage") or "").split())[:200]
+    told = Folded(value)
+    meta = told.part("Meta")
+    said = meta.text("ErrorMessage", length=200)
     if status // 100 != 2:
         raise _refusal(status, said, answer.headers, method)
-    code = meta.get("ResponseCode", 200)
-    if isinstance(code, int) and code // 100 != 2:
+    code = _number(meta.get("ResponseCode"))
+    if code is not None and code // 100 != 2:
         raise _refusal(code, said, answer.headers, method)
-    if method == "GET" and (not isinstance(value, dict) or value.get("Data") is None):
+    data = told.raw("Data")
+    if method == "GET" and data is None:
         raise ApiError("it answered 200 without any data", 200)
-    total = meta.get("TotalCount")
-    data = value.get("Data") if isinstance(value, dict) else None
-    return data, total if isinstance(total, int) and not isinstance(total, bool) else None
+    return data, _number(meta.get("TotalCount"))
+
+
+def _number(value):
+    """A number, written as one or as a text; None for all else.
+
+    >>> _number(500), _number("500"), _number(" 12 "), _number(None), _number(True), _number("many"), _number("5.5")
+    (500, 500, 12, None, None, None, None)
+    """
+    said = values.text(value, 20)
+    return int(said) if said.isdecimal() else None
 
 
 def _refusal(status, said, headers, method):

@@ -58,14 +58,14 @@ class Other:
 def severity_of(value):
     """The severity of a priority, in whatever case; "" when it says none.
 
-    >>> [severity_of(one) for one in ("Critical", "ELEVATED", " normal ", "low", 3, "2", "Priority: Critical!")]
-    ['critical', 'high', 'warning', 'info', 'critical', 'high', 'critical']
+    >>> [severity_of(one) for one in ("Critical", "ELEVATED", " normal ", "low", 3, "2", 3.0, "2.0", "Priority: Critical!")]
+    ['critical', 'high', 'warning', 'info', 'critical', 'high', 'critical', 'high', 'critical']
     >>> [severity_of(one) for one in (None, "", "purple", 9, True, [])]
     ['', '', '', '', '', '']
     """
     if isinstance(value, bool):
         return ""
-    said = text(value).casefold()
+    said = text(value).casefold().removesuffix(".0")
     if said.isdigit():
         return NUMBERS.get(int(said), "")
     return next((grade for word, grade in PRIORITIES.items() if word in said.split()), "") or next(

@@ -4,15 +4,21 @@
 
 import re
 from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 EARLIEST = 946684800  # 2000: before it nothing was managed
 SKEW = timedelta(hours=1)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""What nobody sees, what turns the direction of what is read, and what no database holds."""
 _NET = re.compile(r"/?Date\((-?\d+)")
 _ISO = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|[+-]\d\d:?\d\d)?", re.I
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
+    re.I,
 )
+_SHORT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?", re.I)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -23,6 +29,11 @@ def text(value, length=1000):
     ('PC 1', '', '42', '', '')
     >>> text("abcdef", 4)
     'abc…'
+
+    Nor what turns the direction, or is half of a character only:
+
+    >>> text("inv" + chr(0x202E) + "fdp.exe"), text("a" + chr(0xD800) + "b" + chr(0x200B) + chr(0x85))
+    ('invfdp.exe', 'ab')
     """
     return cut(" ".join(prose(value, 0).split()), length)
 
@@ -49,6 +60,10 @@ def moment(value, now=None):
     (datetime.datetime(2026, 9, 24, 16, 15, 2), True)
     >>> moment("1790266502") == moment(1790266502000) == moment("/Date(1790266502000)/") == moment(1790266502.4)
     True
+    >>> moment("1790266502.25") == moment(1790266502000000) == moment("Thu, 24 Sep 2026 16:15:02 GMT") == moment("20260924T161502Z")
+    True
+    >>> moment("2026-09-24 18:15:02 +02") == moment("2026-09-24 16:15:02 UTC") == moment(1790266502)
+    True
     >>> moment("2026-09-24 16:15") is None, moment("2026-09-24")
     (False, datetime.datetime(2026, 9, 24, 0, 0))
     >>> moment(""), moment(None), moment("Offline since 63 days ago"), moment(0), moment(True), moment("2026-13-40")
@@ -70,7 +85,7 @@ def _seconds(value):
         return None
     if value != value or abs(value) > 1e16:
         return None
-    seconds = int(value / 1000 if value > 1e11 else value)
+    seconds = int(value / 1e6 if value > 1e14 else value / 1000 if value > 1e11 else value)
     if seconds < EARLIEST:
         return None
     try:
@@ -82,20 +97,26 @@ def _seconds(value):
 def _written(value):
     if found := _NET.match(value):
         return _seconds(int(found[1]))
-    if re.fullmatch(r"\d{9,16}", value):
-        return _seconds(int(value))
+    if re.fullmatch(r"\d{9,16}(?:\.\d{1,9})?", value):
+        return _seconds(float(value))
     if _DAY.fullmatch(value):
         value += "T00:00"
+    value = _SHORT.sub(r"\1-\2-\3T\4:\5:\6", value, count=1)
     found = _ISO.fullmatch(value)
-    if not found:
-        return None
-    zone = (found[3] or "Z").upper().replace("Z", "+00:00")
-    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     try:
-        told = datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}").astimezone(timezone.utc)
-    except (ValueError, OverflowError):
+        told = _zoned(*found.groups()) if found else parsedate_to_datetime(value)
+        told = (told if told.tzinfo else told.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+        seconds = told.timestamp()
+    except (TypeError, ValueError, OverflowError):
         return None
-    return told.replace(tzinfo=None) if told.timestamp() >= EARLIEST else None
+    return told.replace(tzinfo=None) if seconds >= EARLIEST else None
+
+
+def _zoned(day, clock, zone):
+    zone = (zone or "Z").upper()
+    zone = "+00:00" if zone in ("Z", "UTC", "GMT") else zone.replace(":", "")
+    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
+    return datetime.fromisoformat(f"{day}T{clock}{zone}")
 
 
 def fold(name):
@@ -133,6 +154,10 @@ class Folded:
             if value is not None and value != "":
                 return value
         return None
+
+    def raw(self, name):
+        """What stands under a name, whatever it is; None where nothing does."""
+        return self._told.get(_known(name))
 
     def text(self, *names, length=1000):
         return next((said for name in names if (said := text(self.get(name), length))), "")

@@ -48,11 +48,18 @@ class TestAsking(ServerCase):
 
     def test_a_status_of_200_says_nothing(self):
         for content in (
-            b'{"Data": [], "Meta": {"ResponseCode": 500}}', b'{"Data": null, "Meta": {"ResponseCode": 200}}', b"[]", b"<html>",
+            b'{"Data": [], "Meta": {"ResponseCode": 500}}', b'{"Data": [], "Meta": {"ResponseCode": "503"}}',
+            b'{"data": [], "meta": {"responseCode": 404}}', b'{"Meta": {"ResponseCode": 200}}',
+            b'{"Data": null, "Meta": {"ResponseCode": 200}}', b"[]", b"<html>",
         ):  # fmt: skip
             answer = Mock(status_code=200, headers={})
             with self.subTest(content), self.assertRaises(ApiError):
                 self.client()._read("GET", answer, content)
+
+    def test_a_count_may_be_written_as_a_text(self):
+        answer = Mock(status_code=200, headers={})
+        content = b'{"data": [{"Id": 1}], "Meta": {"ResponseCode": "200", "TotalCount": "7"}}'
+        self.assertEqual(self.client()._read("GET", answer, content), ([{"Id": 1}], 7))
 
     def test_what_is_no_list_is_not_believed(self):
         for data in ({"a": 1}, ["x"], "x"):
@@ -127,6 +134,8 @@ class TestAccounts(HealthCase):
         ):  # fmt: skip
             with self.subTest(name, value=value), self.assertRaises(ValidationError):
                 self.account.write({name: value})
+        with self.assertRaisesRegex(ValidationError, "never the secret"):
+            self.account.token_secret_name = "ghp_" + "a1" * 18
 
     def test_who_reconciles(self):
         reader = new_test_user(self.env, "pulse_reader", "ipai_base.group_user")

@@ -43,6 +43,16 @@ class TestClients(PulsewayCase):
         client.suggestion_ids[:1].with_user(self.technician).action_use()
         self.assertEqual(self.asset().customer_id, gmbh)
 
+    def test_nothing_is_walked_until_a_partner_is_there(self):
+        walked = []
+        self.patch(type(self.account), "_take_again", lambda _account, devices: walked.append(devices))  # fmt: skip
+        self.deliver(registered(Group="Nobody Pulse"))
+        self.account._match_again()
+        self.assertFalse(walked)
+        self.partner("Nobody Pulse")
+        self.account._match_again()
+        self.assertEqual(walked, [self.device()])
+
     def test_two_partners_of_one_exact_name_are_unmatched_both_suggested(self):
         two = self.partner("Twin Pulse") | self.partner("Twin Pulse")
         event = self.deliver(registered(Group="Twin Pulse"))

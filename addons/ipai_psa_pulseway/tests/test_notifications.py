@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta
 
+from odoo import fields
+
 from .common import PC, PulsewayCase, native, notified, registered
 
 
@@ -26,6 +28,28 @@ class TestNotifications(PulsewayCase):
         tickets = self.tickets()
         self.assertEqual([ticket.priority for ticket in tickets], ["3", "0"])
         self.assertEqual(tickets[0].alert_times, 2)
+        self.assertEqual(tickets[0].alert_ids.mapped("count"), [2], "one matter, not two of a kind")
+
+    def test_a_recovery_is_remembered_for_two_days(self):
+        self.deliver(native(1, "System is back online", DateTime=at(5)))
+        notifications, now = self.env["ipai.pulseway.notification"], fields.Datetime.now()
+        for days, known in ((1, 1), (3, 0)):
+            ends = notifications._ends(self.device(), now + timedelta(days=days))
+            self.assertEqual(len(ends[self.device().id]), known, days)
+
+    def test_the_machine_that_carries_another_leads(self):
+        self.deliver(registered("host", Name="PULSE-HV-1", CustomFields={}))
+        self.asset().host_id = self.asset("host")
+        self.deliver(
+            native(1, "System is offline", identifier="host", DateTime=at(0)),
+            native(2, "System is offline", DateTime=at(1)),
+            native(3, "Low disk space", identifier="host", DateTime=at(2)),
+        )
+        self.assertEqual(self.tickets().ids, [])
+        self.assertEqual(len(self.tickets("host")), 2, "two matters of one machine are two tickets")
+        led = self.env["ipai.alert"].search([("asset_id", "=", self.asset().id)])
+        self.assertIn(led.parent_id.asset_id, self.asset("host"))
+        self.assertIn(led.ticket_id, self.tickets("host"))
 
     def test_one_id_is_taken_once(self):
         self.deliver(native(7, "Low disk space", DateTime=at(0)))
@@ -173,3 +197,13 @@ class TestNotifications(PulsewayCase):
         self.assertNotIn("<img src=x", str(ticket.description))
         self.assertIn("ab", str(ticket.description))
         self.assertNotRegex(self.asset().name, "[\x00-\x1f]")
+
+    def test_what_turns_and_what_is_half_a_character_does_no_harm(self):
+        name = "PC" + chr(0x202E) + "gnp" + chr(0x85) + chr(0xFEFF) + "1"
+        self.deliver(registered(Name=name, OS="Windows" + chr(0xD83D) + " 11"))
+        text = '"><a href="javascript:alert(1)">x</a>' + chr(0xD800)
+        self.deliver(notified(Header=f"Disk{chr(0xDC00)} <svg/onload=alert(1)>", Message=text))
+        self.assertEqual((self.asset().name, self.device().os_info), ("PCgnp1", "Windows 11"))
+        ticket = self.tickets()
+        self.assertEqual(ticket.name, "Alert: Disk <svg/onload=alert(1)>")
+        self.assertNotRegex(str(ticket.description), "<svg|<a [^>]*javascript")

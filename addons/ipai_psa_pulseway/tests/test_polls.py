@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common import native, registered
+from .common import native, notified, registered
 from .test_reconcile import PolledCase, ServerCase
 
 
@@ -88,6 +88,15 @@ class TestPolls(PollCase):
         self.pulseway.notifications.pop(second)
         self.poll()
         self.assertTrue(self.tickets("p1").closed)
+
+    def test_one_that_no_list_has_is_not_ended_by_one_that_vanished(self):
+        number = self.notify("p1", "Low disk space")
+        self.delivered(number)
+        self.deliver(notified("p1", Header="Low disk space"))
+        self.poll()
+        self.pulseway.notifications.pop(number)
+        self.poll()
+        self.assertFalse(self.tickets("p1").closed)
 
     def test_online_again_ends_what_is_about_reach_and_no_longer_fresh(self):
         self.delivered(self.notify("p1", "System is offline"), self.notify("p1", "Low disk space"))

@@ -328,10 +328,12 @@ class TestReconcile(ServerCase):
         )
 
     def test_placeholders_and_the_windows_key_are_no_serial_numbers(self):
-        for number, serial in enumerate(("To Be Filled By O.E.M.", "Default string", "None", "0")):
+        for number, serial in enumerate(
+            ("To Be Filled By O.E.M.", "Default string", "None", "0", "SystemSerialNumb", "QEMU")
+        ):
             self.pulseway.add(f"x{number}", serial=serial)
         self.reconcile()
-        for number in range(4):
+        for number in range(6):
             self.assertFalse(self.asset(f"x{number}").serial_number)
 
     def test_one_identifier_in_two_accounts_is_two_devices(self):

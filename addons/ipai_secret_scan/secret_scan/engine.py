@@ -83,6 +83,9 @@ HEADINGS = frozenset(
     if label.kind == "password" and label.weak and label.anchor != "pas"
 ) | {"secret", "token", "api", "psk", "passphrase", "wpa", "schlüssel", "key"}
 """Of which one is in what heads a column, or stands above what it tells."""
+SHORT, MOST_CLEAN = 500, 5000
+"""Characters of a text, and how many of those, that are known to hold no secret: programs say the same again and again."""
+_CLEAN = set()
 LINE = 40
 """Characters of a line that tells all by itself: the same line again tells nothing new."""
 
@@ -106,6 +109,19 @@ def kinds_in(text, whole=False):
     """
     if len(text) < 6 or (len(text) < 20 and not PARTED.search(text)) or PLACE.fullmatch(text):
         return []
+    if len(text) > SHORT:
+        return _kinds_in(text, whole)
+    if text in _CLEAN:
+        return []
+    found = _kinds_in(text, whole)
+    if not found:
+        if len(_CLEAN) >= MOST_CLEAN:
+            _CLEAN.clear()
+        _CLEAN.add(text)
+    return found
+
+
+def _kinds_in(text, whole):
     text, rest = seen(text if whole else text[:LONG]), "" if whole else text[LONG - AFTER :]
     if is_markup(text):
         text = seen(text_of(text))
