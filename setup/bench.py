@@ -80,7 +80,6 @@ def _loom(instance):
         _copy(instance, "loom", names=names, port=free_port(), workers=2) as copy,
         tempfile.TemporaryDirectory() as folder,
     ):
-        database.bring_up_to_date(copy)
         file = os.path.join(folder, "keys")
         copy.run(
             "--no-http",

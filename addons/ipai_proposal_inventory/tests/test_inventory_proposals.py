@@ -3,7 +3,7 @@
 import uuid
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.ipai_base.tests.api_common import ApiCase
@@ -337,7 +337,7 @@ class TestInventoryProposals(ApiCase):
         value = self.propose("asset", asset_id=self.asset.id, purpose="Mine")
         problem = self.assert_problem(self.execute(value), 409, "approval-required")
         self.assertIn("Anna", problem["details"]["waiting_for"])
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self.record_of(value).with_user(self.bot).action_approve("Me")
         self.assertFalse(self.asset.purpose)
 
