@@ -172,11 +172,9 @@ class ProposeArticle(Proposed):
 register(
     {
         "ProposeAddress.role": "The part that it plays where several machines share it.",
-        "ProposeAddress.dns_name": "The name under which DNS has it.",
         "ProposeArticle.kind": "What sort of article it is.",
         "ProposeRelation.role": "What the one is for the other.",
         "ProposedEnd.kind": "asset or service.",
-        "dns_name": "The name under which DNS has it.",
         "status_reason": "Why it stands there.",
     }
 )
