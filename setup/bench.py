@@ -80,6 +80,7 @@ def _loom(instance):
         _copy(instance, "loom", names=names, port=free_port(), workers=2) as copy,
         tempfile.TemporaryDirectory() as folder,
     ):
+        database.set_password(copy, {})  # the addons of the template are up to date
         file = os.path.join(folder, "keys")
         copy.run(
             "--no-http",
