@@ -86,9 +86,10 @@ for cron in env["ir.cron"].with_context(active_test=False).search([]):
     xmlid = cron.get_external_id()[cron.id]
     if xmlid.startswith("ipai_"):
         try:
-            with env.cr.savepoint():
-                cron.ir_actions_server_id.sudo().run()
+            cron.ir_actions_server_id.sudo().run()
+            env.cr.commit()  # as some do themselves
         except Exception as error:
+            env.cr.rollback()
             wrong.append(f"{xmlid}: {type(error).__name__}: {error}")
 print("FOUND " + json.dumps(wrong))
 """
