@@ -168,7 +168,7 @@ def _serving(folder):
         (addons / source.name).symlink_to(source)
     settings = Settings.from_environment()
     settings = dataclasses.replace(
-        settings, state=settings.state / "bench", addons=addons, db="bench_assets", workers=2
+        settings, state=settings.state / "bench_api", addons=addons, db="bench_assets", workers=2
     )
     with opened(settings) as instance:
         template = Templates(instance).get([BENCH])

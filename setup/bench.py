@@ -2,13 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`make bench`: the measurements that a delivery must keep, in one command, in databases of their own; 1 when a target is missed.
 
-K chooses some by name: credentials, impact, outbox, scale, seats, sizes, snapshot, snapshot_scan, tenfold.
+K chooses some by name: asset_api, credentials, impact, loom, outbox, scale, seats, sizes, snapshot, snapshot_scan, tenfold.
 """
 
 import contextlib
 import os
 import re
+import subprocess
 import sys
+import tempfile
 
 from . import database, server, sizes
 from .console import Problem, step
@@ -56,6 +58,39 @@ def run(settings):
                 missed.append(name)
     print(f"Missed: {', '.join(missed)}" if missed else "All targets are met.")
     return int(bool(missed))
+
+
+FILL = """
+import sys
+sys.path.insert(0, {root!r})
+from benchmarks import {name}
+{name}.fill(env, {file!r})
+"""
+
+
+def _asset_api(_instance):
+    """In a state of its own: the bare route is an addon of the benchmarks."""
+    command = [sys.executable, "-m", "benchmarks.asset_api"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _loom(instance):
+    names = ["ipai_loom_gateway"]
+    with (
+        _copy(instance, "loom", names=names, port=free_port(), workers=2) as copy,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        database.set_password(copy, {})  # the addons of the template are up to date
+        file = os.path.join(folder, "keys")
+        copy.run(
+            "--no-http",
+            subcommand=("shell",),
+            stdin=FILL.format(root=str(ROOT), name="loom", file=file),
+            fails="The contacts could not be made.",
+        )
+        with server.serving(copy) as (running, process):
+            asked = [running.url, file, str(process.pid)]
+            return call_python(copy, {}, "-m", "benchmarks.loom", *asked)
 
 
 def _credentials(instance):
@@ -149,8 +184,10 @@ def _copy(instance, called, names=None, **changes):
 
 
 MEASURES = {
+    "asset_api": _asset_api,
     "credentials": _credentials,
     "impact": _impact,
+    "loom": _loom,
     "outbox": _outbox,
     "scale": _scale,
     "seats": _seats,

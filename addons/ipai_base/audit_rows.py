@@ -14,7 +14,7 @@ from .http.cursors import short
 _logger = logging.getLogger(__name__)
 
 SEAL = "SELECT ipai_audit_seal()"
-PATIENCE = SQL("SET LOCAL lock_timeout = '2s'")
+PATIENT_SEAL = f"SET LOCAL lock_timeout = '2s'; {SEAL}"
 """Who seals apart waits so long for a transaction that holds the end of the chain: it may be the caller's own."""
 
 
@@ -52,8 +52,7 @@ def seal(registry):
     """Give all committed rows their place in the chain."""
     try:
         with short(registry, durable=False) as cr:
-            cr.execute(PATIENCE)
-            cr.execute(SEAL, log_exceptions=False)
+            cr.execute(PATIENT_SEAL, log_exceptions=False)
     except psycopg2.errors.UndefinedFunction:
         # The addon has just been uninstalled, its table with it.
         _logger.debug("No audit any more")

@@ -22,5 +22,4 @@
     ],
     "assets": {"web.assets_tests": ["ipai_loom_gateway/static/tests/**/*"]},
     "post_init_hook": "post_init_hook",
-    "uninstall_hook": "uninstall_hook",
 }

@@ -7,11 +7,6 @@ from .paths import HEADS
 _logger = logging.getLogger(__name__)
 
 
-def uninstall_hook(env):
-    """Take away what the ORM did not make."""
-    env.cr.execute("DROP FUNCTION IF EXISTS ipai_proposal_tell() CASCADE")
-
-
 def post_init_hook(env):
     """Tell of menus whose address is one of ours from now on: no constraint looks at what is there already."""
     for action in env["ir.actions.actions"].search([("path", "in", list(HEADS))]):

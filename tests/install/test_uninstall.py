@@ -17,6 +17,7 @@ WITHOUT_TABLES = (
     "ipai_lab_baseline",
     "ipai_loom_enrich",
     "ipai_loom_timesheet",
+    "ipai_proposal_inventory",
 )
 SUITE = Settings.from_environment().suite
 

@@ -3,7 +3,6 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ipai_base.http import call as calls
 from odoo.addons.ipai_base.http.collection import Collection
 from odoo.addons.ipai_base.http.routing import api_route
 
@@ -36,5 +35,4 @@ class AssetReads(http.Controller):
         **READ,
     )
     def one_asset(self, asset_id, query):
-        calls.of(request).describe(target=f"ipai.asset,{asset_id}")
         return self._assets.one(request.env, asset_id, query)

@@ -18,9 +18,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 
+from odoo.http import request
 from odoo.tools import SQL, escape_psql
 
 from ..compat import domain_and
+from . import call as calls
 from . import rows as rows_of
 from .keyset import CursorError, Keyset
 from .problems import Problem
@@ -171,7 +173,8 @@ class Collection:
         }
 
     def one(self, env, record_id, query):
-        """The record with the number, an archived one too; raise Problem."""
+        """The record with the number, an archived one too, which the audit names; raise Problem."""
+        calls.of(request).describe(target=f"{self._model},{record_id}")
         model = env[self._model].with_context(active_test=False)
         columns = self._wanted(model, query.fields)
         rows = []

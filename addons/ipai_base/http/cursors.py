@@ -4,6 +4,9 @@ import contextlib
 
 from odoo.sql_db import Cursor
 
+READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+NOT_DURABLE = "SET LOCAL synchronous_commit TO off"
+
 
 @contextlib.contextmanager
 def short(registry, durable=True):
@@ -14,9 +17,7 @@ def short(registry, durable=True):
     """
     with registry.cursor() as cr:
         if isinstance(cr, Cursor):  # a test's cursor is inside a transaction already
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            if not durable:
-                cr.execute("SET LOCAL synchronous_commit TO off")
+            cr.execute(READ_COMMITTED if durable else f"{READ_COMMITTED}; {NOT_DURABLE}")
         yield cr
 
 
@@ -28,4 +29,4 @@ def see_commits(cr):
     """
     if isinstance(cr, Cursor):  # a test's cursor is inside a transaction already
         cr.rollback()
-        cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        cr.execute(READ_COMMITTED)

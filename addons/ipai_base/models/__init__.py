@@ -1,5 +1,6 @@
 from . import (
     base,
+    base_views,
     in_use,
     ipai_api_key,
     ipai_api_scope,

@@ -11,6 +11,7 @@ from . import (
     test_every_menu,
     test_groups,
     test_landing,
+    test_lists,
     test_navbar,
     test_secret_shapes,
     test_shown_once,

@@ -6,11 +6,12 @@ from odoo.http import request
 from odoo.addons.ipai_base.http import call as calls
 from odoo.addons.ipai_base.http.operation import Answer
 from odoo.addons.ipai_base.http.routing import api_route
+from odoo.addons.ipai_proposal import schemas
 
 from ..paths import PREFIXES, both
-from ..schemas import filters, proposals
+from ..schemas import proposals
 
-PROPOSE = {"scope": "loom:write", "answer": proposals.Proposal, "status": 201}
+PROPOSE = {"scope": "loom:write", "answer": schemas.Proposal, "status": 201}
 
 
 class Proposals(http.Controller):
@@ -79,8 +80,8 @@ class Proposals(http.Controller):
         "GET",
         "The proposals of this key's user; those that are open by default",
         scope="loom:write",
-        query=filters.ProposalQuery,
-        answer=proposals.ProposalPage,
+        query=schemas.ProposalQuery,
+        answer=schemas.ProposalPage,
     )
     def list_proposals(self, query):
         calls.of(request).describe(source="Loom", case_id=query.case_id)
@@ -91,8 +92,8 @@ class Proposals(http.Controller):
         "GET",
         "One proposal",
         scope="loom:write",
-        query=filters.WaitQuery,
-        answer=proposals.Proposal,
+        query=schemas.WaitQuery,
+        answer=schemas.Proposal,
     )
     def show_proposal(self, proposal_id, query):
         proposal = _find(proposal_id)
@@ -103,7 +104,7 @@ class Proposals(http.Controller):
         "DELETE",
         "Take a proposal back; it stays in the books",
         scope="loom:write",
-        answer=proposals.Cancelled,
+        answer=schemas.Cancelled,
     )
     def cancel_proposal(self, proposal_id):
         proposal = _find(proposal_id)
@@ -116,8 +117,8 @@ class Proposals(http.Controller):
         "Carry out what was decided",
         scope="loom:execute",
         bucket="execute",
-        body=proposals.Confirmation,
-        answer=proposals.Executed,
+        body=schemas.Confirmation,
+        answer=schemas.Executed,
     )
     def execute_proposal(self, proposal_id, body):
         proposal = _find(proposal_id)

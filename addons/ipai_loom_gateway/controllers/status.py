@@ -34,7 +34,7 @@ class Status(http.Controller):
             "limits": {
                 name: {"quota": quota, "window": WINDOW} for name, quota in caller.limits.items()
             },
-            "kinds": request.env["ipai.loom.proposer"]._kinds(),
+            "kinds": request.env["ipai.loom.proposer"]._available(),
             "search_fields": company._ipai_loom_search_fields(),
             "include_customers": company.ipai_loom_include_customers,
             "include_opportunities": company.ipai_loom_include_opportunities,

@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Records that look like a new one, archived ones too; what is the same is said in ``reading/sameness.py``."""
 
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.tools import email_normalize, email_split
 
 from odoo.addons.ipai_base.compat import domain_and
@@ -117,11 +119,17 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def _proposal_duplicates(self, values):
-        """Events of the same title that begin then."""
-        begin = (
-            [("start_date", "=", values["start_date"])]
-            if values.get("start_date")
-            else [("start", "=", values.get("start"))]
-        )
-        why = self.env._("same title at the same time")
-        return _found(self, [(why, domain_and(_named(values), begin))])
+        """Events of the same title that begin then, or on that day."""
+        begin = fields.Datetime.to_datetime(values.get("start"))
+        if not begin:
+            return []
+        day = begin.replace(hour=0, minute=0, second=0)
+        that_day = [("start", ">=", day), ("start", "<", day + timedelta(days=1))]
+        ways = [
+            (
+                self.env._("same title at the same time"),
+                domain_and(_named(values), [("start", "=", begin)]),
+            ),
+            (self.env._("same title on the same day"), domain_and(_named(values), that_day)),
+        ]
+        return _found(self, ways)

@@ -2,66 +2,32 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from odoo.addons.ipai_base.http.problems import Problem
+from odoo.addons.ipai_proposal.refusals import bad_field
 
 from ..reading.keys import fold
-from ..refusals import as_problems, bad_field
 from ..trace import SOURCE, note, traced
 
-# What the API proposes: kind → (model, how its operations are made).
-KINDS = {
-    "partner": ("res.partner", "_partner"),
-    "lead": ("crm.lead", "_lead"),
-    "project": ("project.project", "_project"),
-    "tasks": ("project.task", "_tasks"),
-    "activity": ("mail.activity", "_activity"),
-    "calendar-event": ("calendar.event", "_calendar_event"),
-}
 WHOLE_DAYS = (" 08:00:00", " 18:00:00")  # as Odoo stores events of whole days
 NOON = "12:00:00"  # the same day everywhere from Samoa to Hawaii
 
 
 class IpaiLoomProposer(models.AbstractModel):
-    """From the bodies of the contract to proposals; each ``_<kind>`` gives operations and a summary."""
+    """From the bodies of the contract to proposals."""
 
     _name = "ipai.loom.proposer"
+    _inherit = "ipai.proposal.proposer"
     _description = "Proposals of the Loom API"
 
-    def _propose(self, kind, given, key_id):
-        """The proposal, simulated and submitted.
-
-        :param given: the body, as its schema.
-        :param key_id: of the ipai.api.key that asks.
-        :raises Problem: kind-unavailable, invalid-body, operation-refused, simulation-failed, …
-        """
-        if reason := self._unavailable(kind):
-            raise Problem("kind-unavailable", reason, "Give the user of the key the group Loom.")
-        operations, summary = getattr(self, KINDS[kind][1])(given)
-        with as_problems():
-            # Narrow: the key that the call came with, kept and not read.
-            return self.env["ipai.proposal"]._propose(
-                operations,
-                kind=kind,
-                source=SOURCE,
-                summary=summary,
-                case_id=given.case_id,
-                reasoning=given.reasoning,
-                provenance=[source.model_dump(exclude_none=True) for source in given.provenance],
-                amount=getattr(given, "expected_revenue", None),
-                key=self.env["ipai.api.key"].sudo().browse(key_id),
-            )
-
-    def _kinds(self):
-        """Which kinds of records are there for this user, and why others are not."""
-        found = {kind: self._unavailable(kind) for kind in KINDS}
-        return {kind: {"available": not why, "reason": why} for kind, why in found.items()}
-
-    def _unavailable(self, kind):
-        """Why the user may not propose such a thing; None when it may."""
-        model = KINDS[kind][0]
-        if self.env[model].has_access("create"):
-            return None
-        return f"{self.env.user.login} may not create {model}."
+    _source = SOURCE
+    _group = "Loom"
+    _kinds = {
+        "partner": ("res.partner", "_partner"),
+        "lead": ("crm.lead", "_lead"),
+        "project": ("project.project", "_project"),
+        "tasks": ("project.task", "_tasks"),
+        "activity": ("mail.activity", "_activity"),
+        "calendar-event": ("calendar.event", "_calendar_event"),
+    }
 
     def _lead(self, given):
         values = {
@@ -169,22 +135,6 @@ class IpaiLoomProposer(models.AbstractModel):
             "values": {**given_values, **traced(given.case_id)},
         }
 
-    def _visible(self, model, number, field):
-        """The record with the number that the caller gave in the field; empty without a number."""
-        records = self.env[model].with_context(active_test=False)
-        found = records.search([("id", "=", number)]) if number else records
-        if number and not found:
-            raise bad_field(field, f"there is no {model} {number} that this key may see")
-        return found
-
-    def _person(self, number):
-        users = self.env["res.users"]
-        member = [("share", "=", False), ("company_ids", "in", self.env.company.ids)]
-        found = users.search([("id", "=", number), *member]) if number else users
-        if number and not found:
-            raise bad_field("user_id", f"there is no user {number} in this company")
-        return found
-
     def _responsible(self, record):
         """Who answers for a record, else whom the settings name; empty when nobody who is there does."""
         people = [record[name] for name in ("user_id", "user_ids") if name in record._fields]
@@ -204,12 +154,21 @@ class IpaiLoomProposer(models.AbstractModel):
         offered = types.search([("res_model", "in", [False, given.res_model])])
         # Odoo's own note that something went wrong is not for people to plan.
         offered -= self.env.ref("mail.mail_activity_data_warning", False) or types
-        name = fold(given.activity_type)
-        found = offered.filtered(lambda kind: fold(kind.name) == name)[:1]
+        name = _letters(given.activity_type)
+        found = offered.filtered(lambda kind: _letters(kind.name) == name)[:1]
         if not found:
             known = ", ".join(offered[:20].mapped("name"))
             raise bad_field("activity_type", "there is no such type", f"There are: {known}.")
         return found
+
+
+def _letters(name):
+    """A name without case, accents and marks: a to-do is a To Do.
+
+    >>> _letters("To-Do") == _letters("to do") == _letters("Todo")
+    True
+    """
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 def _archived(records):

@@ -7,10 +7,10 @@ from odoo.addons.ipai_base.compat import domain_and, domain_or
 from odoo.addons.ipai_base.http import rows as rows_of
 from odoo.addons.ipai_base.http.keyset import CursorError
 from odoo.addons.ipai_base.http.problems import Problem
+from odoo.addons.ipai_proposal.refusals import bad_field
 
 from ..reading import keys, listing
 from ..reading.messages import done_summary
-from ..refusals import bad_field
 from ..schemas import filters as shapes
 
 STAGES = 1000
@@ -191,7 +191,7 @@ class IpaiLoomReader(models.AbstractModel):
     def _query_domain(self, query):
         """Free text, in the fields that the settings name."""
         chosen = self.env["res.company"]._ipai_loom_reads()._ipai_loom_search_fields()
-        text = keys.fold(query)
+        text = keys.without_quotes(keys.fold(query))
         wanted = [name for name in ("name", "email", "website") if name in chosen]
         domains = []
         if len(wanted) == 3:
@@ -312,7 +312,7 @@ def _fragment(field, text):
 
 def _named(text):
     """The names that have the text, whatever case and accents."""
-    return _fragment("ipai_search_name", keys.fold(text))
+    return _fragment("ipai_search_name", keys.without_quotes(keys.fold(text)))
 
 
 def _email_domain(email, field):

@@ -3,13 +3,14 @@
 from odoo import models
 
 from odoo.addons.ipai_base.compat import domain_and
+from odoo.addons.ipai_proposal.refusals import bad_field
 
 from ..reading import keys, sameness
-from ..refusals import bad_field
 from ..trace import note, note_below, traced
 
 SEVERAL = 20
 SUMMARY = 250
+SPELLED = ("name", "street", "street2", "city")
 WRITTEN = ("name", "email", "phone", "website", "vat", "street", "street2", "zip", "city")
 
 
@@ -26,7 +27,9 @@ class IpaiLoomUpsert(models.AbstractModel):
         if partner:
             values |= traced(given.case_id)
             values = {
-                name: value for name, value in values.items() if _differs(partner, name, value)
+                name: value
+                for name, value in values.items()
+                if _differs(partner, name, value, spelling=bool(given.partner_id))
             }
             if given.comment or not values or note(given.case_id) not in (partner.comment or ""):
                 values["comment"] = note_below(partner.comment, given.case_id, given.comment)
@@ -113,9 +116,17 @@ def _summary(partner, given, values):
     return told[:SUMMARY]
 
 
-def _differs(partner, name, value):
-    """Whether writing the value would change what it means."""
+def _differs(partner, name, value, spelling=False):
+    """Whether writing the value would change what it means.
+
+    :param spelling: whether case and accents count: of a contact that the caller named by its number. Of one that
+        was found by a sign, they are no news.
+    """
     now = partner[name]
+    if name == "vat":
+        return sameness.vat_key(now) != sameness.vat_key(value)
+    if name in SPELLED and not spelling:
+        return keys.fold(now) != keys.fold(value)
     if name == "phone":
         return keys.phone_key(now) != keys.phone_key(value)
     if name == "website":

@@ -5,7 +5,6 @@ from odoo import models
 from odoo.addons.ipai_proposal.operations import Allowed
 
 from ..trace import FIELDS, SOURCE
-from ..waiting import TRIGGER
 from .ipai_loom_traced import SPARED
 
 CREATED = {
@@ -27,11 +26,6 @@ SILENT = {
 
 class IpaiProposal(models.Model):
     _inherit = "ipai.proposal"
-
-    def init(self):
-        """Let those who wait for a decision hear of it."""
-        self.env.cr.execute(TRIGGER)
-        return super().init()
 
     def _allowed_operations(self):
         allowed = super()._allowed_operations()

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 SEARCH_FIELDS = ("email", "phone", "name", "website")
@@ -9,6 +9,7 @@ READS = (
     "ipai_loom_include_customers",
     "ipai_loom_include_opportunities",
 )
+KEPT = (*READS, "parent_path")
 TOLD_KINDS = ("lead", "project", "tasks", "activity", "calendar_event")
 
 
@@ -58,12 +59,29 @@ class ResCompany(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {*READS, "parent_id"}:
+            self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _ipai_loom_reads(self):
-        """The company of the call with the settings of the reads, and without its hundred other fields."""
+        """The company of the call with the settings of the reads: asked of the database once in a process.
+
+        The rules ask for its path, which is given along.
+        """
         company = self.env.company
-        company.fetch([*READS, "parent_path"])  # the rules ask for the path
+        company._update_cache(dict(self._ipai_loom_kept(company.id)), validate=False)
         return company
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _ipai_loom_kept(self, company_id):
+        """Pairs of field and value of a company, as they stand in the database."""
+        company = self.sudo().browse(company_id)
+        company.fetch(KEPT)  # and not its hundred other fields
+        return tuple((name, company[name]) for name in KEPT)
 
     def _ipai_loom_search_fields(self):
         """The names as a list."""

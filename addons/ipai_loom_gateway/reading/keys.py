@@ -76,6 +76,26 @@ def says_something(text):
     return any(letter.isalnum() for letter in fold(text))
 
 
+def is_readable(text):
+    """Whether a name names anything: blanks, points, quotes and dashes do not.
+
+    >>> [is_readable(text) for text in (" ", "\u200b", ".", "“”", "-", "ö", "C++", "🎉")]
+    [False, False, False, False, False, True, True, True]
+    """
+    kinds = map(unicodedata.category, fold(text))
+    return any(kind[0] in "LN" or kind in ("Sc", "Sm", "So") for kind in kinds)
+
+
+def without_quotes(text):
+    """A folded text to look for, without the quotes around it and the points where it was cut off.
+
+    >>> without_quotes(fold("“Globex”")), without_quotes(fold("Globex Corp…")), without_quotes("a.b")
+    ('globex', 'globex corp', 'a.b')
+    """
+    bare = re.sub(r"^[\"'\s]+|^\.\.\.|[\"'\s]+$|\.\.\.$", "", text)
+    return without_quotes(bare) if bare != text and bare else bare or text
+
+
 def fold_text(*texts):
     """The folded texts, one a line, without the empty ones.
 

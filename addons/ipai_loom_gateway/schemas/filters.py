@@ -2,13 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the reads take."""
 
-import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic.functional_validators import AfterValidator, BeforeValidator
+from pydantic.functional_validators import AfterValidator
 
-from odoo.addons.ipai_base.http.schemas import Schema, to_utc
+from odoo.addons.ipai_base.http.schemas import Schema
 
 from ..reading.keys import says_something
 
@@ -105,34 +104,3 @@ class HistoryQuery(Schema):
     include_children: bool = False
     include_archived: bool = False
     limit: int = Field(PAGE, ge=1, le=PAGE, description="How many rows of each list at most.")
-
-
-WAIT = 20
-State = Literal[
-    "open", "pending", "approved", "executed", "failed", "rejected", "withdrawn", "expired"
-]
-
-
-def _moment(text):
-    """A moment that is written out; pydantic would take a count of seconds as well."""
-    try:
-        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError as error:
-        raise ValueError("a moment is wanted, as in 2026-02-01T10:00:00Z") from error
-
-
-class WaitQuery(Schema):
-    wait: int = Field(0, ge=0, le=WAIT, description="Seconds to wait for a decision.")
-
-
-class ProposalQuery(Schema):
-    state: State = Field("open", description="open: waits for a decision or for its execution.")
-    case_id: str | None = Field(None, max_length=64)
-    since: Annotated[datetime.datetime, BeforeValidator(_moment), AfterValidator(to_utc)] | None = (
-        Field(None, description="Changed after this moment: the highest updated_at that you know.")
-    )
-    wait: int = Field(
-        0, ge=0, le=WAIT, description="Seconds to wait for the first one, when there is none yet."
-    )
-    limit: int = Field(PAGE, ge=1, le=PAGE)
-    cursor: Cursor | None = None

@@ -1,63 +1,52 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What is proposed, and what becomes of it."""
+"""What Loom proposes."""
 
 import contextlib
 import datetime
 import re
 from typing import Annotated
 
-from pydantic import Field, JsonValue, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic.functional_validators import AfterValidator
 
-from odoo.addons.ipai_base.http.schemas import Schema, UtcDatetime, to_utc
+from odoo.addons.ipai_base.http.schemas import Schema, to_utc
+from odoo.addons.ipai_proposal import schemas
+from odoo.addons.ipai_proposal.schemas import CaseId, Notes, Stripped, shaped
 
-from ..reading.keys import fold
+from ..reading.keys import is_readable, says_something
 from .filters import Id, RecordModel
 
 COUNTRIES = {"UK": "GB", "EL": "GR"}
 """Codes that are in use, and what ISO 3166-1 has for them."""
 
 
-def shaped(pattern, wanted):
-    """A text of a form; the document has the pattern, and who misses it reads a sentence.
-
-    :param wanted: how it is to be written.
-    """
-    form = re.compile(pattern)
-
-    def check(text):
-        if not form.fullmatch(text):
-            raise ValueError(f"write it {wanted}")
-        return text
-
-    return (AfterValidator(check), Field(json_schema_extra={"pattern": f"^{pattern}$"}))
-
-
 def _named(text):
-    if not fold(text):
+    if not is_readable(text):
         raise ValueError("it holds nothing that can be read")
     return text.strip()
 
 
+def _said(text):
+    if not says_something(text):
+        raise ValueError("it holds no letter and no digit")
+    return text.strip()
+
+
 def _country(code):
-    code = code.upper()
+    code = code.strip().upper()
     return COUNTRIES.get(code, code)
 
 
-_CASE, _CASE_FORM = shaped(
-    r"\s*[\w.:#/-]+\s*", "with letters, digits and . : # / - _, without a space inside"
-)
 _EMAIL, _EMAIL_FORM = shaped(r"\s*[^@\s<>]+@[^@\s<>]+\s*", "as in jane@example.com, without a name")
-_ISO, _ISO_FORM = shaped("[A-Za-z]{2}", "with two letters, as in US (ISO 3166-1)")
+_ISO, _ISO_FORM = shaped(r"\s*[A-Za-z]{2}\s*", "with two letters, as in US (ISO 3166-1)")
 _STAR, _STAR_FORM = shaped("[01]", "as 0, or 1 for an important one")
-Stripped = AfterValidator(str.strip)
-CaseId = Annotated[str, Field(min_length=1, max_length=64), _CASE, _CASE_FORM, Stripped]
 Line = Annotated[str, Field(min_length=1, max_length=250), AfterValidator(_named)]
+Said = AfterValidator(_said)
+Phone = Annotated[str, Field(min_length=1, max_length=64), Said]
 Email = Annotated[str, Field(max_length=254), _EMAIL, _EMAIL_FORM, Stripped]
 Country = Annotated[str, _ISO, _ISO_FORM, AfterValidator(_country)]
 Priority = Annotated[str, _STAR, _STAR_FORM]
-Notes = Annotated[str, Field(max_length=20_000)]
 
 
 def day_or_moment(text):
@@ -90,32 +79,8 @@ DayOrMoment = Annotated[
 TASKS = 50
 
 
-def to_exact(moment):
-    """A moment of Odoo with its microseconds: to ask for what came after it.
-
-    >>> to_exact(datetime.datetime(2026, 11, 22, 11, 0, 0, 120))
-    '2026-11-22T11:00:00.000120Z'
-    """
-    return f"{moment.isoformat(timespec='microseconds')}Z"
-
-
-ExactDatetime = Annotated[
-    datetime.datetime, PlainSerializer(to_exact, return_type=str, when_used="json")
-]
-
-
-class Source(Schema):
-    """Where something was found."""
-
-    url: Annotated[str, Field(max_length=2000)] | None = None
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
-    note: Annotated[str, Field(max_length=2000)] | None = None
-
-
-class Proposed(Schema):
+class Proposed(schemas.Proposed):
     case_id: CaseId = Field(examples=["abc12345"], description="Stands on every record written.")
-    reasoning: Notes | None = Field(None, description="Shown to the reviewer, as unverified.")
-    provenance: list[Source] = Field([], max_length=50, description="Shown to the reviewer.")
 
 
 class ProposePartner(Proposed):
@@ -124,13 +89,13 @@ class ProposePartner(Proposed):
     partner_id: Id | None = Field(None, description="Update this one, whatever matches.")
     name: Line = Field(examples=["Example Corp"])
     email: Email | None = None
-    phone: Annotated[str, Field(max_length=64)] | None = None
-    website: Annotated[str, Field(max_length=250)] | None = None
+    phone: Phone | None = None
+    website: Annotated[str, Field(min_length=1, max_length=250), Said] | None = None
     is_company: bool | None = None
-    vat: Annotated[str, Field(max_length=32)] | None = None
+    vat: Annotated[str, Field(min_length=1, max_length=32), Said] | None = None
     street: Line | None = None
     street2: Line | None = None
-    zip: Annotated[str, Field(max_length=24)] | None = None
+    zip: Annotated[str, Field(min_length=1, max_length=24), Said] | None = None
     city: Line | None = None
     country_code: Country | None = Field(
         None, examples=["US"], description="ISO 3166-1, two letters in any case; UK is GB."
@@ -142,7 +107,7 @@ class ProposeLead(Proposed):
     name: Line = Field(examples=["Web Design Project"])
     partner_id: Id | None = None
     email_from: Email | None = None
-    phone: Annotated[str, Field(max_length=64)] | None = None
+    phone: Phone | None = None
     description: Notes | None = None
     expected_revenue: Annotated[float, Field(ge=0, le=1e12)] | None = None
 
@@ -211,89 +176,3 @@ class ProposeEvent(Proposed):
     @property
     def is_allday(self):
         return type(self.start) is datetime.date
-
-
-class Payload(Schema):
-    model: str
-    method: str
-    id: int | None = Field(description="The record that is changed; null for a new one.")
-    values: dict[str, JsonValue]
-
-
-class Operation(Schema):
-    op: str
-    payload: Payload
-
-
-class Simulated(Schema):
-    """What an operation would do."""
-
-    before: dict[str, JsonValue]
-    after: dict[str, JsonValue]
-    duplicates: list[dict[str, JsonValue]] = Field(description="Records that look the same.")
-
-
-class Simulation(Schema):
-    """The real write, tried and taken back."""
-
-    operations: list[Simulated]
-    errors: list[dict[str, JsonValue]]
-    warnings: list[JsonValue]
-    mails: list[dict[str, JsonValue]] = Field(description="Who would be told what.")
-
-
-class Result(Schema):
-    op: str
-    model: str
-    method: str
-    success: bool
-    record_id: int | None
-
-
-class Proposal(Schema):
-    proposal_id: str
-    kind: str
-    state: str
-    summary: str
-    operations: list[Operation]
-    case_id: str | None
-    requires_confirmation: bool
-    confirmed: bool
-    created_at: UtcDatetime
-    updated_at: ExactDatetime
-    expires_at: UtcDatetime
-    hash: str | None = Field(description="SHA-256 of what a decision is about.")
-    revision: int
-    risk: str
-    decided_by: str | None = Field(description="human, two, confirm or self.")
-    waiting_for: list[str] = Field(description="Names of those who are asked.")
-    simulation: Simulation
-    executed_at: UtcDatetime | None
-    results: list[Result]
-    error: str | None
-    url: str = Field(description="Where a person decides.")
-    next_step: str
-
-
-class ProposalPage(Schema):
-    count: int
-    proposals: list[Proposal]
-    next_cursor: str | None
-
-
-class Cancelled(Schema):
-    status: str
-    proposal_id: str
-
-
-class Confirmation(Schema):
-    confirmed: bool = Field(examples=[True], description="true: I have reviewed it.")
-
-
-class Executed(Schema):
-    proposal_id: str
-    case_id: str | None
-    state: str = Field(description="executed, or failed: then nothing was written.")
-    executed_at: UtcDatetime | None
-    error: str | None
-    results: list[Result]

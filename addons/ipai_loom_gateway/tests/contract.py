@@ -35,9 +35,50 @@ def examples():
 
 
 def summary():
-    """The endpoints of the reference table: (method, path)."""
-    rows = re.findall(r"^\| `(/odoo/\S+)` \| ([A-Z]+) \|", TEXT, re.MULTILINE)
-    return [(method, path) for path, method in rows]
+    """The rows of the reference table: (method, path, whether it needs a confirmation)."""
+    row = r"^\| `(/odoo/\S+)` \| ([A-Z]+) \|[^|]*\| (\S+) \|$"
+    rows = re.findall(row, TEXT, re.MULTILINE)
+    return [(method, path, said == "**Yes**") for path, method, said in rows]
+
+
+def worked():
+    """The calls of each worked example, in its order: lists of (method, path, payload or None).
+
+    >>> [len(calls) for calls in worked()]
+    [4, 3]
+    """
+    usage = TEXT[TEXT.index("## Usage Examples") : TEXT.index("## Security Considerations")]
+    call = re.compile(r"^ *(GET|POST) (/odoo/\S+)\n((?: *[{}\"].*\n)*)", re.MULTILINE)
+    return [
+        [
+            (method, path, json.loads(body) if body.strip() else None)
+            for method, path, body in call.findall(example)
+        ]
+        for example in usage.split("### Example ")[1:]
+    ]
+
+
+def models():
+    """The models of the picture of the architecture."""
+    return re.findall(r"^│  - ([a-z]+\.[a-z]+) ", TEXT, re.MULTILINE)
+
+
+def limits():
+    """Calls a minute: name of the class → number."""
+    found = re.findall(r"^- (\w+) endpoints?: (\d+) requests/minute$", TEXT, re.MULTILINE)
+    return {name.lower(): int(number) for name, number in found}
+
+
+def settings():
+    """The optional variables with the values that they have in the text."""
+    found = re.findall(r"^ODOO_(SEARCH_FIELDS|INCLUDE_\w+)=(\S+)$", TEXT, re.MULTILINE)
+    return {name.lower(): value for name, value in found}
+
+
+def command():
+    """The search that the text types in a shell: (its header, its payload)."""
+    header, body = re.findall(r'-H "(X-API-Key): .*?-d \'({.*?})\'', TEXT, re.DOTALL)[0]
+    return header, json.loads(body)
 
 
 def misfits(documented, given, where=""):

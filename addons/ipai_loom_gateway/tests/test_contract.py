@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 
+from odoo.exceptions import AccessError
+
 from ..paths import PREFIXES
 from . import contract
 from .common import LoomCase
@@ -42,7 +44,8 @@ class TestContract(LoomCase):
         told = [
             (method, re.sub(r"{\w+}", "{id}", path)) for method, path, *_rest in contract.examples()
         ]
-        self.assertEqual(sorted(told), sorted(contract.summary()))
+        rows = [(method, path) for method, path, _needed in contract.summary()]
+        self.assertEqual(sorted(told), sorted(rows))
         self.assertEqual(len(told), 17)
 
     def test_each_example_works_at_the_prefix_of_the_contract(self):
@@ -85,47 +88,114 @@ class TestContract(LoomCase):
         )
         self.assertRegex(value["proposal_id"], r"^[0-9a-f]{8}$")
 
+    def walk(self, example, record):
+        """Make the calls of a worked example; return their answers.
+
+        :param record: stands for the number that the example has.
+        """
+        answers, proposal = [], None
+        for method, path, payload in example:
+            written = [one["results"][0] for one in answers if one.get("results")]
+            made = written[0]["record_id"] if written else 0
+            for name in ("partner_id", "res_id"):
+                if payload and name in payload:
+                    payload = {**payload, name: made or record.id}
+            path = path.replace("{proposal_id}", str(proposal)).replace("/123", f"/{record.id}")
+            status, value, _headers = self.call(method, path, payload)
+            self.assertEqual(status, 201 if "/propose/" in path else 200, (path, value))
+            proposal = value.get("proposal_id", proposal)
+            answers.append(value)
+        return answers
+
     def test_first_worked_example(self):
-        case = {"case_id": "osint-abc123"}
-        self.assertEqual(self.search("partners", website="example.com")["count"], 0)
-        partner = {
-            "name": "Example Corp",
-            "website": "https://example.com",
-            "email": "new@example.com",
-        }
-        proposal = self.call("POST", "/odoo/propose/partner", {**partner, **case})[1]
-        done = self.call("POST", f"/odoo/execute/{proposal['proposal_id']}", {"confirmed": True})[1]
+        found, proposed, done, lead = self.walk(contract.worked()[0], self.corp)
+        self.assertEqual(found["count"], 0)
         made = self.env["res.partner"].browse(done["results"][0]["record_id"])
-        self.assertEqual(
-            (made.name, made.ipai_source, made.ipai_case_id),
-            ("Example Corp", "Loom", "osint-abc123"),
-        )
-        self.assertIn("[Loom Case: osint-abc123]", made.comment)
-        lead = {
-            "name": "OSINT-identified prospect",
-            "partner_id": made.id,
-            "description": "Found via web research...",
-        }
-        status, value, headers = self.call("POST", "/odoo/propose/lead", {**lead, **case})
-        self.assertEqual(status, 201, value)
-        self.assertEqual(headers["Location"], f"/odoo/proposals/{value['proposal_id']}")
+        given = proposed["operations"][0]["payload"]["values"]
+        self.assertEqual((made.name, made.email), (given["name"], given["email"]))
+        self.assertEqual((made.ipai_source, made.ipai_case_id), ("Loom", proposed["case_id"]))
+        self.assertIn(f"[Loom Case: {proposed['case_id']}]", made.comment)
+        self.assertEqual(lead["operations"][0]["payload"]["values"]["partner_id"], made.id)
 
     def test_second_worked_example(self):
-        found = self.search("partners", email="john@corp.example")["partners"]
-        self.assertEqual([row["id"] for row in found], self.john.ids)
-        history = self.call("GET", f"/odoo/partners/{self.john.id}")
-        self.assertEqual(history[0], 200)
-        body = {
-            "res_model": "res.partner",
-            "res_id": self.john.id,
-            "summary": "Review OSINT findings",
-            "date_deadline": "2026-01-15",
-            "case_id": "osint-xyz789",
-        }
-        proposal = self.call("POST", "/odoo/propose/activity", body)[1]
-        done = self.call("POST", f"/odoo/execute/{proposal['proposal_id']}", {"confirmed": True})[1]
+        example = contract.worked()[1]
+        self.john.email = example[0][2]["email"]
+        found, history, proposed = self.walk(example, self.john)
+        self.assertEqual([row["id"] for row in found["partners"]], self.john.ids)
+        self.assertEqual(history["partner"]["id"], self.john.id)
+        path = f"/odoo/execute/{proposed['proposal_id']}"
+        done = self.call("POST", path, {"confirmed": True})[1]
         self.assertTrue(done["results"][0]["success"])
         activity = self.john.activity_ids
         self.assertEqual(
-            (activity.summary, activity.ipai_case_id), ("Review OSINT findings", "osint-xyz789")
+            (activity.summary, activity.ipai_case_id), (example[2][2]["summary"], "osint-xyz789")
         )
+
+    def test_what_needs_a_confirmation_writes_nothing_without_one(self):
+        counted = [name for name in contract.models() if name in self.env]
+        self.assertEqual(len(counted), 6)
+
+        def count():
+            return [
+                self.env[name].with_context(active_test=False).search_count([]) for name in counted
+            ]
+
+        before, needed = count(), {path for _method, path, needed in contract.summary() if needed}
+        payloads = {path: payload for _method, path, payload, _answer in contract.examples()}
+        self.assertEqual(len(needed), 7)
+        for path in sorted(needed - {"/odoo/execute/{id}"}):
+            with self.subTest(path=path):
+                status, value, _headers = self.call("POST", path, self.local(payloads[path]))
+                self.assertEqual((status, value["requires_confirmation"]), (201, True), value)
+                self.assertEqual(count(), before)
+                answer = self.call(
+                    "POST", f"/odoo/execute/{value['proposal_id']}", {"confirmed": False}
+                )
+                self.assert_problem(answer, 422, "confirmation-required")
+        self.assertEqual(count(), before)
+
+    def test_limits_settings_and_header_are_those_of_the_text(self):
+        fields = self.env["ipai.api.key"]._fields
+        fresh = self.env["ipai.api.key"].new({})
+        told = contract.limits()
+        self.assertEqual({*told}, {"read", "write", "execution"})
+        for name, number in told.items():
+            field = f"{'execute' if name == 'execution' else name}_limit"
+            self.assertIn(field, fields)
+            self.assertEqual(fresh[field], number)
+        header, payload = contract.command()
+        status = self.call("GET", "/odoo/status", secret="", **{header: self.secret})[1]
+        wanted = contract.settings()
+        self.assertEqual(
+            sorted(status["search_fields"]), sorted(wanted["search_fields"].split(","))
+        )
+        for name in ("include_customers", "include_opportunities"):
+            self.assertEqual(str(status[name]).lower(), wanted[name])
+        answer = self.call(
+            "POST", "/odoo/search/partners", payload, secret="", **{header: self.secret}
+        )
+        self.assertEqual(answer[0], 200, answer[1])
+
+    def test_the_bot_reads_and_writes_what_the_text_names_and_deletes_none_of_it(self):
+        corp = self.corp
+        project = self.env["project.project"].create({"name": "Kept"})
+        kept = {
+            "res.partner": corp,
+            "crm.lead": self.env["crm.lead"].create({"name": "Kept"}),
+            "project.project": project,
+            "project.task": self.env["project.task"].create(
+                {"name": "Kept", "project_id": project.id}
+            ),
+            "mail.activity": corp.activity_schedule("mail.mail_activity_data_todo"),
+            "calendar.event": self.env["calendar.event"].create(
+                {"name": "Kept", "start": "2026-02-01 10:00:00", "stop": "2026-02-01 11:00:00"}
+            ),
+        }
+        self.assertEqual(sorted(kept), sorted(contract.models()))
+        for name, record in kept.items():
+            with self.subTest(model=name):
+                for access in ("read", "write", "create"):
+                    self.assertTrue(self.env[name].with_user(self.bot).has_access(access))
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    record.with_user(self.bot).unlink()
+                self.assertTrue(record.exists())

@@ -40,7 +40,6 @@ class NetworkReads(http.Controller):
         **READ,
     )
     def one_prefix(self, prefix_id, query):
-        calls.of(request).describe(target=f"ipai.prefix,{prefix_id}")
         return PREFIXES.one(request.env, prefix_id, query)
 
     @api_route(
@@ -63,7 +62,6 @@ class NetworkReads(http.Controller):
         **READ,
     )
     def one_address(self, address_id, query):
-        calls.of(request).describe(target=f"ipai.ip.address,{address_id}")
         return ADDRESSES.one(request.env, address_id, query)
 
     @api_route(
@@ -86,7 +84,6 @@ class NetworkReads(http.Controller):
         **READ,
     )
     def one_interface(self, interface_id, query):
-        calls.of(request).describe(target=f"ipai.interface,{interface_id}")
         return INTERFACES.one(request.env, interface_id, query)
 
 

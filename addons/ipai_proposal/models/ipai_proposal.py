@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError
 from odoo.addons.ipai_approval.models.ipai_approval_policy import RISKS
 from odoo.addons.ipai_base.compat import Index, UniqueIndex
 
+from ..waiting import TRIGGER
+
 KEPT_HOURS = 168
 """How long a proposal waits when its caller says nothing: a week."""
 STATES = [
@@ -120,6 +122,11 @@ class IpaiProposal(models.Model):
     _code_uniq = UniqueIndex("(code)", "There already is a proposal with this code.")
     _state_idx = Index("(state, id)")
     _case_idx = Index("(source, company_id, case_id, id) WHERE case_id IS NOT NULL")
+
+    def init(self):
+        """Let those who wait for a decision hear of it."""
+        self.env.cr.execute(TRIGGER)
+        return super().init()
 
     # -- public: each checks by itself --------------------------------------------------------
 

@@ -19,7 +19,9 @@ class IpaiProposalReview(models.Model):
         compute="_compute_is_mine",
         help="By who asked for it, as whom it is carried out, or a technician.",
     )
-    has_undo = fields.Boolean(compute="_compute_has_undo")
+    has_undo = fields.Boolean(
+        compute="_compute_has_undo", help="By who may write what it has written."
+    )
 
     @api.depends("operation_ids.kept_values", "operation_ids.kept_before", "state")
     @api.depends_context("lang", "uid")
@@ -46,9 +48,13 @@ class IpaiProposalReview(models.Model):
             proposal.may_execute = technician or asked or user == proposal.bot_user_id
 
     @api.depends("state")
+    @api.depends_context("uid")
     def _compute_has_undo(self):
         for proposal in self:
-            proposal.has_undo = proposal.state == "executed" and bool(proposal._undo_operations())
+            back = proposal.state == "executed" and proposal._undo_operations()
+            proposal.has_undo = bool(back) and all(
+                self.env[operation["model"]].has_access("write") for operation in back
+            )
 
     def action_view_targets(self):
         """Open the records that it changes or has made, of the first model."""

@@ -4,7 +4,6 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.ipai_asset.api import READ
-from odoo.addons.ipai_base.http import call as calls
 from odoo.addons.ipai_base.http.collection import Collection
 from odoo.addons.ipai_base.http.routing import api_route
 
@@ -41,7 +40,6 @@ class TopologyReads(http.Controller):
         **READ,
     )
     def one_service(self, service_id, query):
-        calls.of(request).describe(target=f"ipai.service,{service_id}")
         return SERVICES.one(request.env, service_id, query)
 
     @api_route(
@@ -64,5 +62,4 @@ class TopologyReads(http.Controller):
         **READ,
     )
     def one_relation(self, relation_id, query):
-        calls.of(request).describe(target=f"ipai.relation,{relation_id}")
         return RELATIONS.one(request.env, relation_id, query)

@@ -1,6 +1,6 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Refusals of the Loom API: what other addons raise, as problems with a stable code."""
+"""What is raised about proposals, as problems of the API with a stable code."""
 
 import contextlib
 

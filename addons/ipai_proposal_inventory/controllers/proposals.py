@@ -1,0 +1,114 @@
+# Copyright 2026 InsightPulse AI
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.ipai_base.http import call as calls
+from odoo.addons.ipai_base.http.operation import Answer
+from odoo.addons.ipai_base.http.routing import api_route
+from odoo.addons.ipai_proposal import schemas as shown
+
+from .. import schemas
+from ..models.ipai_inventory_desk import ADDRESS, SOURCE
+
+SCOPE = "assets:propose"
+REFUSES = ("kind-unavailable",)
+PROPOSE = {"scope": SCOPE, "answer": shown.Proposal, "status": 201, "refuses": REFUSES}
+
+
+class InventoryProposals(http.Controller):
+    @api_route(f"{ADDRESS}/asset", "POST", "Propose an asset", body=schemas.ProposeAsset, **PROPOSE)
+    def propose_asset(self, body):
+        return _propose("asset", body)
+
+    @api_route(
+        f"{ADDRESS}/address",
+        "POST",
+        "Propose an IP address",
+        body=schemas.ProposeAddress,
+        **PROPOSE,
+    )
+    def propose_address(self, body):
+        return _propose("address", body)
+
+    @api_route(
+        f"{ADDRESS}/relation",
+        "POST",
+        "Propose a relation",
+        body=schemas.ProposeRelation,
+        **PROPOSE,
+    )
+    def propose_relation(self, body):
+        return _propose("relation", body)
+
+    @api_route(
+        f"{ADDRESS}/article", "POST", "Propose an article", body=schemas.ProposeArticle, **PROPOSE
+    )
+    def propose_article(self, body):
+        return _propose("article", body)
+
+    @api_route(
+        ADDRESS,
+        "GET",
+        "The proposals of this key's user; those that are open by default",
+        scope=SCOPE,
+        query=shown.ProposalQuery,
+        answer=shown.ProposalPage,
+    )
+    def list_proposals(self, query):
+        calls.of(request).describe(source=SOURCE, case_id=query.case_id)
+        return _desk()._page(query)
+
+    @api_route(
+        f"{ADDRESS}/<string:proposal_id>",
+        "GET",
+        "One proposal",
+        scope=SCOPE,
+        query=shown.WaitQuery,
+        answer=shown.Proposal,
+    )
+    def show_proposal(self, proposal_id, query):
+        return _desk()._show(_find(proposal_id), query.wait)
+
+    @api_route(
+        f"{ADDRESS}/<string:proposal_id>",
+        "DELETE",
+        "Take a proposal back; it stays in the books",
+        scope=SCOPE,
+        answer=shown.Cancelled,
+    )
+    def cancel_proposal(self, proposal_id):
+        proposal = _find(proposal_id)
+        _desk()._cancel(proposal)
+        return {"status": "cancelled", "proposal_id": proposal.code}
+
+    @api_route(
+        f"{ADDRESS}/<string:proposal_id>/execute",
+        "POST",
+        "Carry out what was decided",
+        scope="assets:execute",
+        bucket="execute",
+        body=shown.Confirmation,
+        answer=shown.Executed,
+    )
+    def execute_proposal(self, proposal_id, body):
+        return _desk()._execute(_find(proposal_id), body.confirmed)
+
+
+def _desk():
+    return request.env["ipai.inventory.desk"]
+
+
+def _propose(kind, body):
+    call = calls.of(request)
+    call.describe(source=SOURCE, case_id=body.case_id)
+    proposal = request.env["ipai.inventory.proposer"]._propose(kind, body, call.caller.key_id)
+    call.describe(target=f"ipai.proposal,{proposal.id}")
+    return Answer(_desk()._shown(proposal), headers={"Location": f"{ADDRESS}/{proposal.code}"})
+
+
+def _find(code):
+    proposal = _desk()._find(code)
+    target = f"ipai.proposal,{proposal.id}"
+    calls.of(request).describe(source=SOURCE, case_id=proposal.case_id, target=target)
+    return proposal
