@@ -209,7 +209,7 @@ def asset_merge(page, url):
 
 def drift(page, url):
     """A program reports, a person changes two things, and the program reports again."""
-    if not _rpc(page, url, "ipai.drift", "search_count", []):
+    if not _rpc(page, url, "ipai.drift", "search_count", [("source_id.name", "=", "n8n-lab")]):
         _report_lab(page, url)
         lab = {
             "pve01": {"os_version": "8.4"},
@@ -251,8 +251,9 @@ def _report_lab(page, url):
 
 
 def snapshot_run(page, url):
+    drift(page, url)
     page.goto(url + "/odoo/snapshots")
-    page.locator(".o_data_row").last.locator("td[name=source_id]").click()
+    page.locator(".o_data_row:has-text('n8n-lab') td[name=source_id]").first.click()
     page.wait_for_selector(".o_form_view .o_notebook")
 
 
@@ -367,7 +368,7 @@ def change_template(page, url):
 def change_feed(page, url):
     page.goto(url + "/odoo/action-ipai_change_approval.ipai_change_feed_action/new")
     page.click("button[name=action_renew]:visible")
-    page.wait_for_selector(".modal [name=url]")
+    page.wait_for_selector(".modal .o_ipai_show_once")
 
 
 def change_freeze(page, url):
@@ -943,6 +944,10 @@ def _membership(page, url, *groups):
 
 
 PICTURE_OF = {
+    "asset_list": asset_list,
+    "asset_kanban": asset_kanban,
+    "asset_form": asset_form,
+    "asset_network": asset_network,
     "loom_case": loom_case,
     "loom_proposal": loom_proposal,
     "loom_settings": loom_settings,
@@ -985,10 +990,6 @@ PICTURE_OF = {
     "seat_run": seat_run,
     "seat_evidence": seat_evidence,
     "seat_months": seat_months,
-    "asset_list": asset_list,
-    "asset_kanban": asset_kanban,
-    "asset_form": asset_form,
-    "asset_network": asset_network,
     "tickets": tickets,
     "ticket_machine": ticket_machine,
     "ticket_articles": ticket_articles,
