@@ -253,7 +253,7 @@ def _report_lab(page, url):
 def snapshot_run(page, url):
     drift(page, url)
     page.goto(url + "/odoo/snapshots")
-    page.locator(".o_data_row:has-text('n8n-lab') td[name=source_id]").first.click()
+    page.locator(".o_data_row:has-text('n8n-lab') td[name=source_id]").last.click()
     page.wait_for_selector(".o_form_view .o_notebook")
 
 

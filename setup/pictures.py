@@ -35,7 +35,7 @@ def hash_of(picture):
     :param picture: a Pillow image
     """
     small = picture.convert("L").resize((SIDE + 1, SIDE))
-    pixels = list(small.getdata())
+    pixels = small.tobytes()
     bits = 0
     for row in range(SIDE):
         for column in range(SIDE):
