@@ -29,4 +29,5 @@
         "web.assets_backend": ["ipai_alert/static/src/**/*"],
         "web.assets_tests": ["ipai_alert/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
 }

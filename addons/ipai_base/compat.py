@@ -126,6 +126,19 @@ else:
         cr.execute(SQL("COMMENT ON INDEX %s IS %s", SQL.identifier(name), statement))
 
 
+if SERIES >= 19:
+
+    def cached(records, field):
+        """The values of a field in the cache's own form, in the order of the records: all must have been fetched."""
+        values = field._get_cache(records.env)
+        return [values[record_id] for record_id in records._ids]
+else:
+
+    def cached(records, field):
+        """The values of a field in the cache's own form, in the order of the records: all must have been fetched."""
+        return list(records.env.cache.get_values(records, field))
+
+
 try:
     from odoo.fields import Domain
 

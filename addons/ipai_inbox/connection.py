@@ -17,16 +17,26 @@ from psycopg2 import extensions
 
 from odoo import sql_db
 
+SERVER = "postgres"
 IDLE = 60
 """Seconds for which nothing came after which a connection is not trusted any more."""
 _kept = {}
 """By process and database: a cursor, and when it was used last."""
 
 
-@contextlib.contextmanager
 def cursor(registry):
     """A cursor whose statements commit one by one; what waits for a commit is done at the end."""
-    cr = _take(registry.db_name) or registry.cursor()
+    return _cursor(registry.db_name, registry.cursor)
+
+
+def of_server():
+    """The same of the database that Odoo's scheduled actions listen on, whose connections no pool keeps."""
+    return _cursor(SERVER, lambda: sql_db.db_connect(SERVER).cursor())
+
+
+@contextlib.contextmanager
+def _cursor(name, connect):
+    cr = _take(name) or connect()
     if not isinstance(cr, sql_db.Cursor):  # a test's cursor, inside of its transaction
         with cr:
             yield cr
@@ -76,4 +86,5 @@ def _keep(cr):
 def close():
     """Close what this process kept."""
     for place in [place for place in _kept if place[0] == os.getpid()]:
-        _kept.pop(place)[0]._cnx.close()
+        cr, _used = _kept.pop(place)
+        cr._cnx.close()

@@ -340,7 +340,7 @@ def _wake_sleepers(registry, cr):
 def notify(name):
     """As ``ir.cron`` does it. Without it the lanes look once a minute."""
     try:
-        with sql_db.db_connect("postgres").cursor() as cr:
+        with connection.of_server() as cr:
             cr.execute(SQL("SELECT pg_notify('cron_trigger', %s)", name))
     except psycopg2.Error as error:
         _logger.warning("The lanes were not called: %s", error)

@@ -9,7 +9,7 @@ def uninstall_hook(env):
     env.cr.execute(
         """
         DROP TABLE IF EXISTS ipai_inbox_credential, ipai_inbox_key, ipai_inbox_in_hand;
-        DROP TABLE IF EXISTS ipai_outbox_credential;
+        DROP TABLE IF EXISTS ipai_outbox_credential, ipai_outbox_pending;
         DROP FUNCTION IF EXISTS ipai_inbox_event_protect() CASCADE;
         """
     )

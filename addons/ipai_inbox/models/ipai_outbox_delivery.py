@@ -72,7 +72,7 @@ class IpaiOutboxDelivery(models.Model):
     status = fields.Integer(related="attempt_id.status")
     answer = fields.Text(related="attempt_id.answer", groups="ipai_base.group_manager")
 
-    _new_idx = Index("(target_id, id) WHERE next_try IS NOT NULL AND message_key IS NULL")
+    _new_idx = Index("(target_id, event_id) WHERE next_try IS NOT NULL AND message_key IS NULL")
     _begun_idx = Index(
         "(target_id, message_key, order_key) WHERE next_try IS NOT NULL AND message_key IS NOT NULL"
     )

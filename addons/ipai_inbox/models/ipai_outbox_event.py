@@ -1,21 +1,18 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import ast
-import contextlib
+import dataclasses
 import datetime
 import json
 import uuid
+from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import MissingError
 from odoo.tools import ormcache, split_every
-
-from odoo.addons.ipai_base.compat import Index
 
 from ..outbox import telling
 
-TAKEN = "ipai_inbox.outbox.taken"
-WATCHED = "ipai_inbox.outbox.watched"
+GATHERED = "ipai_inbox.outbox"
 
 WAKE = """
     INSERT INTO ir_cron_trigger (cron_id, call_at)
@@ -23,30 +20,65 @@ WAKE = """
       JOIN ir_model_data d ON d.model = 'ir.cron' AND d.res_id = c.id
      WHERE d.module = 'ipai_inbox' AND d.name = 'cron_outbox' AND c.active
 """
-INSERT = """
-    WITH new AS (
-        SELECT key, topic, company_id, res_model, res_id, body::jsonb, string_to_array(targets, ',')::int[] AS targets,
-               number
+EVENTS = """
+    WITH new AS MATERIALIZED (
+        SELECT nextval('ipai_outbox_event_id_seq') AS id, %(now)s::timestamp AS occurred_on, told.*
           FROM unnest(%(key)s::text[], %(topic)s::text[], %(company_id)s::int[], %(res_model)s::text[],
                       %(res_id)s::int[], %(body)s::text[], %(targets)s::text[])
-               WITH ORDINALITY AS told (key, topic, company_id, res_model, res_id, body, targets, number)
+               AS told (key, topic, company_id, res_model, res_id, body, targets)
     ),
     added AS (
-        INSERT INTO ipai_outbox_event (key, topic, occurred_on, company_id, res_model, res_id, body)
-        SELECT key, topic, %(now)s, company_id, res_model, res_id, body FROM new ORDER BY number
-        RETURNING id, key
+        INSERT INTO ipai_outbox_event (id, key, topic, occurred_on, company_id, res_model, res_id, body)
+        SELECT id, key, topic, occurred_on, company_id, res_model, res_id, body::jsonb FROM new
     )
+"""
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS ipai_outbox_pending (event_id int NOT NULL, target_id int NOT NULL)"
+)
+"""Events whose deliveries the lane makes: bare, for rows that are looked up, checked and indexed cost an import of
+thousands more than the events themselves."""
+PEND = f"""{EVENTS}
+    INSERT INTO ipai_outbox_pending (event_id, target_id)
+    SELECT id, unnest(string_to_array(targets, ',')::int[]) FROM new
+"""
+DELIVERIES = """
     INSERT INTO ipai_outbox_delivery (
         event_id, target_id, company_id, topic, order_key, state, attempts, replays, waits_since, next_try
     )
-    SELECT added.id, t.id, coalesce(new.company_id, t.company_id), new.topic,
-           new.res_model || ',' || new.res_id, 'waiting', 0, 0, %(now)s, %(now)s
-      FROM added JOIN new USING (key) JOIN ipai_outbox_target t ON t.id = ANY(new.targets)
-     ORDER BY added.id
+    SELECT e.id, t.id, coalesce(e.company_id, t.company_id), e.topic,
+           e.res_model || ',' || e.res_id, 'waiting', 0, 0, e.occurred_on, e.occurred_on
 """
+DELIVER = f"""{EVENTS} {DELIVERIES}
+      FROM new e JOIN ipai_outbox_target t ON t.id = ANY(string_to_array(e.targets, ',')::int[])
+     ORDER BY e.id
+"""
+DELIVER_PENDING = f"""
+    WITH pending AS (DELETE FROM ipai_outbox_pending RETURNING event_id, target_id) {DELIVERIES}
+      FROM pending
+      JOIN ipai_outbox_event e ON e.id = pending.event_id
+      JOIN ipai_outbox_target t ON t.id = pending.target_id
+     ORDER BY e.id
+"""
+FEW = 100
+"""Events of a transaction whose deliveries are made in it."""
 COLUMNS = ("key", "topic", "company_id", "res_model", "res_id", "body", "targets")
+ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 AT_ONCE = 1_000
 """Events that are handed to the database with one statement."""
+
+
+def _nothing_watched():
+    return defaultdict(lambda: defaultdict(dict))
+
+
+@dataclasses.dataclass
+class Gathered:
+    """What a transaction announced and has not written down yet."""
+
+    env: api.Environment
+    taken: list = dataclasses.field(default_factory=list)
+    watched: dict = dataclasses.field(default_factory=_nothing_watched)
+    """``{(model, topic): {record id: {name of a field: snapshot}}}``"""
 
 
 class IpaiOutboxEvent(models.Model):
@@ -71,8 +103,9 @@ class IpaiOutboxEvent(models.Model):
     body = fields.Json("Payload as JSON", readonly=True)
     delivery_ids = fields.One2many("ipai.outbox.delivery", "event_id", readonly=True)
 
-    _occurred_idx = Index("(occurred_on)")
-    _record_idx = Index("(res_model, res_id)")
+    def init(self):
+        self.env.cr.execute(TABLE)
+        return super().init()
 
     # -- what is announced ---------------------------------------------------------------------
 
@@ -82,15 +115,15 @@ class IpaiOutboxEvent(models.Model):
 
         :param only: the targets to tell, in place of those that asked.
         """
-        records = telling.as_told(records)
+        if only is None and not self.env["ipai.outbox.target"]._asked(topic):
+            return
+        records = self._as_told(records)
         told = list(self._told(records, topic, only))
-        if len(told) > 1:
-            telling.warm(records.browse([record.id for record, _targets in told]), {})
         if told:
-            teller = telling.Teller(records)
-            self._gather(
+            teller = telling.Teller(records.browse([record.id for record, _targets in told]))
+            self._gathered().taken += [
                 self._event(teller, record, topic, targets, details) for record, targets in told
-            )
+            ]
 
     @api.model
     def _event(self, teller, record, topic, targets, details):
@@ -111,10 +144,9 @@ class IpaiOutboxEvent(models.Model):
         names = self._told_of(records._name, tuple(names))
         if not names:
             return
-        records = telling.as_told(records)
-        watched = self._waiting(WATCHED, {})
-        for record in records:
-            kept = watched.setdefault((record._name, record.id, topic), {})
+        watched = self._gathered().watched[records._name, topic]
+        for record in self._as_told(records):
+            kept = watched[record.id]
             for name in names:
                 if name not in kept:
                     kept[name] = telling.snapshot(record, name)
@@ -152,58 +184,45 @@ class IpaiOutboxEvent(models.Model):
 
     # -- what is written down ------------------------------------------------------------------
 
-    def _waiting(self, name, empty):
-        """What this transaction has gathered under a name; it is written down before it commits."""
+    def _gathered(self):
+        """What this transaction has gathered; it is written down before it commits."""
         precommit = self.env.cr.precommit
-        if TAKEN not in precommit.data and WATCHED not in precommit.data:
+        if GATHERED not in precommit.data:
             env = self.env(su=True, context={})
+            precommit.data[GATHERED] = Gathered(env)
             precommit.add(lambda: env[self._name]._write_down())
-        return precommit.data.setdefault(name, empty)
+        return precommit.data[GATHERED]
 
-    def _gather(self, events):
-        self._waiting(TAKEN, []).extend(list(events))
+    def _as_told(self, records):
+        """Records as events tell of them: whoever works on them, in no language."""
+        return records.with_env(self._gathered().env)
 
     @api.model
     def _write_down(self):
         """Insert what was gathered, and what it is to be delivered to."""
-        data = self.env.cr.precommit.data
-        watched = data.pop(WATCHED, {})
-        data.setdefault(TAKEN, [])
-        self._warm(watched)
-        alike = {}
-        for (model, record_id, topic), before in watched.items():
-            alike.setdefault((model, topic), {})[record_id] = before
-        for (model, topic), before in alike.items():
-            self._gather(self._changed(self.env[model].browse(before), topic, before))
-        if events := data.pop(TAKEN, []):
+        gathered = self.env.cr.precommit.data.pop(GATHERED)
+        events = gathered.taken
+        for (model, topic), before in gathered.watched.items():
+            events += self._changed(self.env[model].browse(before).exists(), topic, before)
+        if events:
             self._insert(events)
 
     @api.model
     def _changed(self, records, topic, before):
-        """Yield the events of a topic for records of which something became otherwise.
+        """The events of a topic for records of which something became otherwise.
 
         :param before: ``{record id: {name: snapshot}}``.
         """
-        teller = telling.Teller(records)
+        teller = telling.Teller(records, before)
         details = {}
         for record in records:
-            changes, withheld = teller.changes(record, before[record.id])
+            changes, withheld = teller.changes(record)
             if changes or withheld:
                 details[record.id] = {"changes": changes, "withheld": withheld}
-        for record, targets in self._told(records.browse(details), topic):
-            yield self._event(teller, record, topic, targets, details[record.id])
-
-    @api.model
-    def _warm(self, watched):
-        """Read what is to be told of changed records at once."""
-        together, kept = {}, {}
-        for (model, record_id, _topic), before in watched.items():
-            together.setdefault(model, []).append(record_id)
-            for name, value in before.items():
-                kept.setdefault(model, {}).setdefault(name, []).append(value)
-        for model, ids in together.items():
-            with contextlib.suppress(MissingError):
-                telling.warm(self.env[model].browse(ids), kept[model])
+        return [
+            self._event(teller, record, topic, targets, details[record.id])
+            for record, targets in self._told(records.browse(details), topic)
+        ]
 
     @api.model
     def _insert(self, events):
@@ -214,8 +233,14 @@ class IpaiOutboxEvent(models.Model):
         for part in split_every(AT_ONCE, rows):
             columns = zip(*part, strict=True)
             columns = dict(zip(COLUMNS, map(list, columns), strict=True))
-            self.env.cr.execute(INSERT, {**columns, "now": now.replace(tzinfo=None)})
+            query = DELIVER if len(rows) <= FEW else PEND
+            self.env.cr.execute(query, {**columns, "now": now.replace(tzinfo=None)})
         self._wake()
+
+    @api.model
+    def _deliver_pending(self):
+        """Make the deliveries of events that have none yet; to be called before anything is sent, as they may be older."""
+        self.env.cr.execute(DELIVER_PENDING)
 
     @api.model
     def _row(self, event, timestamp, by):
@@ -230,8 +255,7 @@ class IpaiOutboxEvent(models.Model):
             "data": {**event["data"], "by": by},
         }
         targets = ",".join(map(str, event["targets"]))
-        body = json.dumps(body, separators=(",", ":"))
-        return key, event["topic"], company_id, *event["record"], body, targets
+        return key, event["topic"], company_id, *event["record"], ENCODE(body), targets
 
     @api.model
     def _wake(self):
@@ -256,6 +280,7 @@ class IpaiOutboxEvent(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Forget events that no target has to get or to show any more."""
+        self._deliver_pending()
         self.env.cr.execute(
             """
             DELETE FROM ipai_outbox_delivery d USING ipai_outbox_target t

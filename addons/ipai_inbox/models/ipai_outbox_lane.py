@@ -57,7 +57,7 @@ NEW = f"""
             WHERE held.target_id = d.target_id AND held.order_key = d.order_key
               AND held.next_try IS NOT NULL AND held.message_key IS NOT NULL
        )
-     ORDER BY d.id LIMIT %(most)s
+     ORDER BY d.event_id LIMIT %(most)s
 """
 
 
@@ -65,7 +65,7 @@ SOON = f"""
     SELECT extract(epoch FROM min(greatest(due, t.held_until)) - {NOW})
       FROM ipai_outbox_target t CROSS JOIN LATERAL (
            (SELECT next_try + t.gather * interval '1 second' AS due FROM ipai_outbox_delivery
-             WHERE target_id = t.id AND next_try IS NOT NULL AND message_key IS NULL ORDER BY id LIMIT 1)
+             WHERE target_id = t.id AND next_try IS NOT NULL AND message_key IS NULL ORDER BY event_id LIMIT 1)
            UNION ALL
            SELECT min(next_try) FROM ipai_outbox_delivery
             WHERE target_id = t.id AND next_try IS NOT NULL AND message_key IS NOT NULL
@@ -141,6 +141,7 @@ class IpaiOutboxLane(models.AbstractModel):
     @api.model
     def _begin(self, busy):
         """Yield a message for each target that has something to be sent and is not busy."""
+        self.env["ipai.outbox.event"]._deliver_pending()
         self.env.cr.execute(DUE, {"busy": busy})
         ids = [target_id for (target_id,) in self.env.cr.fetchall()][: POOL - len(busy)]
         for target_id in ids:

@@ -35,15 +35,19 @@ class IpaiOutboxTarget(models.Model):
             """
             SELECT t.id,
                    (SELECT count(*) FROM ipai_outbox_delivery d
-                     WHERE d.target_id = t.id AND d.next_try IS NOT NULL),
+                     WHERE d.target_id = t.id AND d.next_try IS NOT NULL)
+                   + (SELECT count(*) FROM ipai_outbox_pending p WHERE p.target_id = t.id),
                    (SELECT count(*) FROM ipai_outbox_delivery d
                      WHERE d.target_id = t.id AND d.state IN ('failed')),
                    (SELECT count(*) FROM ipai_outbox_delivery d
                      WHERE d.target_id = t.id AND d.state IN ('dead')),
                    (SELECT count(*) FROM ipai_outbox_delivery d WHERE d.target_id = t.id
                        AND d.sent_on > now() AT TIME ZONE 'UTC' - interval '1 day'),
-                   (SELECT min(waits_since) FROM ipai_outbox_delivery d
-                     WHERE d.target_id = t.id AND d.next_try IS NOT NULL),
+                   least(
+                       (SELECT min(waits_since) FROM ipai_outbox_delivery d
+                         WHERE d.target_id = t.id AND d.next_try IS NOT NULL),
+                       (SELECT occurred_on FROM ipai_outbox_event e WHERE e.id = (
+                           SELECT min(event_id) FROM ipai_outbox_pending p WHERE p.target_id = t.id))),
                    (SELECT reason FROM ipai_outbox_attempt a WHERE a.target_id = t.id
                      ORDER BY id DESC LIMIT 1)
               FROM ipai_outbox_target t WHERE t.id = ANY(%s)

@@ -8,6 +8,7 @@ import datetime
 from odoo.exceptions import MissingError
 from odoo.tools import html2plaintext
 
+from odoo.addons.ipai_base import compat
 from odoo.addons.ipai_base.secret_shapes import FIELD
 from odoo.addons.ipai_secret_scan.secret_scan import kinds_in, mask
 
@@ -21,14 +22,12 @@ UNTOLD = ("one2many", "binary", "image", "reference", "many2one_reference", "ser
 EVERYBODY = {"base.group_user", "base.group_multi_company", "ipai_base.group_user"}
 """Groups that take a field from nobody of one's own: from customers in the portal, and from the screen."""
 TYPED = ("char", "text", "html", "properties", "json")
+NAMES = {"res.partner": "complete_name"}
+"""Fields that keep the display name of a model whose own compute of it is dear."""
+PLAIN = ("boolean", "char", "date", "datetime", "float", "integer", "selection", "text")
 CHATTER = ("mail.thread", "mail.activity.mixin")
 
 notify = door.notify
-
-
-def as_told(records):
-    """Records as events tell of them: whoever works on them, in no language."""
-    return records.with_env(records.env(su=True, context={**records.env.context, "lang": None}))
 
 
 def company_of(record):
@@ -67,30 +66,49 @@ def snapshot(record, name):
     return value
 
 
+def snapshots(records, name):
+    """The snapshots of many records that are there, by their IDs, without asking each for its own."""
+    field = records._fields[name]
+    if not field.store or field.translate or field.type not in (*PLAIN, "many2one", "many2many"):
+        return {record.id: snapshot(record, name) for record in records}
+    values = compat.cached(records, field)
+    if field.type == "many2one":
+        values = [(value,) if value else () for value in values]
+    elif field.type != "many2many":
+        values = [field.convert_to_record(value, records) for value in values]
+    return dict(zip(records._ids, values, strict=True))
+
+
 class Teller:
     """Tells what came about with records of one model; what is the same of several is looked at once.
 
-    :param records: of the model, as a superuser reads them.
+    :param records: of the model, all there, as a superuser reads them.
+    :param before: ``{record id: {name of a field: snapshot}}`` of fields whose change is to be told.
     """
 
-    def __init__(self, records):
+    def __init__(self, records, before=None):
         self._model = records.browse()
+        self._before = before or {}
         self._withheld = {}
         self._looked_at = {}
         self._addresses = {}
+        names = {
+            *records._announced_fields,
+            *(name for one in self._before.values() for name in one),
+        }
+        records._recompute_recordset(names)
+        records.fetch([*names, "display_name"])
+        self._now = {name: snapshots(records, name) for name in names}
+        self._warm(records)
 
-    def changes(self, record, before):
+    def changes(self, record):
         """What became of fields.
 
-        :param before: ``{name: snapshot}``.
         :return: ``({name: {"old": …, "new": …}}, names that are withheld)``.
         """
         told, withheld = {}, []
-        for name, old in before.items():
-            try:
-                new = snapshot(record, name)
-            except MissingError:
-                return {}, []  # it was unlinked since
+        for name, old in self._before[record.id].items():
+            new = self._now[name][record.id]
             if new == old:
                 continue
             was, was_withheld = self._look(name, old)
@@ -105,7 +123,7 @@ class Teller:
         """The ``data`` of an event: the record, which is a company's, and what else is told."""
         told, withheld = {}, []
         for name in self._model._announced_fields:
-            value, is_withheld = self._look(name, snapshot(record, name))
+            value, is_withheld = self._look(name, self._now[name][record.id])
             if is_withheld:
                 withheld.append(name)
             else:
@@ -128,6 +146,20 @@ class Teller:
         if withheld:
             result["withheld"] = sorted(set(withheld))
         return result
+
+    def _warm(self, records):
+        """Have the names of what records refer to, and did, read at once."""
+        kept = {}
+        for before in self._before.values():
+            for name, value in before.items():
+                kept.setdefault(name, []).append(value)
+        for name, now in self._now.items():
+            field = records._fields[name]
+            if field.type in ("many2one", "many2many"):
+                values = [*now.values(), *kept.get(name, ())]
+                ids = {number for value in values for number in value}
+                with contextlib.suppress(MissingError):
+                    records.env[field.comodel_name].browse(ids).mapped(_name_field(field))
 
     def _look(self, name, kept):
         """What is told of a snapshot, and whether it is withheld: not everybody sees the field, or it looks secret."""
@@ -156,26 +188,12 @@ class Teller:
         return self._addresses[company]
 
 
-def warm(records, kept):
-    """Have the names read at once that an event of each record is to tell.
-
-    :param kept: ``{name of a field: snapshots}``, of values that were; of those that are, nothing.
-    """
-    for name in {*records._announced_fields, *kept}:
-        field = records._fields[name]
-        if field.type in ("many2one", "many2many"):
-            ids = {number for value in kept.get(name, ()) for number in value}
-            there = records.mapped(name)
-            with contextlib.suppress(MissingError):
-                (there | there.browse(ids)).mapped("display_name")
-
-
 def shown(record, name, value):
     """A snapshot as JSON has it; nothing is null, No is false, 0 is 0."""
     field = record._fields[name]
     if field.type in ("many2one", "many2many"):
         several = [
-            {"id": one.id, "name": _name(one)}
+            {"id": one.id, "name": _name(one, _name_field(field))}
             for one in record.env[field.comodel_name].browse(value)
         ]
         if field.type == "many2many":
@@ -194,10 +212,14 @@ def shown(record, name, value):
     return cut(value) if isinstance(value, str) else value
 
 
-def _name(record):
+def _name_field(field):
+    return NAMES.get(field.comodel_name, "display_name")
+
+
+def _name(record, name):
     """Its name; of what was unlinked since, the number is left."""
     try:
-        return cut(record.display_name or "")
+        return cut(record[name] or "")
     except MissingError:
         return ""
 

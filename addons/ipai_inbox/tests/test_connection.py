@@ -9,7 +9,7 @@ from odoo import sql_db
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from .. import connection
+from .. import connection, door
 
 WHO = "SELECT pg_backend_pid()"
 
@@ -52,6 +52,19 @@ class TestConnection(TransactionCase):
             self.assertEqual(cr.fetchone()[0], first)
             self.assertNotEqual(self.ask(), first)
         self.assertEqual(len(connection._kept), 1)
+
+    def test_the_lanes_are_called_over_one_that_stays(self):
+        with self.database.cursor() as cr:
+            names = [f"{cr.dbname}.{number}" for number in range(3)]
+        with connection.of_server() as cr:
+            cr.execute("LISTEN cron_trigger")
+            listener = cr._cnx
+        for name in names:
+            door.notify(name)
+        listener.poll()
+        calls = [one for one in listener.notifies if one.payload in names]
+        self.assertEqual([one.payload for one in calls], names)
+        self.assertEqual({one.pid for one in calls}, {listener.get_backend_pid()})
 
     def test_one_that_the_server_ended_is_not_used(self):
         first = self.ask()

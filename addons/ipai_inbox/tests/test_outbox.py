@@ -1,12 +1,15 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import datetime
 import json
 import time
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
+from ..models import ipai_outbox_event
 from ..outbox import calls, schedule
 from .outbox_common import OutboxCase, Receiver, _pinned
 
@@ -74,6 +77,41 @@ class TestOutbox(OutboxCase):
         record._announce_changes("map.changed", ["name"])
         record.name = "Last"
         self.assertEqual(len(self.deliveries(target)), 1, "nothing changed, so nothing is told")
+
+    def test_of_many_events_the_lane_makes_the_deliveries_and_keeps_the_order(self):
+        target = self.new_target()
+        self.patch(ipai_outbox_event, "FEW", 2)
+        many = [self.new_map() for _number in range(3)]
+        self.deliveries(target)
+        self.run_lane()
+        self.receiver.taken.clear()
+        self.announce(*many, number=1)
+        self.env.invalidate_all()
+        self.assertEqual(len(self.deliveries(target)), 0)
+        self.assertEqual(target.waiting_count, 3)
+        self.assertLess(fields.Datetime.now() - target.oldest, datetime.timedelta(minutes=1))
+        self.announce(many[0], number=2)
+        self.run_lane()
+        told = [
+            (one["data"]["record"]["id"], one["data"]["number"]) for one in self.receiver.events
+        ]
+        self.assertEqual(told, [*((one.id, 1) for one in many), (many[0].id, 2)])
+        self.assertEqual(set(self.deliveries(target).mapped("state")), {"sent"})
+        self.assertEqual(target.waiting_count, 0)
+
+    def test_what_waits_for_its_delivery_is_not_forgotten(self):
+        target = self.new_target()
+        record = self.new_map()
+        self.deliveries(target)
+        self.patch(ipai_outbox_event, "FEW", 0)
+        self.announce(record)
+        self.env.cr.execute(
+            "UPDATE ipai_outbox_event SET occurred_on = occurred_on - interval '2 days'"
+        )
+        self.assertTrue(target._is_late())
+        self.env["ipai.outbox.event"]._gc_old()
+        self.run_lane()
+        self.assertIn("map.changed", [one["type"] for one in self.receiver.events])
 
     def test_what_is_restricted_or_looks_secret_is_named_not_told(self):
         target = self.new_target()
