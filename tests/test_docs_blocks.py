@@ -29,7 +29,8 @@ PAGES = sorted(
     if "```" in path.read_text()
 )
 NOT_RUN = 21
-"""How many blocks may say that they are not run: all of them need Docker, another program's host, a server of one's own, or stop the one that the test talks to."""
+"""How many blocks may say that they are not run: they need Docker, another program's host, a server of one's own, or
+stop the one that the test talks to."""
 SCHEMES = {"pulseway": "pulseway"}
 """How a kind of event source is signed, where that is not a bearer token."""
 ADDRESS = "http://127.0.0.1:8069"

@@ -41,7 +41,9 @@ class Walk:
 
     def undo(self, *rows):
         self._take("action_undo", "undone")
-        assert not any(self.admin.call("ipai.asset", "search", [("name", "=", one)]) for one in rows)
+        assert not any(
+            self.admin.call("ipai.asset", "search", [("name", "=", one)]) for one in rows
+        )
 
     def _take(self, method, until):
         self.admin.call("ipai.import.run", method, [self.run])
@@ -53,7 +55,9 @@ class Walk:
         raise AssertionError(row)
 
     def answer(self, which):
-        line = self.found("ipai.import.line", ("run_id", "=", self.run), ("action", "=", "conflict"))
+        line = self.found(
+            "ipai.import.line", ("run_id", "=", self.run), ("action", "=", "conflict")
+        )
         self.admin.call("ipai.import.line", f"action_answer_{which}", line)
 
     def fails(self, asset, *others):
@@ -112,7 +116,9 @@ class Walk:
             raise AssertionError("Nobody decides what they asked for")
 
     def approve(self, subject):
-        number = self.found("ipai.proposal", ("summary", "ilike", subject), ("state", "=", "pending"))
+        number = self.found(
+            "ipai.proposal", ("summary", "ilike", subject), ("state", "=", "pending")
+        )
         self.robin.call("ipai.proposal", "action_approve", number, reason="It is known to us.")
 
     def alert(self, *words):
@@ -121,7 +127,9 @@ class Walk:
         domain = [("name", "ilike", title)]
         number = self._wait_for("ipai.alert", domain)
         if asset:
-            assert self.read("ipai.alert", number[:1], "asset_id")["asset_id"][1].startswith(asset[0])
+            assert self.read("ipai.alert", number[:1], "asset_id")["asset_id"][1].startswith(
+                asset[0]
+            )
         self.admin.call("ipai.alert", "action_acknowledge", number[:1], "I look at it.")
 
     def _wait_for(self, model, domain):
