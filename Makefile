@@ -1,9 +1,9 @@
 # What a person types; the work is done by the package in setup/.
 PYTHON ?= python3
-export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME BENCH_SIZES
+export STATE CACHE ADDONS ODOO_HOME SERIES HOST PORT DB WORKERS ADDON K CHECK LOGIN SCOPE KIND NAME BENCH_SIZES PLAYWRIGHT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install test-calendar test-image mutate bench sizes lint pot info key hook shell stop clean
+.PHONY: help run test test-install test-calendar test-image mutate bench sizes docs pictures lint pot info key hook shell stop clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ bench: ## The measurements that a delivery must keep; ends with 1 when a target 
 
 sizes: ## The same work in installations of 1,000 and 100,000 assets: how many times as long (BENCH_SIZES=small,large)
 	@exec $(PYTHON) -m setup sizes
+
+docs: ## Build the documentation as a site below STATE/site; a warning fails
+	@exec $(PYTHON) -m setup docs
+
+pictures: ## Take the pictures of the documentation anew from the running instance; name those that are stale
+	@exec $(PYTHON) -m setup pictures
 
 lint: ## Check the style of all files
 	@exec $(PYTHON) -m setup lint

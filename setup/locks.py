@@ -14,7 +14,7 @@ from pathlib import Path
 from .console import Problem, call
 from .wheels import REQUIREMENTS, normal
 
-LOCKS = ("python.txt", "18.0.txt", "19.0.txt", "lint.txt", "tools.txt")
+LOCKS = ("python.txt", "18.0.txt", "19.0.txt", "lint.txt", "tools.txt", "docs.txt")
 
 
 def hashed(lines, hashes):

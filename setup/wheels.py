@@ -33,6 +33,17 @@ def get(settings, tools=False):
     return folder
 
 
+def of_docs(settings):
+    """Return the folder of the virtual environment that builds the site of the documentation."""
+    lock = REQUIREMENTS / "docs.txt"
+    folder = settings.cache / f"venv-docs-{_key(lock)}"
+    with locked(settings.cache / "venv.lock"):
+        if not (folder / WHOLE).exists():
+            step("Installing what builds the documentation (once)")
+            _build(folder, lock)
+    return folder
+
+
 def pins(lock):
     """Return the requirement lines of a lock file, with those of the files it includes, without their hashes."""
     found = []

@@ -1,20 +1,35 @@
 # Copyright 2026 InsightPulse AI
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""docs/api.md explains what programs decide by."""
+"""docs/refusals.md explains what programs decide by: each code with its status, at an anchor of its own."""
 
 import re
 
+import pytest
+
 from setup.settings import ROOT
 
+ROW = re.compile(r'^\| (\d{3}) \| <a id="([a-z-]+)"></a>`([a-z-]+)` \| (.+) \|$', re.MULTILINE)
 
-def test_every_code_of_a_problem_is_explained_with_its_status():
-    problems = set()
-    for name in ("http/problems.py", "away.py"):
-        source = (ROOT / "addons/ipai_base" / name).read_text()
-        problems |= set(re.findall(r'"([a-z-]+)": \((\d{3}), ', source))
-    proxy = (ROOT / "setup/docker/Caddyfile").read_text()
-    problems |= set(re.findall(r'problems/([a-z-]+)",[^}]*?"status":(\d{3})', proxy))
-    rows = re.findall(r"^\| (\d{3}) \| (.*?) \|", (ROOT / "docs/api.md").read_text(), re.MULTILINE)
-    explained = {(code, status) for status, codes in rows for code in re.findall("`(.*?)`", codes)}
-    assert {code for code, _status in problems} >= {"invalid-body", "database-away", "server-away"}
-    assert explained == problems
+
+@pytest.fixture(scope="module")
+def served(instance, client_of):
+    """(status, code) of each refusal that the page of the running server lists, by its anchor."""
+    page = client_of(instance).get("/ipai/docs").text
+    rows = re.findall(r'<tr id="problem-([a-z-]+)">\s*<td>(\d+)</td>\s*<td><code>([a-z-]+)<', page)
+    return {anchor: (status, code) for anchor, status, code in rows}
+
+
+def test_every_code_of_the_running_server_is_explained_with_its_status(served):
+    explained = {
+        anchor: (status, code)
+        for status, anchor, code, _what in ROW.findall((ROOT / "docs/refusals.md").read_text())
+    }
+    assert set(explained) >= {"invalid-body", "database-away", "server-away", "approval-required"}
+    assert explained == served
+
+
+def test_what_the_proxy_says_in_place_of_odoo_leads_there_too(served):
+    caddyfile = (ROOT / "setup/docker/Caddyfile").read_text()
+    found = set(re.findall(r"/ipai/docs#problem-([a-z-]+)", caddyfile))
+    assert found == {"server-away"}
+    assert found <= set(served)

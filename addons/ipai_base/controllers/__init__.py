@@ -1,1 +1,1 @@
-from . import api, audit, docs, unknown
+from . import api, audit, docs, help_of_screen, unknown

@@ -6,6 +6,9 @@ from odoo.http import request
 from ..http import openapi
 from ..http.routing import api_route
 
+OF_THE_PROXY = [("server-away", 503, "The server is away")]
+"""What the proxy in front of Odoo answers in its place."""
+
 
 def _document():
     # Without servers: that is where the document came from. The Host of a request is its caller's
@@ -27,5 +30,10 @@ class Docs(http.Controller):
         """The same for people. It shows names, no data."""
         made = {**_document(), "servers": [{"url": _address()}]}
         return request.render(
-            "ipai_base.api_docs", {"info": made["info"], "operations": list(openapi.pages(made))}
+            "ipai_base.api_docs",
+            {
+                "info": made["info"],
+                "operations": list(openapi.pages(made)),
+                "refusals": [*openapi.refusals(), *OF_THE_PROXY],
+            },
         )

@@ -46,7 +46,7 @@ MEANINGS = {
     "Ping.source": "Who asks, for the audit.",
     "Ping.note": "Free text; it comes back.",
     "Pong.note": "The text that was sent.",
-    "ProblemDocument.type": "An address that names the kind of problem.",
+    "ProblemDocument.type": "Where the kind of problem is explained; decide by code.",
     "ProblemDocument.status": "The status of the answer, once more.",
 }
 PATHS = {
@@ -54,10 +54,14 @@ PATHS = {
 }
 """Of the variables in an address; all others are the number of a record."""
 
+EXAMPLES = {}
+"""Schema.field → a value as it may be: shown with the field, and left out of the sample of a call, which stays short."""
 
-def register(meanings):
-    """Add the words of a room: field → meaning, or Schema.field → meaning."""
+
+def register(meanings, examples=()):
+    """Add the words of a room: field → meaning, or Schema.field → meaning; and examples, Schema.field → value."""
     MEANINGS.update(meanings)
+    EXAMPLES.update(examples)
 
 
 def explained(name, schema):

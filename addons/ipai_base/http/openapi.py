@@ -80,9 +80,11 @@ def _schemas(found):
     for _path, _arguments, _method, operation in found:
         wanted |= {(operation.body, "validation"), (operation.query, "validation")}
         wanted |= {(operation.answer, "serialization")}
-    models = sorted(
-        (pair for pair in wanted if pair[0]), key=lambda pair: (pair[0].__name__, pair[1])
-    )
+    return _schemas_of(pair for pair in wanted if pair[0])
+
+
+def _schemas_of(pairs):
+    models = sorted(pairs, key=lambda pair: (pair[0].__name__, pair[1]))
     references, definitions = models_json_schema(models, ref_template=REF)
     explained = {name: meanings.explained(name, one) for name, one in definitions["$defs"].items()}
     return references, {name: _without_defaults(schema) for name, schema in explained.items()}
@@ -255,12 +257,20 @@ def pages(made):
                     for parameter in operation.get("parameters", [])
                 ],
                 "body": _rows(schema, made),
+                "answer": _rows(_answered(made, operation), made),
                 "answers": [
                     (status, answer["description"])
                     for status, answer in operation["responses"].items()
                 ],
                 "curl": curl(made, path, method, operation, schema),
             }
+
+
+def _answered(made, operation):
+    """The schema of the answer when all went well."""
+    done = next(code for code in operation["responses"] if code.startswith("2"))
+    content = operation["responses"][done].get("content", {}).get("application/json", {})
+    return _resolved(made, content.get("schema", {}))
 
 
 def curl(made, path, method, operation, schema):
@@ -292,17 +302,59 @@ def _resolved(made, schema):
     return schema
 
 
-def _rows(schema, made):
-    required = schema.get("required", [])
-    return [
-        {
-            "name": name,
-            "type": _type(kind, made),
-            "required": name in required,
-            "description": kind.get("description", ""),
-        }
-        for name, kind in schema.get("properties", {}).items()
-    ]
+def _rows(schema, made, before="", seen=()):
+    """The fields of a schema and of the objects inside it, one dictionary each.
+
+    >>> card = {"type": "object", "properties": {"mac": {"type": "string", "examples": ["02:00:00:aa:bb:01"]}}}
+    >>> cards = {"anyOf": [{"type": "array", "items": {"$ref": "#/components/schemas/Card"}}, {"type": "null"}]}
+    >>> made = {"components": {"schemas": {"Card": card}}}
+    >>> [(row["name"], row["example"]) for row in _rows({"properties": {"cards": cards}}, made)]
+    [('cards', ''), ('cards[].mac', '"02:00:00:aa:bb:01"')]
+    """
+    required, found = schema.get("required", []), []
+    for name, kind in schema.get("properties", {}).items():
+        examples = kind.get("examples", [])[:1]
+        whole = f"{schema.get('title')}.{name}"
+        if not examples and whole in meanings.EXAMPLES:
+            examples = [meanings.EXAMPLES[whole]]
+        found.append(
+            {
+                "name": before + name,
+                "type": _type(kind, made),
+                "required": name in required,
+                "description": kind.get("description", ""),
+                "example": json.dumps(examples[0], ensure_ascii=False) if examples else "",
+            }
+        )
+        sign, inner = _object_inside(kind, made)
+        if inner and inner.get("title") not in seen:
+            path = f"{before}{name}{sign}."
+            found += _rows(inner, made, path, (*seen, inner.get("title")))
+    return found
+
+
+def _object_inside(kind, made):
+    """Return ("[]" where there are several, the schema of the object) that a field holds; ("", None) for a plain value."""
+    for choice in kind.get("anyOf", [kind]):
+        if choice.get("type") == "array":
+            sign, inner = _object_inside(choice.get("items", {}), made)
+            if inner:
+                return f"[]{sign}", inner
+        elif "properties" in _resolved(made, choice):
+            return "", _resolved(made, choice)
+    return "", None
+
+
+def described(model, mode="validation"):
+    """Return the rows of a schema by itself, as the page shows them: for a document that is written."""
+    references, components = _schemas_of([(model, mode)])
+    made = {"components": {"schemas": components}}
+    return _rows(_resolved(made, references[model, mode]), made)
+
+
+def refusals():
+    """Return (code, status, title) of each refusal that this server can answer with, by code."""
+    return sorted((code, status, title) for code, (status, title) in TITLES.items())
 
 
 SAMPLES = {"date": "2026-12-15", "date-time": "2026-12-15T12:00:00Z"}
@@ -331,7 +383,8 @@ def _type(schema, made=None):
     kind = schema.get("type", "any")
     if kind == "array":
         inner = schema.get("items", {})
-        return f"list of{':' if 'enum' in inner else ''} {_type(inner, made)}"
+        most = f"at most {schema['maxItems']} × " if "maxItems" in schema else ""
+        return f"list of{':' if 'enum' in inner else ''} {most}{_type(inner, made)}"
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
     low = schema.get("minimum", schema.get("exclusiveMinimum"))

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from odoo.addons.ipai_secret_scan.secret_scan import mask
 
-BASE = "https://insightpulseai.net/problems/"
 QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"
+PLACE = "/ipai/docs#problem-"
+"""Where each code is explained, on the server that refused."""
 
 TITLES = {
     "access-denied": (403, "The user of this key may not do that"),
@@ -62,9 +63,18 @@ class Problem(HTTPException):
         self.headers = headers or {}
         self.details = details
 
-    def document(self, request_id):
+    def document(self, request_id, server=""):
+        """The members of the document.
+
+        :param server: the address under which the caller reached us, for `type` to lead there
+
+        >>> Problem("not-found", "No asset has the number 7.").document("c-1", "https://ops.example/")["type"]
+        'https://ops.example/ipai/docs#problem-not-found'
+        """
         members = {
-            "type": QUOTA_EXCEEDED if self.slug == "rate-limited" else f"{BASE}{self.slug}",
+            "type": QUOTA_EXCEEDED
+            if self.slug == "rate-limited"
+            else f"{server.rstrip('/')}{PLACE}{self.slug}",
             "title": self.title,
             "status": self.code,
             "detail": mask(self.detail),
@@ -76,9 +86,9 @@ class Problem(HTTPException):
         }
         return {name: value for name, value in members.items() if value is not None}
 
-    def to_response(self, request_id):
+    def to_response(self, request_id, server=""):
         response = Response(
-            json.dumps(self.document(request_id), ensure_ascii=False),
+            json.dumps(self.document(request_id, server), ensure_ascii=False),
             status=self.code,
             content_type="application/problem+json",
         )

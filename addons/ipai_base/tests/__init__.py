@@ -10,6 +10,7 @@ from . import (
     test_compat,
     test_every_menu,
     test_groups,
+    test_help,
     test_landing,
     test_lists,
     test_navbar,

@@ -110,3 +110,27 @@ class TestApiDocs(ApiCase):
         words = shlex.split(line)
         body = words[words.index("-d") + 1]
         self.assertEqual(self.call("POST", "/ipai/ping", body.encode())[0], 200)
+
+    def test_each_refusal_leads_to_its_place_on_the_page(self):
+        answer = self.url_open("/ipai/status")
+        page, _sign, anchor = answer.json()["type"].partition("#")
+        self.assertEqual(answer.json()["code"], "key-missing")
+        self.assertEqual(page, self.base_url() + "/ipai/docs")
+        found = self.opener.get(page).text
+        self.assertIn(f'id="{anchor}"', found)
+        for code, _status, _title in openapi.refusals():
+            self.assertIn(f'id="problem-{code}"', found)
+
+    def test_the_page_shows_what_is_inside_the_objects_of_a_body_and_of_an_answer(self):
+        made = {**self.document(), "servers": [{"url": ""}]}
+        shown = {one["id"]: one for one in openapi.pages(made)}
+        self.assertTrue(all(one["answer"] for one in shown.values() if one["path"] == "/ipai/ping"))
+        page = self.url_open("/ipai/docs").text
+        inside = [
+            row["name"]
+            for one in shown.values()
+            for row in [*one["body"], *one["answer"]]
+            if "." in row["name"]
+        ]
+        for name in inside:
+            self.assertIn(f"<code>{name}</code>", page)

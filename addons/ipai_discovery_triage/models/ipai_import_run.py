@@ -41,6 +41,14 @@ class IpaiImportRun(models.Model):
         for run in self:
             run.unknown_columns = len(run.column_ids.filtered(lambda c: not c.meaning))
 
+    def action_download_template(self):
+        """Return the action that gives a file with all columns, and a row as an example."""
+        return {
+            "type": "ir.actions.act_url",
+            "url": "/ipai/import-template.csv",
+            "target": "download",
+        }
+
     def _options(self):
         return super()._options() | {"scan_network"}
 
