@@ -12,6 +12,7 @@ from . import (
     test_groups,
     test_landing,
     test_navbar,
+    test_secret_policy,
     test_secret_shapes,
     test_shown_once,
 )
