@@ -14,6 +14,7 @@ from . import (
     test_landing,
     test_lists,
     test_navbar,
+    test_secret_policy,
     test_secret_shapes,
     test_shown_once,
 )
