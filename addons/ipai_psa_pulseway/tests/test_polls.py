@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common import native, notified, registered
+from ..pulseway.events import Notification
+from .common import native, registered
 from .test_reconcile import PolledCase, ServerCase
 
 
@@ -92,7 +93,9 @@ class TestPolls(PollCase):
     def test_one_that_no_list_has_is_not_ended_by_one_that_vanished(self):
         number = self.notify("p1", "Low disk space")
         self.delivered(number)
-        self.deliver(notified("p1", Header="Low disk space"))
+        one = Notification("p1", "Low disk space", severity="critical")
+        told = [("without", "", one, self.device("p1"))]
+        self.env["ipai.pulseway.notification"]._take(self.account, told, fields.Datetime.now())
         self.poll()
         self.pulseway.notifications.pop(number)
         self.poll()
