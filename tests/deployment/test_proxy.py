@@ -4,15 +4,19 @@
 
 import contextlib
 import http.client
+import http.server
 import json
 import socket
 import ssl
-import time
+import threading
 from pathlib import Path
 
 import pytest
 import requests
 import websocket
+from deploying import caddy
+
+from setup.instance import free_port
 
 SPOOFED = "203.0.113.9"
 
@@ -189,17 +193,38 @@ def slow_login(proxy):
     return sending
 
 
-def test_slow_connections_hold_no_worker(proxy):
+@pytest.fixture
+def four_workers(tmp_path):
+    """Caddy before four workers, each of which reads a request to its end before it takes the next, as Odoo's do."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as upstream:
+        for _worker in range(4):
+            threading.Thread(target=upstream.serve_forever, daemon=True).start()
+        with caddy(tmp_path, upstream.server_port, free_port()) as proxy:
+            yield proxy
+        upstream.shutdown()
+
+
+def test_slow_connections_hold_no_worker(four_workers):
     with contextlib.ExitStack() as stack:
-        slow = [stack.enter_context(slow_login(proxy)) for _connection in range(12)]
+        slow = [stack.enter_context(slow_login(four_workers)) for _connection in range(12)]
         for _second in range(3):
             for sending in slow:
                 sending.sendall(b"xx")
-            began = time.monotonic()
-            answer = proxy.session().get(f"{proxy.url}/web/login", timeout=20)
+            answer = four_workers.session().get(f"{four_workers.url}/web/login", timeout=20)
             assert answer.status_code == 200
-            assert time.monotonic() - began < 10
-            time.sleep(1)
 
 
 def test_a_login_is_short(proxy):
