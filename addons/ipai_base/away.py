@@ -71,7 +71,7 @@ def problem():
 
 
 def _answer(request):
-    response = problem().to_response(calls.of(request).request_id, request.httprequest.host_url)
+    response = problem().to_response(calls.of(request).request_id)
     response.headers["Cache-Control"] = "no-store"
     return response
 

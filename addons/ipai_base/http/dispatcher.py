@@ -81,7 +81,7 @@ class ApiDispatcher(Dispatcher):
     def handle_error(self, exc):
         call = calls.of(self.request)
         problem = as_problem(exc)
-        response = problem.to_response(call.request_id, self.request.httprequest.host_url)
+        response = problem.to_response(call.request_id)
         self._add_headers(call, response)
         if problem.code >= 500 and problem.slug != "scope-off":
             _logger.error("Request %s ended in an internal error.", call.request_id)

@@ -11,7 +11,7 @@ from odoo.addons.ipai_secret_scan.secret_scan import mask
 
 QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"
 PLACE = "/ipai/docs#problem-"
-"""Where each code is explained, on the server that refused."""
+"""Where each code is explained on the server that refused: the same reference whatever name one reached it by."""
 
 TITLES = {
     "access-denied": (403, "The user of this key may not do that"),
@@ -63,18 +63,14 @@ class Problem(HTTPException):
         self.headers = headers or {}
         self.details = details
 
-    def document(self, request_id, server=""):
+    def document(self, request_id):
         """The members of the document.
 
-        :param server: the address under which the caller reached us, for `type` to lead there
-
-        >>> Problem("not-found", "No asset has the number 7.").document("c-1", "https://ops.example/")["type"]
-        'https://ops.example/ipai/docs#problem-not-found'
+        >>> Problem("not-found", "No asset has the number 7.").document("c-1")["type"]
+        '/ipai/docs#problem-not-found'
         """
         members = {
-            "type": QUOTA_EXCEEDED
-            if self.slug == "rate-limited"
-            else f"{server.rstrip('/')}{PLACE}{self.slug}",
+            "type": QUOTA_EXCEEDED if self.slug == "rate-limited" else f"{PLACE}{self.slug}",
             "title": self.title,
             "status": self.code,
             "detail": mask(self.detail),
@@ -86,9 +82,9 @@ class Problem(HTTPException):
         }
         return {name: value for name, value in members.items() if value is not None}
 
-    def to_response(self, request_id, server=""):
+    def to_response(self, request_id):
         response = Response(
-            json.dumps(self.document(request_id, server), ensure_ascii=False),
+            json.dumps(self.document(request_id), ensure_ascii=False),
             status=self.code,
             content_type="application/problem+json",
         )
