@@ -15,7 +15,7 @@ docs.python.org en.wikipedia.org example.com github.com hg.reportlab.com httpwg.
 odoo.com www.odoo.com ogp.me rtlcss.com stackoverflow.com unicode.org updates.push.services.mozilla.com
 www.apache.org www.postfix.org www.postgresql.org www.rfc-editor.org www.unix.com www.w3.org www.willmcgugan.com
 accounts.odoo.com insightpulseai.net purl.org schemas.openxmlformats.org schemas.microsoft.com
-n8n.example.com
+n8n.example.com wiki.example.com
 grafana.example vault.example iana.org apps.odoo.com anskaffelser.dev docs.peppol.eu www.peppolguide.sg www.softwarepakketten.nl
 pulseway.example my.pulseway.com app.rocketcyber.com
 """

@@ -12,17 +12,19 @@ from .. import schemas
 from ..models.ipai_inventory_desk import ADDRESS, SOURCE
 
 SCOPE = "assets:propose"
+PROPOSE_ADDRESS = "/ipai/propose"
+"""Where each kind has its place, as with Loom; what was proposed stands elsewhere."""
 REFUSES = ("kind-unavailable",)
 PROPOSE = {"scope": SCOPE, "answer": shown.Proposal, "status": 201, "refuses": REFUSES}
 
 
 class InventoryProposals(http.Controller):
-    @api_route(f"{ADDRESS}/asset", "POST", "Propose an asset", body=schemas.ProposeAsset, **PROPOSE)
+    @api_route(f"{PROPOSE_ADDRESS}/asset", "POST", "Propose an asset", body=schemas.ProposeAsset, **PROPOSE)
     def propose_asset(self, body):
         return _propose("asset", body)
 
     @api_route(
-        f"{ADDRESS}/address",
+        f"{PROPOSE_ADDRESS}/address",
         "POST",
         "Propose an IP address",
         body=schemas.ProposeAddress,
@@ -32,7 +34,7 @@ class InventoryProposals(http.Controller):
         return _propose("address", body)
 
     @api_route(
-        f"{ADDRESS}/relation",
+        f"{PROPOSE_ADDRESS}/relation",
         "POST",
         "Propose a relation",
         body=schemas.ProposeRelation,
@@ -42,7 +44,7 @@ class InventoryProposals(http.Controller):
         return _propose("relation", body)
 
     @api_route(
-        f"{ADDRESS}/article", "POST", "Propose an article", body=schemas.ProposeArticle, **PROPOSE
+        f"{PROPOSE_ADDRESS}/article", "POST", "Propose an article", body=schemas.ProposeArticle, **PROPOSE
     )
     def propose_article(self, body):
         return _propose("article", body)

@@ -50,13 +50,13 @@ class TestInventoryProposals(ApiCase):
         return key, key._issue()
 
     def propose(self, kind, /, **body):
-        status, value, headers = self.call("POST", f"{PROPOSALS}/{kind}", body)
+        status, value, headers = self.call("POST", f"/ipai/propose/{kind}", body)
         self.assertEqual(status, 201, value)
         self.assertEqual(headers["Location"], f"{PROPOSALS}/{value['proposal_id']}")
         return value
 
     def refused(self, kind, status, code, /, **body):
-        answer = self.call("POST", f"{PROPOSALS}/{kind}", body)
+        answer = self.call("POST", f"/ipai/propose/{kind}", body)
         return self.assert_problem(answer, status, code)
 
     def record_of(self, value):
@@ -244,11 +244,11 @@ class TestInventoryProposals(ApiCase):
         body = {"name": "x", "type": str(self.kind.id)}
         reader = new_test_user(self.env, "reads", groups="ipai_base.group_user")
         _key, secret = self.new_key(reader, *SCOPES)
-        answer = self.call("POST", f"{PROPOSALS}/asset", body, secret=secret)
+        answer = self.call("POST", "/ipai/propose/asset", body, secret=secret)
         problem = self.assert_problem(answer, 403, "kind-unavailable")
         self.assertIn("Technician", problem["next_step"])
         _key, secret = self.new_key(self.bot, "assets")
-        answer = self.call("POST", f"{PROPOSALS}/asset", body, secret=secret)
+        answer = self.call("POST", "/ipai/propose/asset", body, secret=secret)
         self.assert_problem(answer, 403, "scope-missing")
         value = self.propose("asset", **body)
         self.approve(value)
@@ -369,10 +369,10 @@ class TestInventoryProposals(ApiCase):
     def test_a_proposal_that_is_sent_twice_with_one_key_is_one(self):
         body = {"name": "twice01", "type": str(self.kind.id)}
         once = {"Idempotency-Key": str(uuid.uuid4())}
-        first, second = (self.call("POST", f"{PROPOSALS}/asset", body, **once) for _n in range(2))
+        first, second = (self.call("POST", "/ipai/propose/asset", body, **once) for _n in range(2))
         self.assertEqual(first[1]["proposal_id"], second[1]["proposal_id"])
         self.assertEqual(second[2]["Idempotency-Replayed"], "true")
-        answer = self.call("POST", f"{PROPOSALS}/asset", {**body, "purpose": "x"}, **once)
+        answer = self.call("POST", "/ipai/propose/asset", {**body, "purpose": "x"}, **once)
         self.assert_problem(answer, 422, "idempotency-key-reused")
 
     def test_a_person_has_it_undone(self):
