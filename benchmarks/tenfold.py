@@ -7,7 +7,8 @@ In `odoo shell` of that database, whose name has `bench` in it:
     from benchmarks.tenfold import measure
     measure(env)
 
-A row: what waited, how much of it is left after so many runs, which go on until nothing is, and how long the longest run and batch took. Nothing stays.
+A row: what waited, how much of it is left after so many runs, which go on until nothing is, and how long the longest run
+and batch took. Nothing stays.
 """
 
 import os
