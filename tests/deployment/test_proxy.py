@@ -209,12 +209,23 @@ def four_workers(tmp_path):
         def log_message(self, *arguments):
             pass
 
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as upstream:
-        for _worker in range(4):
-            threading.Thread(target=upstream.serve_forever, daemon=True).start()
-        with caddy(tmp_path, upstream.server_port, free_port()) as proxy:
+    def work():
+        with contextlib.suppress(OSError):  # the socket was shut
+            while True:
+                connection, address = upstream.accept()
+                with connection:
+                    Handler(connection, address, None)
+
+    with socket.create_server(("127.0.0.1", 0)) as upstream:
+        workers = [threading.Thread(target=work) for _worker in range(4)]
+        for worker in workers:
+            worker.start()
+        with caddy(tmp_path, upstream.getsockname()[1], free_port()) as proxy:
             yield proxy
-        upstream.shutdown()
+        upstream.shutdown(socket.SHUT_RDWR)
+        for worker in workers:
+            worker.join(timeout=10)
+            assert not worker.is_alive()
 
 
 def test_slow_connections_hold_no_worker(four_workers):
