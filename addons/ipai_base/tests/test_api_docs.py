@@ -116,7 +116,7 @@ class TestApiDocs(ApiCase):
         page, _sign, anchor = answer.json()["type"].partition("#")
         self.assertEqual(answer.json()["code"], "key-missing")
         self.assertEqual(page, "/ipai/docs")
-        found = self.opener.get(page).text
+        found = self.url_open(page).text
         self.assertIn(f'id="{anchor}"', found)
         for code, _status, _title in openapi.refusals():
             self.assertIn(f'id="problem-{code}"', found)
