@@ -19,7 +19,9 @@ PROPOSE = {"scope": SCOPE, "answer": shown.Proposal, "status": 201, "refuses": R
 
 
 class InventoryProposals(http.Controller):
-    @api_route(f"{PROPOSE_ADDRESS}/asset", "POST", "Propose an asset", body=schemas.ProposeAsset, **PROPOSE)
+    @api_route(
+        f"{PROPOSE_ADDRESS}/asset", "POST", "Propose an asset", body=schemas.ProposeAsset, **PROPOSE
+    )
     def propose_asset(self, body):
         return _propose("asset", body)
 
@@ -44,7 +46,11 @@ class InventoryProposals(http.Controller):
         return _propose("relation", body)
 
     @api_route(
-        f"{PROPOSE_ADDRESS}/article", "POST", "Propose an article", body=schemas.ProposeArticle, **PROPOSE
+        f"{PROPOSE_ADDRESS}/article",
+        "POST",
+        "Propose an article",
+        body=schemas.ProposeArticle,
+        **PROPOSE,
     )
     def propose_article(self, body):
         return _propose("article", body)
