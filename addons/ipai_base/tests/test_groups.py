@@ -35,6 +35,7 @@ class TestGroups(TransactionCase):
         made = self.env["res.groups"]._ipai_choice(*wanted)
         data = self.env["ir.model.data"].search([("name", "=", "probe")])
         data.module = "ipai_gone"
+        data.flush_recordset()
         self.assertEqual(self.env["res.groups"]._ipai_choice(*wanted), made)
         self.assertEqual(data.module, "ipai_base")
 
