@@ -30,6 +30,15 @@ class TestGroups(TransactionCase):
         self.env["res.groups"]._ipai_show_together(GROUPS)
         self.assertEqual(shown(), before)
 
+    def test_what_another_room_made_to_show_them_goes_over(self):
+        wanted = ("ir.module.category", "ipai_base.probe", {"name": "Probe"})
+        made = self.env["res.groups"]._ipai_choice(*wanted)
+        data = self.env["ir.model.data"].search([("name", "=", "probe")])
+        data.module = "ipai_gone"
+        data.flush_recordset()
+        self.assertEqual(self.env["res.groups"]._ipai_choice(*wanted), made)
+        self.assertEqual(data.module, "ipai_base")
+
     def test_the_application_is_on_the_home_menu_of_its_users_only(self):
         root = self.env.ref("ipai_base.menu_root")
         stranger = new_test_user(self.env, "stranger", groups="base.group_user")
