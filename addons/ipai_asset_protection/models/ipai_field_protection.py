@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_asset.models.ipai_asset import ENVIRONMENTS
+from odoo.addons.ipai_base.remembered import Remembered
 
 PROTECTABLE = (
     "name",
@@ -24,7 +25,7 @@ PROTECTABLE = (
 )
 
 
-class IpaiFieldProtection(models.Model):
+class IpaiFieldProtection(Remembered, models.Model):
     """Which fields of which assets are not written but proposed."""
 
     _name = "ipai.field.protection"
@@ -64,21 +65,6 @@ class IpaiFieldProtection(models.Model):
                         fields=", ".join(PROTECTABLE),
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        protections = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return protections
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id")

@@ -3,9 +3,10 @@
 from odoo import api, fields, models, tools
 
 from ..compat import UniqueIndex
+from ..remembered import Remembered
 
 
-class IpaiSecretPolicy(models.Model):
+class IpaiSecretPolicy(Remembered, models.Model):
     """What becomes of a secret that is written, where it is not as by default."""
 
     _name = "ipai.secret.policy"
@@ -52,16 +53,3 @@ class IpaiSecretPolicy(models.Model):
             [("company_id", "=", self.env.company.id), ("field_class", "=", field_class)], limit=1
         )
         return policy.mode or {"arrived": "report", "contact": "off"}.get(field_class, "block")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

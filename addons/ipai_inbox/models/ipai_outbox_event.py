@@ -280,7 +280,6 @@ class IpaiOutboxEvent(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Forget events that no target has to get or to show any more."""
-        self._deliver_pending()
         self.env.cr.execute(
             """
             DELETE FROM ipai_outbox_delivery d USING ipai_outbox_target t
@@ -288,6 +287,7 @@ class IpaiOutboxEvent(models.Model):
                AND d.waits_since < now() AT TIME ZONE 'UTC' - t.retention * interval '1 day';
             DELETE FROM ipai_outbox_event e
              WHERE NOT EXISTS (SELECT FROM ipai_outbox_delivery d WHERE d.event_id = e.id)
+               AND NOT EXISTS (SELECT FROM ipai_outbox_pending p WHERE p.event_id = e.id)
                AND e.occurred_on < now() AT TIME ZONE 'UTC' - interval '1 hour';
             DELETE FROM ipai_outbox_attempt a
              WHERE a.sent_on < now() AT TIME ZONE 'UTC' - interval '30 days'

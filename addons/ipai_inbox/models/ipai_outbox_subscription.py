@@ -6,11 +6,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.ipai_base.compat import UniqueIndex
+from odoo.addons.ipai_base.remembered import Remembered
 
 ALL = "*"
 
 
-class IpaiOutboxSubscription(models.Model):
+class IpaiOutboxSubscription(Remembered, models.Model):
     """A kind of event that a target is told of, and of which records."""
 
     _name = "ipai.outbox.subscription"
@@ -62,16 +63,3 @@ class IpaiOutboxSubscription(models.Model):
                         error=error,
                     )
                 ) from error
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

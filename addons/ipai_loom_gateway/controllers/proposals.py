@@ -3,10 +3,8 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ipai_base.http import call as calls
-from odoo.addons.ipai_base.http.operation import Answer
 from odoo.addons.ipai_base.http.routing import api_route
-from odoo.addons.ipai_proposal import schemas
+from odoo.addons.ipai_proposal import answering, schemas
 
 from ..paths import PREFIXES, both
 from ..schemas import proposals
@@ -84,8 +82,7 @@ class Proposals(http.Controller):
         answer=schemas.ProposalPage,
     )
     def list_proposals(self, query):
-        calls.of(request).describe(source="Loom", case_id=query.case_id)
-        return request.env["ipai.loom.desk"]._page(query)
+        return answering.page(_desk(), query)
 
     @api_route(
         both("/proposals/<string:proposal_id>"),
@@ -96,8 +93,7 @@ class Proposals(http.Controller):
         answer=schemas.Proposal,
     )
     def show_proposal(self, proposal_id, query):
-        proposal = _find(proposal_id)
-        return request.env["ipai.loom.desk"]._show(proposal, query.wait)
+        return _desk()._show(_find(proposal_id), query.wait)
 
     @api_route(
         both("/proposals/<string:proposal_id>"),
@@ -108,7 +104,7 @@ class Proposals(http.Controller):
     )
     def cancel_proposal(self, proposal_id):
         proposal = _find(proposal_id)
-        request.env["ipai.loom.desk"]._cancel(proposal)
+        _desk()._cancel(proposal)
         return {"status": "cancelled", "proposal_id": proposal.code}
 
     @api_route(
@@ -121,24 +117,18 @@ class Proposals(http.Controller):
         answer=schemas.Executed,
     )
     def execute_proposal(self, proposal_id, body):
-        proposal = _find(proposal_id)
-        return request.env["ipai.loom.desk"]._execute(proposal, body.confirmed)
+        return _desk()._execute(_find(proposal_id), body.confirmed)
+
+
+def _desk():
+    return request.env["ipai.loom.desk"]
 
 
 def _propose(kind, body):
-    call = calls.of(request)
-    call.describe(source="Loom", case_id=body.case_id)
-    proposal = request.env["ipai.loom.proposer"]._propose(kind, body, call.caller.key_id)
-    call.describe(target=f"ipai.proposal,{proposal.id}")
     prefix = next(p for p in PREFIXES if request.httprequest.path.startswith(f"{p}/"))
-    return Answer(
-        request.env["ipai.loom.desk"]._shown(proposal),
-        headers={"Location": f"{prefix}/proposals/{proposal.code}"},
-    )
+    proposer = request.env["ipai.loom.proposer"]
+    return answering.propose(proposer, _desk(), kind, body, f"{prefix}/proposals")
 
 
 def _find(code):
-    proposal = request.env["ipai.loom.desk"]._find(code)
-    target = f"ipai.proposal,{proposal.id}"
-    calls.of(request).describe(source="Loom", case_id=proposal.case_id, target=target)
-    return proposal
+    return answering.find(_desk(), code)

@@ -19,7 +19,7 @@ OPEN = ("pending", "approved")
 class IpaiProposalDesk(models.AbstractModel):
     """What programs have proposed, for their APIs: listed, shown, taken back, carried out.
 
-    Each API is one that inherits it, with a ``_source`` and an ``_address`` of its own.
+    Each API is one that inherits it, with a ``_source`` and an ``_execution_path`` of its own.
     """
 
     _name = "ipai.proposal.desk"

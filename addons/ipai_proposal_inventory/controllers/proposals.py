@@ -3,13 +3,12 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.ipai_base.http import call as calls
-from odoo.addons.ipai_base.http.operation import Answer
 from odoo.addons.ipai_base.http.routing import api_route
+from odoo.addons.ipai_proposal import answering
 from odoo.addons.ipai_proposal import schemas as shown
 
 from .. import schemas
-from ..models.ipai_inventory_desk import ADDRESS, SOURCE
+from ..models.ipai_inventory_desk import ADDRESS
 
 SCOPE = "assets:propose"
 PROPOSE_ADDRESS = "/ipai/propose"
@@ -64,8 +63,7 @@ class InventoryProposals(http.Controller):
         answer=shown.ProposalPage,
     )
     def list_proposals(self, query):
-        calls.of(request).describe(source=SOURCE, case_id=query.case_id)
-        return _desk()._page(query)
+        return answering.page(_desk(), query)
 
     @api_route(
         f"{ADDRESS}/<string:proposal_id>",
@@ -108,15 +106,8 @@ def _desk():
 
 
 def _propose(kind, body):
-    call = calls.of(request)
-    call.describe(source=SOURCE, case_id=body.case_id)
-    proposal = request.env["ipai.inventory.proposer"]._propose(kind, body, call.caller.key_id)
-    call.describe(target=f"ipai.proposal,{proposal.id}")
-    return Answer(_desk()._shown(proposal), headers={"Location": f"{ADDRESS}/{proposal.code}"})
+    return answering.propose(request.env["ipai.inventory.proposer"], _desk(), kind, body, ADDRESS)
 
 
 def _find(code):
-    proposal = _desk()._find(code)
-    target = f"ipai.proposal,{proposal.id}"
-    calls.of(request).describe(source=SOURCE, case_id=proposal.case_id, target=target)
-    return proposal
+    return answering.find(_desk(), code)
